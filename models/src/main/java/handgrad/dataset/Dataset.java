@@ -1,0 +1,37 @@
+package handgrad.dataset;
+
+import handgrad.program.Shape;
+
+/**
+ * Samples with their targets, in host memory, ready to be put on a device.
+ *
+ * @param name what a person calls it, such as {@code mnist (train)}
+ * @param sampleShape the shape of one sample, such as 1×28×28
+ * @param inputs [count × sampleShape], row-major; not to be changed afterwards (no copy is made: MNIST is 188 MB)
+ * @param targets one for each sample
+ */
+public record Dataset(String name, Shape sampleShape, float[] inputs, Targets targets) {
+    /**
+     * Checks that inputs and targets agree.
+     *
+     * @throws IllegalArgumentException if there is no sample, or the numbers of inputs and of targets differ
+     */
+    public Dataset {
+        if (targets.count() == 0) {
+            throw new IllegalArgumentException(name + " has no samples");
+        }
+        if ((long) targets.count() * sampleShape.size() != inputs.length) {
+            throw new IllegalArgumentException(name + ": " + inputs.length + " input values do not fit "
+                    + targets.count() + " targets of samples " + sampleShape);
+        }
+    }
+
+    /**
+     * The number of samples.
+     *
+     * @return at least 1
+     */
+    public int count() {
+        return targets.count();
+    }
+}

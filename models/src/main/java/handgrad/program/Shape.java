@@ -1,0 +1,109 @@
+package handgrad.program;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The extents of a tensor, outermost first, as in row-major NCHW: a batch of 100 grey digits is {@code 100×1×28×28}.
+ *
+ * @param dimensions the extents, each at least 1
+ */
+public record Shape(List<Integer> dimensions) {
+    /**
+     * Copies the extents and checks them.
+     *
+     * @throws IllegalArgumentException if there is none, one is below 1, or their product does not fit an {@code int}
+     */
+    public Shape {
+        dimensions = List.copyOf(dimensions);
+        if (dimensions.isEmpty()) {
+            throw new IllegalArgumentException("a shape needs at least one dimension");
+        }
+        long size = 1;
+        for (final int dimension : dimensions) {
+            if (dimension < 1) {
+                throw new IllegalArgumentException("a dimension must be at least 1, not " + dimension);
+            }
+            size *= dimension;
+            if (size > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(dimensions + " has more elements than an array can hold");
+            }
+        }
+    }
+
+    /**
+     * The shape with these extents.
+     *
+     * @param dimensions the extents, outermost first
+     * @return the shape
+     * @throws IllegalArgumentException as the canonical constructor
+     */
+    public static Shape of(int... dimensions) {
+        return new Shape(Arrays.stream(dimensions).boxed().toList());
+    }
+
+    /**
+     * The number of dimensions.
+     *
+     * @return at least 1
+     */
+    public int rank() {
+        return dimensions.size();
+    }
+
+    /**
+     * One extent.
+     *
+     * @param index 0 for the outermost
+     * @return the extent
+     */
+    public int dimension(int index) {
+        return dimensions.get(index);
+    }
+
+    /**
+     * The number of elements.
+     *
+     * @return the product of the extents
+     */
+    public int size() {
+        return dimensions.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+    }
+
+    /**
+     * This shape once for each sample of a batch.
+     *
+     * @param batch the number of samples
+     * @return {@code batch} × this
+     */
+    public Shape withBatch(int batch) {
+        return of(IntStream.concat(IntStream.of(batch), dimensions.stream().mapToInt(Integer::intValue))
+                .toArray());
+    }
+
+    /**
+     * The number of samples, where the outermost dimension is the batch.
+     *
+     * @return the outermost extent
+     */
+    public int batch() {
+        return dimension(0);
+    }
+
+    /**
+     * The number of elements of one sample, where the outermost dimension is the batch.
+     *
+     * @return the product of all extents but the outermost
+     */
+    public int sampleSize() {
+        return size() / batch();
+    }
+
+    /** The extents with × between them, as in {@code 6×14×14}. */
+    @Override
+    public String toString() {
+        return dimensions.stream().map(String::valueOf).collect(Collectors.joining("×"));
+    }
+}
