@@ -1,0 +1,9 @@
+package handgrad.program;
+
+/** What an element of a tensor is. Both types take four bytes. */
+public enum ElementType {
+    /** IEEE 754 binary32, a Java {@code float}. */
+    FLOAT32,
+    /** A signed 32-bit integer, a Java {@code int}: labels, the order of the samples, counters. */
+    INT32
+}
