@@ -1,0 +1,39 @@
+package handgrad.network;
+
+import handgrad.program.PoolingOp.AveragePoolBackward;
+import handgrad.program.PoolingOp.AveragePoolForward;
+import handgrad.program.ProgramBuilder;
+import handgrad.program.Shape;
+import handgrad.program.Tensor;
+import handgrad.program.Window;
+
+/**
+ * The mean over windows of each channel: y = (1/k²) Σ x; each input gets its share of dy back, dx = dy/k² summed over the windows that
+ * contain it. Derivation: docs/derivations.md, "Pooling".
+ *
+ * @param name the layer's name
+ * @param window its size and stride, without padding
+ */
+public record AveragePool(String name, Window window) implements Layer {
+    @Override
+    public Layer numbered(int number) {
+        return new AveragePool(name + number, window);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return Images.outputShape(name, input, input.dimension(0), window);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, ProgramBuilder program) {
+        final Tensor y = Tensor.activation(
+                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+        return program.add(new AveragePoolForward(x, y, window));
+    }
+
+    @Override
+    public Tensor inputGradient(Tensor x, Tensor y, Tensor dy, ProgramBuilder program) {
+        return program.add(new AveragePoolBackward(dy, Tensor.gradient(x), window));
+    }
+}

@@ -1,0 +1,123 @@
+package handgrad.network;
+
+import handgrad.program.Activation;
+import handgrad.program.ConnectionTable;
+import handgrad.program.Window;
+
+/**
+ * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns is named, as in a
+ * checkpoint; {@link Network#of} numbers the others by their place.
+ */
+public final class Layers {
+    private Layers() {}
+
+    /**
+     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change that.
+     *
+     * @param name its name
+     * @param channels the number of output channels
+     * @param size the kernel's edge in pixels
+     * @return the layer
+     */
+    public static Convolution convolution(String name, int channels, int size) {
+        return new Convolution(name, channels, new Window(size, 1, 0));
+    }
+
+    /**
+     * A convolution through a connection table, with stride 1 and no padding.
+     *
+     * @param name its name
+     * @param table which input channels each output channel sees
+     * @param size the kernel's edge in pixels
+     * @return the layer
+     */
+    public static TableConvolution convolution(String name, ConnectionTable table, int size) {
+        return new TableConvolution(name, table, new Window(size, 1, 0));
+    }
+
+    /**
+     * The mean over windows that touch without overlapping.
+     *
+     * @param size the window's edge in pixels
+     * @return the layer
+     */
+    public static AveragePool averagePool(int size) {
+        return new AveragePool("averagePool", new Window(size, size, 0));
+    }
+
+    /**
+     * The maximum over windows that touch without overlapping.
+     *
+     * @param size the window's edge in pixels
+     * @return the layer
+     */
+    public static MaxPool maxPool(int size) {
+        return new MaxPool("maxPool", new Window(size, size, 0));
+    }
+
+    /**
+     * A fully connected layer.
+     *
+     * @param name its name
+     * @param features the number of outputs
+     * @return the layer
+     */
+    public static Linear linear(String name, int features) {
+        return new Linear(name, features);
+    }
+
+    /**
+     * tanh x.
+     *
+     * @return the layer
+     */
+    public static ActivationLayer tanh() {
+        return new ActivationLayer("tanh", new Activation.Tanh());
+    }
+
+    /**
+     * 1 / (1 + e^−x).
+     *
+     * @return the layer
+     */
+    public static ActivationLayer sigmoid() {
+        return new ActivationLayer("sigmoid", new Activation.Sigmoid());
+    }
+
+    /**
+     * max(0, x).
+     *
+     * @return the layer
+     */
+    public static ActivationLayer relu() {
+        return new ActivationLayer("relu", new Activation.Relu());
+    }
+
+    /**
+     * x above zero, slope · x below.
+     *
+     * @param slope above 0 and at most 1
+     * @return the layer
+     */
+    public static ActivationLayer leakyRelu(float slope) {
+        return new ActivationLayer("leakyRelu", new Activation.LeakyRelu(slope));
+    }
+
+    /**
+     * x itself.
+     *
+     * @return the layer
+     */
+    public static Identity identity() {
+        return new Identity("identity");
+    }
+
+    /**
+     * From an image to a vector.
+     *
+     * @return the layer
+     */
+    public static Flatten flatten() {
+        return new Flatten("flatten");
+    }
+}
