@@ -1,0 +1,163 @@
+package handgrad.host.backend.oracle;
+
+import handgrad.program.ConnectionTable;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.ConvolutionOp.Conv2dBackwardInput;
+import handgrad.program.ConvolutionOp.Conv2dBackwardWeight;
+import handgrad.program.ConvolutionOp.Conv2dForward;
+import handgrad.program.ConvolutionOp.TableConv2dBackwardInput;
+import handgrad.program.ConvolutionOp.TableConv2dBackwardWeight;
+import handgrad.program.ConvolutionOp.TableConv2dForward;
+import handgrad.program.Tensor;
+import handgrad.program.Window;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The convolutions in float64. Both kinds, full and with a table, are a list of connections: kernel e leads from input channel {@code
+ * from[e]} to output channel {@code to[e]}. All three steps walk over the same triples (x, w, y) of the forward formula: y += w·x forward,
+ * dx += w·dy and dw += x·dy backward.
+ */
+final class ConvolutionLoops {
+    private ConvolutionLoops() {}
+
+    static void run(ConvolutionOp op, OracleMemory memory) {
+        switch (op) {
+            case Conv2dForward f ->
+                forward(
+                        Geometry.of(f.x(), f.y(), f.window(), fullTable(f.x(), f.y())),
+                        memory.floats(f.x()),
+                        memory.floats(f.w()),
+                        memory.floats(f.b()),
+                        memory.floats(f.y()));
+            case TableConv2dForward f ->
+                forward(
+                        Geometry.of(f.x(), f.y(), f.window(), f.table()),
+                        memory.floats(f.x()),
+                        memory.floats(f.w()),
+                        memory.floats(f.b()),
+                        memory.floats(f.y()));
+            case Conv2dBackwardInput i ->
+                backwardInput(
+                        Geometry.of(i.dx(), i.dy(), i.window(), fullTable(i.dx(), i.dy())),
+                        memory.floats(i.dy()),
+                        memory.floats(i.w()),
+                        memory.floats(i.dx()));
+            case TableConv2dBackwardInput i ->
+                backwardInput(
+                        Geometry.of(i.dx(), i.dy(), i.window(), i.table()),
+                        memory.floats(i.dy()),
+                        memory.floats(i.w()),
+                        memory.floats(i.dx()));
+            case Conv2dBackwardWeight w ->
+                backwardWeight(
+                        Geometry.of(w.x(), w.dy(), w.window(), fullTable(w.x(), w.dy())),
+                        memory.floats(w.x()),
+                        memory.floats(w.dy()),
+                        memory.floats(w.dw()),
+                        memory.floats(w.db()));
+            case TableConv2dBackwardWeight w ->
+                backwardWeight(
+                        Geometry.of(w.x(), w.dy(), w.window(), w.table()),
+                        memory.floats(w.x()),
+                        memory.floats(w.dy()),
+                        memory.floats(w.dw()),
+                        memory.floats(w.db()));
+        }
+    }
+
+    private static void forward(Geometry g, double[] x, double[] w, double[] b, double[] y) {
+        for (int place = 0; place < y.length; place++) {
+            y[place] = b[place / g.outputSize() % g.outputChannels()];
+        }
+        g.forEachTriple((ix, iw, iy) -> y[iy] += w[iw] * x[ix]);
+    }
+
+    private static void backwardInput(Geometry g, double[] dy, double[] w, double[] dx) {
+        Arrays.fill(dx, 0);
+        g.forEachTriple((ix, iw, iy) -> dx[ix] += w[iw] * dy[iy]);
+    }
+
+    private static void backwardWeight(Geometry g, double[] x, double[] dy, double[] dw, double[] db) {
+        Arrays.fill(dw, 0);
+        g.forEachTriple((ix, iw, iy) -> dw[iw] += x[ix] * dy[iy]);
+        Arrays.fill(db, 0);
+        for (int place = 0; place < dy.length; place++) {
+            db[place / g.outputSize() % g.outputChannels()] += dy[place];
+        }
+    }
+
+    /** Every output channel sees every input channel. */
+    private static ConnectionTable fullTable(Tensor input, Tensor output) {
+        final int inputs = input.shape().dimension(1);
+        return new ConnectionTable(
+                inputs,
+                IntStream.range(0, output.shape().dimension(1))
+                        .mapToObj(o -> IntStream.range(0, inputs).boxed().toList())
+                        .toList());
+    }
+
+    /** What is done with one product of the forward formula, given the places of its factors and of its sum. */
+    private interface Triple {
+        void visit(int x, int w, int y);
+    }
+
+    /** The sizes of images [B, C, H, W] and [B, O, H', W'], the window between them, and the connections. */
+    private record Geometry(
+            int batch,
+            int inputChannels,
+            int height,
+            int width,
+            int outputChannels,
+            int outputHeight,
+            int outputWidth,
+            Window window,
+            int[] from,
+            int[] to) {
+
+        static Geometry of(Tensor input, Tensor output, Window window, ConnectionTable table) {
+            return new Geometry(
+                    input.shape().batch(),
+                    input.shape().dimension(1),
+                    input.shape().dimension(2),
+                    input.shape().dimension(3),
+                    output.shape().dimension(1),
+                    output.shape().dimension(2),
+                    output.shape().dimension(3),
+                    window,
+                    table.inputs(),
+                    table.outputs());
+        }
+
+        int outputSize() {
+            return outputHeight * outputWidth;
+        }
+
+        /** Visits every (x[n,c,r,q], w[e,u,v], y[n,o,i,j]) with r = i·s − p + u and q = j·s − p + v inside the image. */
+        void forEachTriple(Triple triple) {
+            final int size = window.size();
+            for (int n = 0; n < batch; n++) {
+                for (int e = 0; e < from.length; e++) {
+                    final int xStart = (n * inputChannels + from[e]) * height * width;
+                    final int yStart = (n * outputChannels + to[e]) * outputSize();
+                    for (int i = 0; i < outputHeight; i++) {
+                        for (int j = 0; j < outputWidth; j++) {
+                            for (int u = 0; u < size; u++) {
+                                for (int v = 0; v < size; v++) {
+                                    final int r = i * window.stride() - window.padding() + u;
+                                    final int q = j * window.stride() - window.padding() + v;
+                                    if (r >= 0 && r < height && q >= 0 && q < width) {
+                                        triple.visit(
+                                                xStart + r * width + q,
+                                                (e * size + u) * size + v,
+                                                yStart + i * outputWidth + j);
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
