@@ -1,0 +1,58 @@
+package handgrad.random;
+
+import java.util.stream.IntStream;
+
+/** The checks and array steps that the streams share. */
+final class Arguments {
+    private Arguments() {}
+
+    static void checkBound(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("the bound of a random integer must be at least 1, not " + bound);
+        }
+    }
+
+    static void checkRange(double low, double high) {
+        requireRange(low <= high && Double.isFinite(high - low), low, high);
+    }
+
+    /** As {@link #checkRange}, and the limits and their distance must be finite as floats, too. */
+    static void checkFloatRange(double low, double high) {
+        requireRange(low <= high && Float.isFinite((float) high - (float) low), low, high);
+    }
+
+    private static void requireRange(boolean valid, double low, double high) {
+        if (!valid) {
+            throw new IllegalArgumentException(
+                    "a uniform draw needs finite limits in ascending order, not " + low + " and " + high);
+        }
+    }
+
+    static void checkNormal(double mean, double standardDeviation) {
+        if (!Double.isFinite(mean) || !Double.isFinite(standardDeviation) || standardDeviation < 0) {
+            throw new IllegalArgumentException(
+                    "a normal draw needs a finite mean and a finite standard deviation that is" + " not negative, not "
+                            + mean + " and " + standardDeviation);
+        }
+    }
+
+    /** 0 to count − 1 in ascending order. */
+    static int[] identity(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a permutation needs a count of at least 0, not " + count);
+        }
+        return IntStream.range(0, count).toArray();
+    }
+
+    static void swap(int[] order, int one, int other) {
+        final int kept = order[one];
+        order[one] = order[other];
+        order[other] = kept;
+    }
+
+    /** The double rounded to float; if that reached the limit, the float below it. Keeps [low, high) half open. */
+    static float narrowBelow(double value, float low, float high) {
+        final float narrowed = (float) value;
+        return narrowed < high || low == high ? narrowed : Math.nextDown(high);
+    }
+}
