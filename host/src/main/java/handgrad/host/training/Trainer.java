@@ -1,0 +1,112 @@
+package handgrad.host.training;
+
+import handgrad.backend.Session;
+import handgrad.dataset.Split;
+import handgrad.program.Program;
+import handgrad.random.RandomStream;
+import handgrad.training.Feed;
+import handgrad.training.Model;
+import handgrad.training.ParameterValues;
+import handgrad.training.Programs;
+import handgrad.training.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads the order of the samples
+ * once an epoch and reads the histories a few times a second.
+ */
+public final class Trainer {
+    private final Model model;
+    private final int trainingSamples;
+    private final Walk walk;
+    private final Evaluator train;
+    private final Evaluator test;
+
+    /**
+     * Plans the training.
+     *
+     * @param model what to train, and how
+     * @param split the data
+     * @throws handgrad.host.UserError if the model cannot take the data
+     */
+    public Trainer(Model model, Split split) {
+        Fit.check(model, split.train());
+        this.model = model;
+        this.trainingSamples = split.train().count();
+        final Recipe recipe = model.recipe();
+        final int samples = recipe.sampling().samplesPerEpoch(trainingSamples);
+        final Feed feed = Feed.of(
+                "train",
+                split.train(),
+                model.objective().loss(),
+                Math.max(samples, trainingSamples),
+                Math.max(Math.ceilDiv(samples, recipe.batch()), Evaluator.steps(trainingSamples)));
+        this.walk = Walk.of(
+                feed,
+                samples,
+                recipe.batch(),
+                batch -> Programs.trainingStep(model.network(), model.objective(), feed, batch));
+        this.train = Evaluator.of(model, split.train(), feed);
+        this.test = Evaluator.of(model, split.test(), "test");
+    }
+
+    /**
+     * What a session must be opened with to train and measure.
+     *
+     * @return the programs
+     */
+    public List<Program> programs() {
+        return Stream.of(walk.programs(), train.programs(), test.programs())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * How many samples an epoch takes.
+     *
+     * @return at least 1
+     */
+    public int samplesPerEpoch() {
+        return walk.samples();
+    }
+
+    /**
+     * Trains from the given parameters.
+     *
+     * @param session a session with {@link #programs}
+     * @param initial the parameters before the first step
+     * @param stream where the order of the samples comes from
+     * @param listener hears how it gets on
+     * @return what it ended with
+     * @throws DivergedException if a loss becomes NaN or infinite
+     * @throws handgrad.backend.DeviceException if the device fails
+     */
+    public TrainingResult train(
+            Session session, ParameterValues initial, RandomStream stream, TrainingListener listener) {
+        train.upload(session);
+        test.upload(session);
+        initial.upload(session);
+        session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
+        final EpochRunner runner = new EpochRunner(session, walk, listener);
+        final List<EpochResult> epochs = new ArrayList<>();
+        for (int epoch = 1; epoch <= model.recipe().epochs(); epoch++) {
+            final int[] order = model.recipe().sampling().order(epoch - 1, trainingSamples, stream);
+            final EpochResult result = runner.run(epoch, order, test);
+            epochs.add(result);
+            listener.finishedEpoch(result, ParameterValues.download(model.network(), session));
+        }
+        final Measure trainMeasure = train.measure(session);
+        final long start = System.nanoTime();
+        final Measure testMeasure = test.measure(session);
+        final double testSeconds = (System.nanoTime() - start) / 1e9;
+        return new TrainingResult(
+                List.copyOf(epochs),
+                epochs.stream().mapToDouble(EpochResult::seconds).sum(),
+                testSeconds,
+                trainMeasure,
+                testMeasure,
+                ParameterValues.download(model.network(), session));
+    }
+}

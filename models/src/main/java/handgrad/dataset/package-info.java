@@ -1,0 +1,2 @@
+/** Samples with their targets, in host memory. */
+package handgrad.dataset;

@@ -1,0 +1,90 @@
+package handgrad.homework;
+
+import static handgrad.network.Layers.averagePool;
+import static handgrad.network.Layers.convolution;
+import static handgrad.network.Layers.flatten;
+import static handgrad.network.Layers.linear;
+import static handgrad.network.Layers.tanh;
+
+import handgrad.loss.Reduction;
+import handgrad.loss.SoftmaxCrossEntropy;
+import handgrad.network.Network;
+import handgrad.program.ConnectionTable;
+import handgrad.program.Shape;
+import handgrad.training.Initialiser;
+import handgrad.training.Model;
+import handgrad.training.Objective;
+import handgrad.training.Recipe;
+import handgrad.training.Sampling;
+import java.util.List;
+
+/**
+ * LeNet-5 (LeCun, Bottou, Bengio, Haffner 1998) on MNIST, with its third layer sparse as it was and full as it is taught now. The course
+ * published 98.64 % and 98.71 % on the test set, and 18 min 41 s and 2 min 42 s of training. It took the sparse network's slowness for the price
+ * of its operations; the sparse layer has fewer, but was 16 small launches in place of one.
+ */
+final class LeNet5 {
+    /** The output maps' inputs in C3: Table I of LeCun et al. 1998. */
+    private static final ConnectionTable C3 = new ConnectionTable(
+            6,
+            List.of(
+                    List.of(0, 1, 2),
+                    List.of(1, 2, 3),
+                    List.of(2, 3, 4),
+                    List.of(3, 4, 5),
+                    List.of(0, 4, 5),
+                    List.of(0, 1, 5),
+                    List.of(0, 1, 2, 3),
+                    List.of(1, 2, 3, 4),
+                    List.of(2, 3, 4, 5),
+                    List.of(0, 3, 4, 5),
+                    List.of(0, 1, 4, 5),
+                    List.of(0, 1, 2, 5),
+                    List.of(0, 1, 3, 4),
+                    List.of(1, 2, 4, 5),
+                    List.of(0, 2, 3, 5),
+                    List.of(0, 1, 2, 3, 4, 5)));
+
+    private static final Recipe RECIPE =
+            new Recipe("mnist", 0.1f, 100, 10, new Sampling.Shuffled(), new Initialiser.PyTorchDefault());
+
+    private LeNet5() {}
+
+    /** C3 a full convolution: 61,706 parameters, 2,416 of them in C3. */
+    static Model modern() {
+        return model(
+                "lenet5-modern",
+                "LeNet-5, C3 a full convolution",
+                Network.of(
+                        // spotless:off: one line a stage, as in the picture
+                        Shape.of(1, 28, 28),
+                        convolution("c1", 6, 5).padding(2), tanh(), averagePool(2), tanh(),
+                        convolution("c3", 16, 5), tanh(), averagePool(2), tanh(),
+                        flatten(),
+                        linear("c5", 120), tanh(),
+                        linear("f6", 84), tanh(),
+                        linear("f7", 10)));
+                        // spotless:on
+    }
+
+    /** C3 through the connection table: 60,806 parameters, 1,516 of them in C3. */
+    static Model original() {
+        return model(
+                "lenet5-original",
+                "LeNet-5, C3 through the connection table of 1998",
+                Network.of(
+                        // spotless:off: one line a stage, as in the picture
+                        Shape.of(1, 28, 28),
+                        convolution("c1", 6, 5).padding(2), tanh(), averagePool(2), tanh(),
+                        convolution("c3", C3, 5), tanh(), averagePool(2), tanh(),
+                        flatten(),
+                        linear("c5", 120), tanh(),
+                        linear("f6", 84), tanh(),
+                        linear("f7", 10)));
+                        // spotless:on
+    }
+
+    private static Model model(String name, String title, Network network) {
+        return new Model(name, title, network, new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), false), RECIPE);
+    }
+}

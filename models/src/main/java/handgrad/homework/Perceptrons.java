@@ -1,0 +1,90 @@
+package handgrad.homework;
+
+import static handgrad.network.Layers.identity;
+import static handgrad.network.Layers.leakyRelu;
+import static handgrad.network.Layers.linear;
+import static handgrad.network.Layers.relu;
+import static handgrad.network.Layers.sigmoid;
+import static handgrad.network.Layers.tanh;
+
+import handgrad.loss.Loss;
+import handgrad.loss.Reduction;
+import handgrad.loss.ScoreLoss;
+import handgrad.loss.SoftmaxCrossEntropy;
+import handgrad.network.Layer;
+import handgrad.network.Network;
+import handgrad.program.SampleLoss;
+import handgrad.program.Shape;
+import handgrad.training.Initialiser;
+import handgrad.training.Model;
+import handgrad.training.Objective;
+import handgrad.training.Recipe;
+import handgrad.training.Sampling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths can be had by its name:
+ * {@code mlp-relu-784-64-32-10}.
+ */
+final class Perceptrons {
+    private static final Pattern NAME = Pattern.compile("mlp-([a-z]+)((?:-[1-9][0-9]{0,5}){2,20})");
+
+    private Perceptrons() {}
+
+    /**
+     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation one of tanh, sigmoid, relu, leakyrelu, identity. One
+     * output is trained by mean squared error, several by softmax cross-entropy on {@code mnist}.
+     *
+     * @param name the name
+     * @return the model, or empty if the name is none of this kind
+     */
+    static Optional<Model> named(String name) {
+        final Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        final int[] widths = Arrays.stream(matcher.group(2).substring(1).split("-"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return activation(matcher.group(1)).map(between -> {
+            final Loss loss = widths[widths.length - 1] == 1
+                    ? ScoreLoss.mean(SampleLoss.SQUARED_ERROR)
+                    : new SoftmaxCrossEntropy(Reduction.MEAN);
+            return new Model(
+                    name,
+                    "linear layers with " + matcher.group(1) + " between them",
+                    chain(between, widths),
+                    new Objective(loss, false),
+                    new Recipe("mnist", 0.1f, 32, 6, new Sampling.Shuffled(), new Initialiser.PyTorchDefault()));
+        });
+    }
+
+    /** Linear layers l1, l2 … of these widths, the input's first, with an activation after each but the last. */
+    static Network chain(Layer between, int... widths) {
+        final List<Layer> layers = new ArrayList<>();
+        IntStream.range(1, widths.length).forEach(l -> {
+            layers.add(linear("l" + l, widths[l]));
+            if (l < widths.length - 1) {
+                layers.add(between);
+            }
+        });
+        return Network.of(Shape.of(widths[0]), layers.toArray(Layer[]::new));
+    }
+
+    private static Optional<Layer> activation(String name) {
+        return switch (name) {
+            case "tanh" -> Optional.of(tanh());
+            case "sigmoid" -> Optional.of(sigmoid());
+            case "relu" -> Optional.of(relu());
+            case "leakyrelu" -> Optional.of(leakyRelu(0.01f));
+            case "identity" -> Optional.of(identity());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The models of the course. */
+package handgrad.homework;

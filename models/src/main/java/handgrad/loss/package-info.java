@@ -1,0 +1,2 @@
+/** What a network's outputs are held against. */
+package handgrad.loss;

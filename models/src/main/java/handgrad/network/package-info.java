@@ -1,0 +1,2 @@
+/** Layers and networks: shapes, parameters, and the ops that they emit. */
+package handgrad.network;

@@ -1,0 +1,33 @@
+package handgrad.training;
+
+import handgrad.loss.Loss;
+import handgrad.network.Network;
+import handgrad.network.Parameter;
+import handgrad.network.Parameter.Kind;
+import handgrad.program.Tensor;
+import java.util.List;
+
+/**
+ * What training makes small: the loss over a batch and, where asked for, the penalty λ‖w‖² on the weights. Biases are not penalised.
+ *
+ * @param loss the loss of the network's outputs
+ * @param penalised whether the penalty is added
+ */
+public record Objective(Loss loss, boolean penalised) {
+    /** λ, [1]: a state tensor, so that one compiled program serves every λ of a sweep. */
+    public static final Tensor LAMBDA = Tensor.state("lambda", 1);
+
+    /**
+     * The tensors that the penalty applies to.
+     *
+     * @param network the network
+     * @return the weights' tensors, or none where there is no penalty
+     */
+    public List<Tensor> penalisedTensors(Network network) {
+        return network.parameters().stream()
+                .filter(parameter -> penalised && parameter.kind() == Kind.WEIGHT)
+                .map(Parameter::tensor)
+                .distinct()
+                .toList();
+    }
+}

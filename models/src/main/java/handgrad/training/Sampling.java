@@ -1,0 +1,80 @@
+package handgrad.training;
+
+import handgrad.random.RandomStream;
+import java.util.stream.IntStream;
+
+/** In which order, and how often, an epoch visits the samples. */
+public sealed interface Sampling {
+    /**
+     * How many samples an epoch takes.
+     *
+     * @param count the number of samples in the data set
+     * @return the number of entries of {@link #order}
+     */
+    int samplesPerEpoch(int count);
+
+    /**
+     * The order of one epoch.
+     *
+     * @param epoch 0 for the first
+     * @param count the number of samples in the data set
+     * @param stream the run's random stream, from which an order that needs one derives or draws
+     * @return row numbers
+     */
+    int[] order(int epoch, int count, RandomStream stream);
+
+    /** Each sample once, in a new random order each epoch. */
+    record Shuffled() implements Sampling {
+        @Override
+        public int samplesPerEpoch(int count) {
+            return count;
+        }
+
+        @Override
+        public int[] order(int epoch, int count, RandomStream stream) {
+            return stream.derive("order", epoch).permutation(count);
+        }
+    }
+
+    /** Each sample once, as they stand. */
+    record InOrder() implements Sampling {
+        @Override
+        public int samplesPerEpoch(int count) {
+            return count;
+        }
+
+        @Override
+        public int[] order(int epoch, int count, RandomStream stream) {
+            return IntStream.range(0, count).toArray();
+        }
+    }
+
+    /**
+     * Uniform draws with replacement.
+     *
+     * @param draws how many an epoch makes
+     */
+    record WithReplacement(int draws) implements Sampling {
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public WithReplacement {
+            if (draws < 1) {
+                throw new IllegalArgumentException("an epoch needs at least one draw, not " + draws);
+            }
+        }
+
+        @Override
+        public int samplesPerEpoch(int count) {
+            return draws;
+        }
+
+        @Override
+        public int[] order(int epoch, int count, RandomStream stream) {
+            final RandomStream ofEpoch = stream.derive("order", epoch);
+            return IntStream.generate(() -> ofEpoch.nextInt(count)).limit(draws).toArray();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How a training step is put together, and the recipe around it. */
+package handgrad.training;
