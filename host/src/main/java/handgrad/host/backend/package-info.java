@@ -1,2 +1,2 @@
-/** The host's own backends, and what they share. */
+/** The host's own backends, each in a package of its own. */
 package handgrad.host.backend;

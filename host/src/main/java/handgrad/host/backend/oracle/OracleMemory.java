@@ -1,6 +1,6 @@
 package handgrad.host.backend.oracle;
 
-import handgrad.host.backend.SessionTensors;
+import handgrad.backend.SessionTensors;
 import handgrad.program.Tensor;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package handgrad.host.backend.oracle;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.Session;
-import handgrad.host.backend.SessionTensors;
+import handgrad.backend.SessionTensors;
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
 import handgrad.program.ConvolutionOp;

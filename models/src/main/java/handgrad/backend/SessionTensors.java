@@ -1,4 +1,4 @@
-package handgrad.host.backend;
+package handgrad.backend;
 
 import handgrad.program.ElementType;
 import handgrad.program.Program;
