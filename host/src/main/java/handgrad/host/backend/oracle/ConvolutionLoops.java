@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * The convolutions in float64. Both kinds, full and with a table, are a list of connections: kernel e leads from input channel {@code
- * from[e]} to output channel {@code to[e]}. All three steps walk over the same triples (x, w, y) of the forward formula: y += w·x forward,
- * dx += w·dy and dw += x·dy backward.
+ * from[e]} to output channel {@code to[e]}. All three steps walk over the same products w·x of the forward formula, a row of a kernel at a
+ * time: y += w·x forward, dx += w·dy and dw += x·dy backward.
  */
 final class ConvolutionLoops {
     private ConvolutionLoops() {}
@@ -70,17 +70,29 @@ final class ConvolutionLoops {
         for (int place = 0; place < y.length; place++) {
             y[place] = b[place / g.outputSize() % g.outputChannels()];
         }
-        g.forEachTriple((ix, iw, iy) -> y[iy] += w[iw] * x[ix]);
+        g.forEachKernelRow((ix, iw, iy, count) -> {
+            for (int v = 0; v < count; v++) {
+                y[iy] += w[iw + v] * x[ix + v];
+            }
+        });
     }
 
     private static void backwardInput(Geometry g, double[] dy, double[] w, double[] dx) {
         Arrays.fill(dx, 0);
-        g.forEachTriple((ix, iw, iy) -> dx[ix] += w[iw] * dy[iy]);
+        g.forEachKernelRow((ix, iw, iy, count) -> {
+            for (int v = 0; v < count; v++) {
+                dx[ix + v] += w[iw + v] * dy[iy];
+            }
+        });
     }
 
     private static void backwardWeight(Geometry g, double[] x, double[] dy, double[] dw, double[] db) {
         Arrays.fill(dw, 0);
-        g.forEachTriple((ix, iw, iy) -> dw[iw] += x[ix] * dy[iy]);
+        g.forEachKernelRow((ix, iw, iy, count) -> {
+            for (int v = 0; v < count; v++) {
+                dw[iw + v] += x[ix + v] * dy[iy];
+            }
+        });
         Arrays.fill(db, 0);
         for (int place = 0; place < dy.length; place++) {
             db[place / g.outputSize() % g.outputChannels()] += dy[place];
@@ -97,9 +109,9 @@ final class ConvolutionLoops {
                         .toList());
     }
 
-    /** What is done with one product of the forward formula, given the places of its factors and of its sum. */
-    private interface Triple {
-        void visit(int x, int w, int y);
+    /** What is done with {@code count} neighbours of an image row, as many of a kernel row, and the output that their products add to. */
+    private interface KernelRow {
+        void visit(int x, int w, int y, int count);
     }
 
     /** The sizes of images [B, C, H, W] and [B, O, H', W'], the window between them, and the connections. */
@@ -133,8 +145,11 @@ final class ConvolutionLoops {
             return outputHeight * outputWidth;
         }
 
-        /** Visits every (x[n,c,r,q], w[e,u,v], y[n,o,i,j]) with r = i·s − p + u and q = j·s − p + v inside the image. */
-        void forEachTriple(Triple triple) {
+        /**
+         * Visits, for every y[n,o,i,j], the part of each kernel row w[e,u,·] that lies inside the image: r = i·s − p + u is a row of it, and
+         * q = j·s − p + v a column for first ≤ v &lt; last.
+         */
+        void forEachKernelRow(KernelRow row) {
             final int size = window.size();
             for (int n = 0; n < batch; n++) {
                 for (int e = 0; e < from.length; e++) {
@@ -142,16 +157,17 @@ final class ConvolutionLoops {
                     final int yStart = (n * outputChannels + to[e]) * outputSize();
                     for (int i = 0; i < outputHeight; i++) {
                         for (int j = 0; j < outputWidth; j++) {
+                            final int left = j * window.stride() - window.padding();
+                            final int first = Math.max(0, -left);
+                            final int last = Math.min(size, width - left);
                             for (int u = 0; u < size; u++) {
-                                for (int v = 0; v < size; v++) {
-                                    final int r = i * window.stride() - window.padding() + u;
-                                    final int q = j * window.stride() - window.padding() + v;
-                                    if (r >= 0 && r < height && q >= 0 && q < width) {
-                                        triple.visit(
-                                                xStart + r * width + q,
-                                                (e * size + u) * size + v,
-                                                yStart + i * outputWidth + j);
-                                    }
+                                final int r = i * window.stride() - window.padding() + u;
+                                if (r >= 0 && r < height) {
+                                    row.visit(
+                                            xStart + r * width + left + first,
+                                            (e * size + u) * size + first,
+                                            yStart + i * outputWidth + j,
+                                            last - first);
                                 }
                             }
                         }
