@@ -1,0 +1,114 @@
+package handgrad.host.check;
+
+import handgrad.program.LossOp.ClassHits;
+import handgrad.program.LossOp.ScoreHits;
+import handgrad.program.LossOp.ScoreLossBackward;
+import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
+import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.program.SampleLoss;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Losses of one and many classes or scores, also so large that a naive exponential overflows, and diverged ones. */
+final class LossCases {
+    private LossCases() {}
+
+    static List<OpCase> all() {
+        final List<OpCase> cases = new ArrayList<>();
+        for (final int[] shape : new int[][] {{1, 1}, {7, 10}, {16, 3}, {33, 17}, {1, 1000}}) {
+            addSoftmax(cases, shape[0], shape[1], Fill.special());
+        }
+        addSoftmaxSpread(cases);
+        for (final SampleLoss function : SampleLoss.values()) {
+            for (final int[] shape : new int[][] {{1, 1}, {7, 1}, {17, 3}, {33, 8}}) {
+                addScoreLoss(cases, function, shape, Fill.finite());
+            }
+        }
+        for (final int batch : new int[] {1, 7, 16, 33}) {
+            cases.add(scoreHits(batch, 0, 0));
+            cases.add(scoreHits(batch, 0.5F, 0.5F));
+        }
+        return cases;
+    }
+
+    private static void addSoftmax(List<OpCase> cases, int batch, int classes, Fill logits) {
+        final String sizes = " " + CaseNames.sizes(batch, classes);
+        final var forward = new OpCaseBuilder("SoftmaxCrossEntropyForward" + sizes).withSpecial();
+        cases.add(forward.build(new SoftmaxCrossEntropyForward(
+                forward.input("logits", logits, batch, classes),
+                forward.indices("labels", classes, batch),
+                forward.output("losses", batch))));
+        final var backward = new OpCaseBuilder("SoftmaxCrossEntropyBackward" + sizes).withSpecial();
+        cases.add(backward.build(new SoftmaxCrossEntropyBackward(
+                backward.input("logits", logits, batch, classes),
+                backward.indices("labels", classes, batch),
+                backward.gradient("dLogits", batch, classes),
+                1F / batch)));
+        final var hits = new OpCaseBuilder("ClassHits" + sizes).withSpecial();
+        cases.add(hits.build(new ClassHits(
+                hits.input("logits", logits, batch, classes),
+                hits.indices("labels", classes, batch),
+                hits.intOutput("hits", batch))));
+    }
+
+    /** Logits of ±100: exponentials from 10⁻⁸⁷ to 10⁸⁷, which a float cannot hold, and a common offset of 1000 beside. */
+    private static void addSoftmaxSpread(List<OpCase> cases) {
+        final Fill spread = (_, size, random) -> {
+            final float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = 1000 + 100 * (2 * random.nextFloat() - 1);
+            }
+            return values;
+        };
+        final var forward =
+                new OpCaseBuilder("SoftmaxCrossEntropyForward 33×10 from 900 to 1100").only(ValueKind.NORMAL);
+        cases.add(forward.build(new SoftmaxCrossEntropyForward(
+                forward.input("logits", spread, 33, 10),
+                forward.indices("labels", 10, 33),
+                forward.output("losses", 33))));
+        final var backward =
+                new OpCaseBuilder("SoftmaxCrossEntropyBackward 33×10 from 900 to 1100").only(ValueKind.NORMAL);
+        cases.add(backward.build(new SoftmaxCrossEntropyBackward(
+                backward.input("logits", spread, 33, 10),
+                backward.indices("labels", 10, 33),
+                backward.gradient("dLogits", 33, 10),
+                1)));
+    }
+
+    private static void addScoreLoss(List<OpCase> cases, SampleLoss function, int[] shape, Fill real) {
+        final Fill targets = switch (function) {
+            case LOGISTIC, SQUARED_PROBABILITY, HINGE -> Fill.signs();
+            case SQUARED_ERROR, HALF_SQUARED_ERROR -> real;
+            case BINARY_CROSS_ENTROPY -> Fill.fractions();
+        };
+        // ∞ − ∞ is a matter of how: for cross-entropy no infinite scores.
+        final Fill scores = function == SampleLoss.BINARY_CROSS_ENTROPY ? Fill.notInfinite() : Fill.special();
+        final String sizes = " " + function + " " + CaseNames.sizes(shape);
+        final var forward = new OpCaseBuilder("ScoreLossForward" + sizes).withSpecial();
+        cases.add(forward.build(new ScoreLossForward(
+                function,
+                forward.input("scores", scores, shape),
+                forward.input("targets", targets, shape),
+                forward.output("losses", shape[0]))));
+        final var backward = new OpCaseBuilder("ScoreLossBackward" + sizes).withSpecial();
+        cases.add(backward.build(new ScoreLossBackward(
+                function,
+                backward.input("scores", scores, shape),
+                backward.input("targets", targets, shape),
+                backward.gradient("dScores", shape),
+                1F / shape[0])));
+    }
+
+    private static OpCase scoreHits(int batch, float scoreThreshold, float targetThreshold) {
+        final var builder = new OpCaseBuilder(
+                        "ScoreHits " + batch + ", thresholds " + scoreThreshold + " and " + targetThreshold)
+                .withSpecial();
+        return builder.build(new ScoreHits(
+                builder.input("scores", Fill.special(), batch, 1),
+                builder.input("targets", Fill.fractions(), batch, 1),
+                builder.intOutput("hits", batch),
+                scoreThreshold,
+                targetThreshold));
+    }
+}
