@@ -1,0 +1,76 @@
+package handgrad.kernels;
+
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+
+/**
+ * Noting down what a step cost: the kernels of {@code RecordOp}. The float sums are compensated (Kahan): {@code lost} is what the last
+ * addition rounded away, and the next one makes up for it, so thousands of terms cost no digits.
+ */
+public final class Records {
+    private Records() {}
+
+    /**
+     * history[position[1]] = Σ_n losses[n].
+     *
+     * @param losses [samples]
+     * @param position [2]; position[1] is the slot
+     * @param history [S]
+     * @param samples B
+     */
+    public static void recordLoss(float[] losses, int[] position, float[] history, int samples) {
+        for (@Parallel int once = 0; once < 1; once++) {
+            float sum = 0f;
+            float lost = 0f;
+            for (int n = 0; n < samples; n++) {
+                final float term = losses[n] - lost;
+                final float next = sum + term;
+                lost = (next - sum) - term;
+                sum = next;
+            }
+            history[position[1]] = sum;
+        }
+    }
+
+    /**
+     * history[position[1]] += samples · λ · Σ_i w[i]².
+     *
+     * @param w [size]
+     * @param lambda [1]
+     * @param position [2]; position[1] is the slot
+     * @param history [S], holds the step's losses already
+     * @param size the number of elements of w
+     * @param samples B
+     */
+    public static void recordPenalty(
+            float[] w, float[] lambda, int[] position, float[] history, int size, int samples) {
+        for (@Parallel int once = 0; once < 1; once++) {
+            float sum = 0f;
+            float lost = 0f;
+            for (int i = 0; i < size; i++) {
+                final float term = w[i] * w[i] - lost;
+                final float next = sum + term;
+                lost = (next - sum) - term;
+                sum = next;
+            }
+            history[position[1]] = history[position[1]] + samples * lambda[0] * sum;
+        }
+    }
+
+    /**
+     * history[position[1]] = Σ_n hits[n].
+     *
+     * @param hits [samples]
+     * @param position [2]; position[1] is the slot
+     * @param history [S]
+     * @param samples B
+     */
+    public static void recordHits(int[] hits, int[] position, int[] history, int samples) {
+        for (@Parallel int once = 0; once < 1; once++) {
+            int sum = 0;
+            for (int n = 0; n < samples; n++) {
+                sum += hits[n];
+            }
+            history[position[1]] = sum;
+        }
+    }
+}

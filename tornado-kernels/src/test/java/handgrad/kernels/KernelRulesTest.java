@@ -1,0 +1,224 @@
+package handgrad.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeAnnotation;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules that keep a kernel within what TornadoVM compiles, checked in the bytecode that TornadoVM reads. */
+class KernelRulesTest {
+    private static final List<Class<?>> KERNEL_CLASSES = List.of(
+            Activations.class,
+            Batches.class,
+            ClassLosses.class,
+            Convolutions.class,
+            Linears.class,
+            Poolings.class,
+            Records.class,
+            ScoreLossGradients.class,
+            ScoreLosses.class,
+            TableConvolutions.class,
+            Updates.class);
+
+    private static final List<Class<?>> HELPER_CLASSES =
+            List.of(ElementaryFunctions.class, SampleLosses.class, Windows.class);
+
+    /** Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called by accident. */
+    private static final Set<String> OPENCL_NAMES = Set.of(
+            ("bool char uchar short ushort int uint long ulong float double half size_t kernel global local constant private "
+                            + "sampler event vec signed unsigned volatile restrict const "
+                            + "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 exp10 expm1 fabs fdim floor fma "
+                            + "fmax fmin fmod fract frexp hypot ilogb ldexp lgamma log log2 log10 log1p logb mad maxmag minmag modf nan "
+                            + "nextafter pow pown powr remainder remquo rint rootn round rsqrt sin sincos sinh sinpi sqrt tan tanh tanpi "
+                            + "tgamma trunc abs add_sat clz clamp hadd mad24 mad_hi max min mul24 mul_hi popcount rotate sub_sat upsample "
+                            + "degrees mix radians step smoothstep sign cross dot distance length normalize fast_length isequal isfinite "
+                            + "isgreater isinf isless isnan isnormal isordered signbit any all bitselect select shuffle barrier mem_fence "
+                            + "prefetch printf")
+                    .split(" "));
+
+    static Stream<MethodModel> kernels() {
+        return KERNEL_CLASSES.stream()
+                .flatMap(type -> methods(type).stream())
+                .filter(method -> method.flags().has(AccessFlag.PUBLIC));
+    }
+
+    static Stream<MethodModel> allCode() {
+        return Stream.concat(KERNEL_CLASSES.stream(), HELPER_CLASSES.stream())
+                .flatMap(type -> methods(type).stream())
+                .filter(method -> !method.methodName().equalsString(ConstantDescs.INIT_NAME));
+    }
+
+    private static List<MethodModel> methods(Class<?> type) {
+        try (InputStream bytes = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            return ClassFile.of().parse(bytes.readAllBytes()).methods();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyClassOfThePackageIsListed() throws IOException, URISyntaxException {
+        final Set<String> listed = new HashSet<>(Set.of("package-info.class"));
+        Stream.concat(KERNEL_CLASSES.stream(), HELPER_CLASSES.stream())
+                .forEach(type -> listed.add(type.getSimpleName() + ".class"));
+        final Path classes = Path.of(Linears.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        final Set<String> present;
+        try (Stream<Path> files = Files.list(classes.resolve("handgrad/kernels"))) {
+            present = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+        assertEquals(listed, present);
+    }
+
+    @Test
+    void noTwoKernelsShareAName() {
+        final List<String> names = kernels().map(KernelRulesTest::name).toList();
+        assertEquals(names.size(), new HashSet<>(names).size(), names.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void takesArraysAndScalarsOnly(MethodModel kernel) {
+        final Set<String> allowed = Set.of("float[]", "int[]", "float", "int");
+        final List<String> types = kernel.methodTypeSymbol().parameterList().stream()
+                .map(ClassDesc::displayName)
+                .toList();
+        assertTrue(allowed.containsAll(types), name(kernel) + types);
+        assertTrue(types.size() <= 15, name(kernel) + " has " + types.size() + " parameters");
+        assertEquals(ConstantDescs.CD_void, kernel.methodTypeSymbol().returnType());
+        assertTrue(Modifier.isStatic(kernel.flags().flagsMask()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void hasOneToThreeParallelLoops(MethodModel kernel) {
+        final long loops = kernel.code()
+                .orElseThrow()
+                .findAttribute(Attributes.runtimeVisibleTypeAnnotations())
+                .map(attribute -> attribute.annotations().stream()
+                        .map(TypeAnnotation::annotation)
+                        .filter(annotation -> annotation
+                                .className()
+                                .equalsString("Luk/ac/manchester/tornado/api/annotations/Parallel;"))
+                        .count())
+                .orElse(0L);
+        assertTrue(loops >= 1 && loops <= 3, name(kernel) + " has " + loops);
+    }
+
+    /** TornadoVM finds the parallel loops through the local-variable table, which only {@code -g} writes. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void isCompiledWithLocalVariables(MethodModel kernel) {
+        assertTrue(code(kernel).anyMatch(LocalVariable.class::isInstance), name(kernel));
+    }
+
+    /** A kernel keeps its name in OpenCL C, and so do its parameters; the locals become numbered registers. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void isNotNamedLikeSomethingOfOpenCl(MethodModel kernel) {
+        final Set<String> names = new HashSet<>(List.of(name(kernel)));
+        final int parameters = kernel.methodTypeSymbol().parameterCount();
+        code(kernel)
+                .filter(LocalVariable.class::isInstance)
+                .map(LocalVariable.class::cast)
+                .filter(variable -> variable.slot() < parameters)
+                .forEach(variable -> names.add(variable.name().stringValue()));
+        assertEquals(parameters + 1, names.size(), name(kernel) + names);
+        names.retainAll(OPENCL_NAMES);
+        assertEquals(Set.of(), names, name(kernel));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allCode")
+    void callsOnlyThePackageAndIntegerMinimumAndMaximum(MethodModel method) {
+        code(method)
+                .filter(InvokeInstruction.class::isInstance)
+                .map(InvokeInstruction.class::cast)
+                .forEach(call -> {
+                    final String owner = call.owner().asInternalName();
+                    final boolean own = owner.startsWith("handgrad/kernels/");
+                    final boolean extremum = owner.equals("java/lang/Math")
+                            && Set.of("min", "max").contains(call.name().stringValue())
+                            && call.type().equalsString("(II)I");
+                    assertTrue(own || extremum, name(method) + " calls " + owner + "." + call.name());
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("allCode")
+    void makesNoObjectsAndThrowsNothing(MethodModel method) {
+        final boolean found = code(method)
+                .anyMatch(element -> element instanceof NewObjectInstruction
+                        || element instanceof NewPrimitiveArrayInstruction
+                        || element instanceof InvokeDynamicInstruction
+                        || element instanceof ThrowInstruction);
+        assertFalse(found, name(method));
+    }
+
+    /** 64-bit arithmetic is slow or missing on GPUs. */
+    @ParameterizedTest
+    @MethodSource("allCode")
+    void computesInThirtyTwoBits(MethodModel method) {
+        final Set<String> wide = Set.of("long", "double", "short", "byte", "char");
+        code(method)
+                .filter(LocalVariable.class::isInstance)
+                .map(element -> ((LocalVariable) element).typeSymbol().displayName())
+                .forEach(type -> assertFalse(wide.contains(type), name(method) + " has a local of type " + type));
+        assertFalse(
+                code(method)
+                        .anyMatch(element -> element instanceof ArrayLoadInstruction load
+                                && wide.contains(load.typeKind().name().toLowerCase(Locale.ROOT))),
+                name(method));
+        final boolean converts = code(method)
+                .anyMatch(element -> element instanceof Instruction instruction
+                        && Arrays.asList("I2L", "I2D", "F2L", "F2D")
+                                .contains(instruction.opcode().name()));
+        assertFalse(converts, name(method) + " converts to 64 bits");
+    }
+
+    private static Stream<CodeElement> code(MethodModel method) {
+        final CodeModel model = method.code().orElseThrow();
+        return model.elementStream();
+    }
+
+    private static String name(MethodModel method) {
+        return method.methodName().stringValue();
+    }
+}
