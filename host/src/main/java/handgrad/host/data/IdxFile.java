@@ -1,5 +1,7 @@
 package handgrad.host.data;
 
+import handgrad.host.UserError;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The four files that make up a data set of MNIST's kind. */
@@ -31,12 +33,17 @@ public enum IdxFile {
     }
 
     /**
-     * Whether it holds images.
+     * Reads a file of this kind.
      *
-     * @return false where it holds labels
+     * @param file where it is
+     * @return its content
+     * @throws UserError if it is no sound IDX file of images, or of labels
      */
-    boolean holdsImages() {
-        return this == TRAIN_IMAGES || this == TEST_IMAGES;
+    IdxArray read(Path file) {
+        return switch (this) {
+            case TRAIN_IMAGES, TEST_IMAGES -> IdxReader.images(file);
+            case TRAIN_LABELS, TEST_LABELS -> IdxReader.labels(file, PublishedSet.CLASSES);
+        };
     }
 
     /**

@@ -4,7 +4,6 @@ import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.program.Shape;
-import java.nio.file.Path;
 
 /**
  * Images with their labels, as many of the one as of the other.
@@ -23,21 +22,6 @@ record IdxPair(IdxArray images, IdxArray labels) {
             throw new UserError(images.file() + " has " + images.count() + " images but " + labels.file() + " has "
                     + labels.count() + " labels; take both files from one data set");
         }
-    }
-
-    /**
-     * Reads both.
-     *
-     * @param images an IDX file of images
-     * @param labels an IDX file of labels
-     * @param classes how many classes there are
-     * @return the pair
-     * @throws UserError if either is no sound IDX file, or they do not belong together
-     */
-    static IdxPair read(Path images, Path labels, int classes) {
-        // Labels first: they are small, so a mistake in them shows at once.
-        final IdxArray readLabels = IdxReader.labels(labels, classes);
-        return new IdxPair(IdxReader.images(images), readLabels);
     }
 
     /**

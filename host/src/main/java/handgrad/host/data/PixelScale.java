@@ -19,7 +19,7 @@ public enum PixelScale {
      * @param bytes each to be read as 0 … 255
      * @return as many floats, in the same order
      */
-    float[] toFloats(byte[] bytes) {
+    public float[] toFloats(byte[] bytes) {
         final float[] floats = new float[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             floats[i] = (bytes[i] & 0xff) / divisor;

@@ -4,8 +4,9 @@ import handgrad.dataset.Split;
 import handgrad.host.UserError;
 import handgrad.host.data.PublishedSet.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Map;
  * @param verdicts whether each file is the published one
  */
 record ReadSet(LocatedFiles located, IdxPair train, IdxPair test, Map<IdxFile, Verdict> verdicts) {
+    private static final List<IdxFile> LABELS_FIRST =
+            List.of(IdxFile.TRAIN_LABELS, IdxFile.TEST_LABELS, IdxFile.TRAIN_IMAGES, IdxFile.TEST_IMAGES);
+
     /**
      * Checks that the two parts hold pictures of the same size.
      *
@@ -40,22 +44,35 @@ record ReadSet(LocatedFiles located, IdxPair train, IdxPair test, Map<IdxFile, V
      * @throws UserError if a file is broken, or the files do not belong together
      */
     static ReadSet read(LocatedFiles located) {
-        final Map<IdxFile, Path> files = located.files();
-        final IdxPair train =
-                IdxPair.read(files.get(IdxFile.TRAIN_IMAGES), files.get(IdxFile.TRAIN_LABELS), PublishedSet.CLASSES);
-        final IdxPair test =
-                IdxPair.read(files.get(IdxFile.TEST_IMAGES), files.get(IdxFile.TEST_LABELS), PublishedSet.CLASSES);
-        final Map<IdxFile, Verdict> verdicts = new EnumMap<>(IdxFile.class);
-        judge(located.set(), IdxFile.TRAIN_IMAGES, train.images(), verdicts);
-        judge(located.set(), IdxFile.TRAIN_LABELS, train.labels(), verdicts);
-        judge(located.set(), IdxFile.TEST_IMAGES, test.images(), verdicts);
-        judge(located.set(), IdxFile.TEST_LABELS, test.labels(), verdicts);
-        return new ReadSet(located, train, test, verdicts);
+        // Labels first: they are small, so a mistake in them shows at once.
+        final Map<IdxFile, IdxArray> contents = new EnumMap<>(IdxFile.class);
+        for (final IdxFile file : LABELS_FIRST) {
+            contents.put(file, file.read(located.files().get(file)));
+        }
+        return of(located, contents);
     }
 
-    private static void judge(PublishedSet set, IdxFile file, IdxArray content, Map<IdxFile, Verdict> verdicts) {
+    /**
+     * Checks and sums four files that were read.
+     *
+     * @param located where they are
+     * @param contents what each holds
+     * @return their content
+     * @throws UserError if the files do not belong together, or cannot be read again to be summed
+     */
+    static ReadSet of(LocatedFiles located, Map<IdxFile, IdxArray> contents) {
+        final Map<IdxFile, Verdict> verdicts = new EnumMap<>(IdxFile.class);
+        contents.forEach((file, content) -> verdicts.put(file, judge(located.set(), file, content)));
+        return new ReadSet(
+                located,
+                new IdxPair(contents.get(IdxFile.TRAIN_IMAGES), contents.get(IdxFile.TRAIN_LABELS)),
+                new IdxPair(contents.get(IdxFile.TEST_IMAGES), contents.get(IdxFile.TEST_LABELS)),
+                verdicts);
+    }
+
+    private static Verdict judge(PublishedSet set, IdxFile file, IdxArray content) {
         try {
-            verdicts.put(file, set.judge(file, content));
+            return set.judge(file, content);
         } catch (IOException e) {
             throw new UserError(
                     content.file() + ": cannot be read (" + Failures.describe(e) + "); check its permissions", e);
@@ -69,6 +86,29 @@ record ReadSet(LocatedFiles located, IdxPair train, IdxPair test, Map<IdxFile, V
      */
     boolean isOriginal() {
         return verdicts.values().stream().allMatch(verdict -> verdict == Verdict.ORIGINAL);
+    }
+
+    /**
+     * Whether these are the files of another data set, put in the wrong place.
+     *
+     * @param other which
+     * @return true if the training images are the other's
+     */
+    boolean isReally(PublishedSet other) {
+        return judge(other, IdxFile.TRAIN_IMAGES, train.images()) == Verdict.ORIGINAL;
+    }
+
+    /**
+     * The files with a verdict.
+     *
+     * @param verdict which
+     * @return their published names, without .gz
+     */
+    List<String> filesWith(Verdict verdict) {
+        return Arrays.stream(IdxFile.values())
+                .filter(file -> verdicts.get(file) == verdict)
+                .map(IdxFile::baseName)
+                .toList();
     }
 
     /**
