@@ -91,9 +91,10 @@ public enum DatasetName {
     }
 
     /**
-     * Whether it is one of fours and nines only.
+     * The restriction to fours and nines, where it is one.
      *
-     * @return the restriction, empty for all ten classes
+     * @param coding which numbers stand for the two
+     * @return empty for all ten classes
      */
     Optional<BinaryDigits> restriction(BinaryCoding coding) {
         return binary ? Optional.of(new BinaryDigits(4, 9, coding)) : Optional.empty();

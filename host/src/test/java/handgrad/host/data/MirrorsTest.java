@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
-import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MirrorsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"http://a.example/b", "https://a.example/b/", "HTTPS://a.example:8080/b", "file:///a/b"})
-    void takesAddressesOfFolders(String address) {
-        final URI mirror = Mirrors.parse(address);
-        // Java writes file:///a as file:/a: the same address.
-        final String inFolder = address.replaceAll("/?$", "/file").replace("file:///", "file:/");
-        assertEquals(inFolder, mirror.resolve("file").toString());
+    @CsvSource({
+        "http://a.example/b, http://a.example/b/file",
+        "https://a.example/b/, https://a.example/b/file",
+        "HTTPS://a.example:8080, HTTPS://a.example:8080/file",
+        // Java writes file:///a as file:/a, the same address.
+        "file:///a/b, file:/a/b/file",
+    })
+    void takesAddressesOfFolders(String address, String file) {
+        assertEquals(file, Mirrors.parse(address).resolve("file").toString());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.host.data.PixelScale;
 import handgrad.program.Shape;
+import handgrad.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -65,28 +66,28 @@ public record GeneratedDigits(long seed, int trainCount, int testCount) {
      * @return a data set named {@code generated}
      */
     public Split draw(PixelScale pixels) {
-        return new Split(
-                "generated",
-                draw("generated (train)", 0, trainCount, pixels),
-                draw("generated (test)", 1, testCount, pixels));
+        return new Split("generated", draw("train", trainCount, pixels), draw("test", testCount, pixels));
     }
 
-    private Dataset draw(String name, int part, int count, PixelScale scale) {
+    private Dataset draw(String part, int count, PixelScale scale) {
         final byte[] pixels = new byte[count * DigitPicture.PIXELS];
         final int[] labels = new int[count];
+        // A stream of its own for each digit, so that it does not matter how many are made, or on which thread.
+        final RandomStream stream = RandomStream.of(seed);
         final ThreadLocal<DigitPicture> pictures = ThreadLocal.withInitial(DigitPicture::new);
         IntStream.range(0, count)
                 .parallel()
-                .forEach(index -> labels[index] = draw(part, index, pictures.get(), pixels));
+                .forEach(index -> labels[index] =
+                        draw(stream.derive("generated digit, " + part, index), index, pictures.get(), pixels));
         return new Dataset(
-                name,
+                "generated (" + part + ")",
                 Shape.of(1, DigitPicture.SIDE, DigitPicture.SIDE),
                 scale.toFloats(pixels),
                 new Targets.Classes(labels, CLASSES));
     }
 
-    private int draw(int part, int index, DigitPicture picture, byte[] pixels) {
-        final DigitRandom random = DigitRandom.of(seed, part, index);
+    private int draw(RandomStream stream, int index, DigitPicture picture, byte[] pixels) {
+        final DigitRandom random = new DigitRandom(stream);
         final int digit = random.below(CLASSES);
         final List<List<Stroke>> styles = DigitStyles.of(digit);
         final List<Stroke> style = styles.get(random.below(styles.size()));

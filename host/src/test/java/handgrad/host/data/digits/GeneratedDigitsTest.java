@@ -12,10 +12,10 @@ import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.host.data.PixelScale;
 import handgrad.program.Shape;
+import handgrad.random.RandomStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,18 +28,21 @@ class GeneratedDigitsTest {
     }
 
     @Test
-    void drawsTheSplitMixStreamOfTheJavaLibrary() {
-        final SplittableRandom expected = new SplittableRandom(42);
-        final DigitRandom random = new DigitRandom(42);
-        for (int i = 0; i < 100; i++) {
-            assertEquals((expected.nextLong() >>> 11) * 0x1p-53, random.between(0, 1));
+    void drawsDeviationsOfATriangle() {
+        final DigitRandom random = new DigitRandom(RandomStream.of(1));
+        final int count = 100_000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            final double deviation = random.deviation(3);
+            assertTrue(Math.abs(deviation) <= 3);
+            sum += deviation;
+            squares += deviation * deviation;
         }
-        final int[] counts = new int[3];
-        for (int i = 0; i < 30_000; i++) {
-            counts[random.below(3)]++;
-        }
-        // Five standard deviations of a binomial count of 30,000 with p = 1/3 are 408.
-        assertTrue(Arrays.stream(counts).allMatch(count -> Math.abs(count - 10_000) < 408), Arrays.toString(counts));
+        // The mean of two uniform deviations of ±a has mean 0 and variance a²/6 = 1.5; five standard errors.
+        assertEquals(0, sum / count, 5 * Math.sqrt(1.5 / count));
+        // The fourth moment of that density is a⁴/15 = 5.4, so the square has a variance of 5.4 − 1.5² = 3.15.
+        assertEquals(1.5, squares / count, 5 * Math.sqrt(3.15 / count));
     }
 
     @Test
@@ -67,7 +70,7 @@ class GeneratedDigitsTest {
         // Through the middles of row 10, from column 5 to column 8, with a radius of 1: full ink up to a distance of
         // ½, half of it at 1, none from 1½ on.
         picture.draw(new double[] {5.5, 10.5, 8.5, 10.5}, 1);
-        picture.develop(1, 200, 0, new DigitRandom(0), pixels, DigitPicture.PIXELS);
+        picture.develop(1, 200, 0, new DigitRandom(RandomStream.of(0)), pixels, DigitPicture.PIXELS);
         final int[][] expected = new int[28][28];
         for (int column = 5; column <= 8; column++) {
             expected[10][column] = 200;
@@ -112,7 +115,7 @@ class GeneratedDigitsTest {
             digest.update((byte) (int) pixel);
         }
         assertEquals(
-                "0d9defd82af1c81257263c102b44dfeaeacded7d99e299254aa280deeedee5ea",
+                "c2f39850af6649dfc1ba532d7f714ed973c8839c3a696a678ffeb7f718886c00",
                 HexFormat.of().formatHex(digest.digest()));
     }
 
