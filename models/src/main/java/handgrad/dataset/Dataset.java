@@ -1,6 +1,7 @@
 package handgrad.dataset;
 
 import handgrad.program.Shape;
+import java.util.Arrays;
 
 /**
  * Samples with their targets, in host memory, ready to be put on a device.
@@ -33,5 +34,17 @@ public record Dataset(String name, Shape sampleShape, float[] inputs, Targets ta
      */
     public int count() {
         return targets.count();
+    }
+
+    /**
+     * The first samples of this data set.
+     *
+     * @param samples how many, at least 1; if there are fewer, all are taken
+     * @return a data set of the same name, its values copied
+     */
+    public Dataset first(int samples) {
+        final int taken = Math.min(samples, count());
+        final float[] values = Arrays.copyOf(inputs, taken * sampleShape.size());
+        return new Dataset(name, sampleShape, values, targets.first(taken));
     }
 }

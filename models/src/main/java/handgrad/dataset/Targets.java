@@ -1,5 +1,7 @@
 package handgrad.dataset;
 
+import java.util.Arrays;
+
 /** What a network should answer: a class for each sample, or real numbers. */
 public sealed interface Targets {
     /**
@@ -8,6 +10,14 @@ public sealed interface Targets {
      * @return at least 1
      */
     int count();
+
+    /**
+     * The targets of the first samples.
+     *
+     * @param samples how many, at least 1 and at most {@link #count}
+     * @return a copy
+     */
+    Targets first(int samples);
 
     /**
      * One class for each sample.
@@ -34,6 +44,11 @@ public sealed interface Targets {
         public int count() {
             return labels.length;
         }
+
+        @Override
+        public Targets first(int samples) {
+            return new Classes(Arrays.copyOf(labels, samples), classes);
+        }
     }
 
     /**
@@ -57,6 +72,11 @@ public sealed interface Targets {
         @Override
         public int count() {
             return values.length / width;
+        }
+
+        @Override
+        public Targets first(int samples) {
+            return new Reals(Arrays.copyOf(values, samples * width), width);
         }
     }
 }

@@ -1,21 +1,51 @@
 package handgrad.host.training;
 
 import java.io.Serial;
+import java.util.List;
 
 /** The loss became NaN or infinite, so training was stopped. The message is one line for a person. */
 public final class DivergedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final transient List<Float> stepLosses;
+
+    private DivergedException(String what, List<Float> stepLosses) {
+        super("training diverged: " + what + "; try a smaller --learning-rate");
+        this.stepLosses = stepLosses;
+    }
+
     /**
-     * Says where it happened.
+     * A step's loss was no number.
      *
      * @param epoch 1 for the first
-     * @param step the first step of the epoch with such a loss, 1 for the first
-     * @param loss that loss
+     * @param stepLosses the mean loss of each step of the epoch, the bad one last
+     * @return the exception
      */
-    DivergedException(int epoch, int step, double loss) {
-        super("training diverged: the loss was " + loss + " in epoch " + epoch + ", step " + step
-                + "; try a smaller --learning-rate");
+    static DivergedException inStep(int epoch, List<Float> stepLosses) {
+        return new DivergedException(
+                "the loss was " + stepLosses.getLast() + " in epoch " + epoch + ", step " + stepLosses.size(),
+                stepLosses);
+    }
+
+    /**
+     * The steps' losses were numbers, but the parameters that they led to give none.
+     *
+     * @param epoch 1 for the first
+     * @param stepLosses the mean loss of each step of the epoch
+     * @param testLoss the mean loss of the test set
+     * @return the exception
+     */
+    static DivergedException afterEpoch(int epoch, List<Float> stepLosses, double testLoss) {
+        return new DivergedException("the test loss was " + testLoss + " after epoch " + epoch, stepLosses);
+    }
+
+    /**
+     * The losses of the epoch in which it happened.
+     *
+     * @return the mean loss of each step, up to the one at which training was stopped
+     */
+    public List<Float> stepLosses() {
+        return stepLosses;
     }
 }

@@ -39,13 +39,21 @@ final class EpochRunner {
             report(epoch, step, seconds);
             start = System.nanoTime();
         }
-        final float[] losses = walk.stepLosses(session, walk.steps());
-        final List<Float> stepLosses = new ArrayList<>(losses.length);
-        for (final float loss : losses) {
-            stepLosses.add(loss);
-        }
+        final List<Float> losses = boxed(walk.stepLosses(session, walk.steps()), walk.steps());
         final Measure running = walk.measure(session, 0, walk.steps());
-        return new EpochResult(epoch, seconds, running, test.measure(session), List.copyOf(stepLosses));
+        final Measure measured = test.measure(session);
+        if (!measured.isFinite()) {
+            throw DivergedException.afterEpoch(epoch, losses, measured.loss());
+        }
+        return new EpochResult(epoch, seconds, running, measured, losses);
+    }
+
+    private static List<Float> boxed(float[] losses, int count) {
+        final List<Float> list = new ArrayList<>(count);
+        for (int step = 0; step < count; step++) {
+            list.add(losses[step]);
+        }
+        return List.copyOf(list);
     }
 
     private void adapt(double seconds) {
@@ -64,7 +72,7 @@ final class EpochRunner {
             while (step < steps - 1 && Float.isFinite(losses[step])) {
                 step++;
             }
-            throw new DivergedException(epoch, step + 1, losses[step]);
+            throw DivergedException.inStep(epoch, boxed(losses, step + 1));
         }
         final int samples = walk.samplesIn(steps);
         listener.progressed(new Progress(epoch, samples, running, samples / seconds));

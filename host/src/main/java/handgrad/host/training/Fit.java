@@ -3,6 +3,8 @@ package handgrad.host.training;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
+import handgrad.loss.ScoreLoss;
+import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.training.Model;
 
@@ -25,6 +27,14 @@ final class Fit {
                     .formatted(model.name(), network.input(), dataset.name(), dataset.sampleShape()));
         }
         final int outputs = network.output().size();
+        if (dataset.targets() instanceof Targets.Classes && model.objective().loss() instanceof ScoreLoss) {
+            throw new UserError("%s learns real numbers, but %s has classes: choose another --dataset"
+                    .formatted(model.name(), dataset.name()));
+        }
+        if (dataset.targets() instanceof Targets.Reals && model.objective().loss() instanceof SoftmaxCrossEntropy) {
+            throw new UserError("%s learns classes, but %s has real numbers: choose another --dataset"
+                    .formatted(model.name(), dataset.name()));
+        }
         switch (dataset.targets()) {
             case Targets.Classes(int[] labels, int classes)
             when classes > outputs ->

@@ -64,15 +64,6 @@ public final class Trainer {
     }
 
     /**
-     * How many samples an epoch takes.
-     *
-     * @return at least 1
-     */
-    public int samplesPerEpoch() {
-        return walk.samples();
-    }
-
-    /**
      * Trains from the given parameters.
      *
      * @param session a session with {@link #programs}
@@ -89,6 +80,7 @@ public final class Trainer {
         test.upload(session);
         initial.upload(session);
         session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
+        listener.started(model.recipe().epochs(), walk.samples());
         final EpochRunner runner = new EpochRunner(session, walk, listener);
         final List<EpochResult> epochs = new ArrayList<>();
         for (int epoch = 1; epoch <= model.recipe().epochs(); epoch++) {

@@ -5,6 +5,14 @@ import handgrad.training.ParameterValues;
 /** Hears how a training gets on. What it does counts in no timing. */
 public interface TrainingListener {
     /**
+     * The first step is about to be made.
+     *
+     * @param epochs how many epochs there will be
+     * @param samplesPerEpoch how many samples each takes
+     */
+    default void started(int epochs, int samplesPerEpoch) {}
+
+    /**
      * Some steps of an epoch are done; called a few times a second.
      *
      * @param progress how far it is

@@ -1,0 +1,106 @@
+package handgrad.host.cli;
+
+import handgrad.dataset.Split;
+import handgrad.host.UsageError;
+import handgrad.host.data.DataEnvironment;
+import handgrad.host.data.DataLibrary;
+import handgrad.host.data.DataOptions;
+import handgrad.host.data.DatasetName;
+import handgrad.host.data.Mirrors;
+import handgrad.host.data.digits.GeneratedDigits;
+import handgrad.host.run.RunLog;
+import handgrad.training.Model;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The data that a command was told to use.
+ *
+ * @param name the data set's name
+ * @param options where to find it
+ * @param limit how many training samples to use, or empty for all
+ */
+record DataChoice(String name, DataOptions options, Optional<Integer> limit) {
+    /**
+     * What was loaded.
+     *
+     * @param split the data
+     * @param origin what the loader said of it
+     */
+    record Loaded(Split split, String origin) {}
+
+    /**
+     * Reads the options of a command that trains or measures a model.
+     *
+     * @throws UsageError if a value is not allowed
+     */
+    static DataChoice of(Arguments arguments, Model model) {
+        final List<String> names =
+                Arrays.stream(DatasetName.values()).map(DatasetName::text).toList();
+        final String name = arguments.choice("dataset", names).orElseGet(() -> byDefault(model));
+        final Optional<Integer> limit = arguments.count("limit", 1, Integer.MAX_VALUE);
+        return new DataChoice(name, options(arguments), limit);
+    }
+
+    /** Where to find data, as the options of a command say. */
+    static DataOptions options(Arguments arguments) {
+        final DataOptions options = DataOptions.DEFAULT.withMirrors(
+                arguments.texts("mirror").stream().map(Mirrors::parse).toList());
+        return arguments.path("data").map(options::withFolder).orElse(options);
+    }
+
+    /** MNIST is taken where it can be had, else generated digits; other data sets have no stand-in. */
+    private static String byDefault(Model model) {
+        return switch (model.recipe().dataset()) {
+            case "mnist" -> DatasetName.AUTO.text();
+            case "mnist-4-9" -> DatasetName.AUTO_4_9.text();
+            default -> model.recipe().dataset();
+        };
+    }
+
+    /**
+     * Loads the data.
+     *
+     * @param log hears where they are found
+     * @return both parts, cut to the limit
+     * @throws handgrad.host.UserError if they cannot be had
+     */
+    Loaded load(RunLog log) {
+        final List<String> lines = new ArrayList<>();
+        final DataLibrary library = new DataLibrary(DataEnvironment.current(), line -> {
+            lines.add(line);
+            log.note("data    " + line);
+        });
+        final GeneratedDigits digits = options.digits();
+        // A digit does not depend on how many are drawn: only those that are used need to be.
+        final DataOptions enough = limit.map(count -> options.withDigits(digits.withCounts(
+                        Math.min(count, digits.trainCount()), part(count, digits.trainCount(), digits.testCount()))))
+                .orElse(options);
+        final Split whole = library.load(name, enough);
+        final Split split = limit.filter(count -> count < whole.train().count())
+                .map(count -> new Split(
+                        whole.name(),
+                        whole.train().first(count),
+                        whole.test()
+                                .first(part(
+                                        count,
+                                        whole.train().count(),
+                                        whole.test().count()))))
+                .orElse(whole);
+        final String origin = lines.isEmpty() ? split.name() : String.join("; ", lines);
+        log.note(Figures.format(
+                "data    %s: %s + %s samples%s",
+                split.name(),
+                Figures.count(split.train().count()),
+                Figures.count(split.test().count()),
+                limit.isPresent() ? ", cut by --limit" : ""));
+        return new Loaded(split, origin);
+    }
+
+    /** The same share of the test set as the limit is of the training set, at least one sample. */
+    private static int part(int limit, int train, int test) {
+        return limit >= train ? test : (int) Math.max(1, (long) limit * test / train);
+    }
+}

@@ -1,0 +1,121 @@
+package handgrad.host.devices;
+
+import handgrad.backend.Backend;
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceInfo;
+import handgrad.backend.DeviceOptions;
+import handgrad.host.Suggestions;
+import handgrad.host.UsageError;
+import handgrad.training.Model;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The backends of this installation.
+ *
+ * @param backends each that could be loaded, by name
+ * @param failures one line for each that could not
+ */
+public record Devices(List<Backend> backends, List<String> failures) {
+    /** A list of providers that cannot be read at all fails at each try; after so many, the rest is given up. */
+    private static final int MOST_FAILURES = 20;
+
+    /** Sorts the backends by name. */
+    public Devices {
+        backends = backends.stream().sorted(Comparator.comparing(Backend::name)).toList();
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * Finds the backends on the class path.
+     *
+     * @return those that load, and why the others do not
+     */
+    public static Devices installed() {
+        return from(ServiceLoader.load(Backend.class));
+    }
+
+    /** Takes what a loader gives; a provider that fails is skipped, as the loader's contract allows, and remembered. */
+    static Devices from(Iterable<Backend> loader) {
+        final List<Backend> backends = new ArrayList<>();
+        final List<String> failures = new ArrayList<>();
+        final Iterator<Backend> providers = loader.iterator();
+        boolean more = true;
+        while (more && failures.size() < MOST_FAILURES) {
+            try {
+                more = providers.hasNext();
+                if (more) {
+                    backends.add(providers.next());
+                }
+            } catch (final ServiceConfigurationError | LinkageError failure) {
+                failures.add("a backend could not be loaded: " + innermost(failure));
+            }
+        }
+        return new Devices(backends, failures);
+    }
+
+    /**
+     * Chooses a device.
+     *
+     * @param request what {@code --device} was given
+     * @param model what it will train or measure
+     * @param threads how many threads a backend on the host's processor may use
+     * @return the choice
+     * @throws UsageError if there is no backend of that name
+     * @throws DeviceException if the backend, or for {@code auto} every backend, is unusable
+     */
+    public ChosenDevice choose(DeviceRequest request, Model model, int threads) {
+        final Backend backend = request.isAutomatic() ? automatic(model) : named(request);
+        return new ChosenDevice(request, backend, new DeviceOptions(request.path(), threads));
+    }
+
+    private Backend automatic(Model model) {
+        return AutomaticChoice.choose(model, backends)
+                .orElseThrow(() -> new DeviceException("--device auto: none of "
+                        + String.join(", ", AutomaticChoice.ranking(model))
+                        + " is usable; 'handgrad devices' says why" + reasons()));
+    }
+
+    private Backend named(DeviceRequest request) {
+        final Backend backend = backends.stream()
+                .filter(candidate -> candidate.name().equals(request.backend()))
+                .findFirst()
+                .orElseThrow(() -> unknown(request));
+        final List<DeviceInfo> devices = backend.devices();
+        if (devices.stream().noneMatch(DeviceInfo::isUsable)) {
+            throw new DeviceException("--device " + request + " cannot be used: "
+                    + devices.stream()
+                            .flatMap(device -> device.problem().stream())
+                            .distinct()
+                            .collect(Collectors.joining("; ")));
+        }
+        return backend;
+    }
+
+    private UsageError unknown(DeviceRequest request) {
+        final List<String> names = Stream.concat(
+                        Stream.of(DeviceRequest.AUTO), backends.stream().map(Backend::name))
+                .toList();
+        return new UsageError(
+                "--device " + request + ": there is no backend '" + request.backend() + "'; choose one of "
+                        + String.join(", ", names) + reasons() + Suggestions.didYouMean(request.backend(), names));
+    }
+
+    private String reasons() {
+        return failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")";
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost == failure ? failure.getMessage() : failure.getMessage() + ": " + innermost;
+    }
+}

@@ -1,0 +1,118 @@
+package handgrad.host.run;
+
+import handgrad.backend.DeviceInfo;
+import handgrad.host.Version;
+import handgrad.host.json.Json;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The content of {@code config.json}: all that is needed to repeat a run.
+ *
+ * @param commandLine the words that asked for it
+ * @param workingFolder where they were typed, which relative paths start from
+ * @param started when, with the time zone
+ * @param model the model's name
+ * @param parameters how many numbers it learns
+ * @param seed where the random stream started
+ * @param rng which generator it was
+ * @param epochs passes over the data
+ * @param batch samples a step
+ * @param learningRate the step size
+ * @param sampling the order of the samples
+ * @param initialiser what drew the first parameters
+ * @param init the file that they were read from instead, or null
+ * @param dataset the data set's name
+ * @param datasetOrigin where it was found
+ * @param trainSamples how many samples were trained on
+ * @param testSamples how many were only measured
+ * @param limit how many training samples were asked for, or null for all
+ * @param requestedDevice what {@code --device} said
+ * @param device what did the work, as {@code --device} takes it
+ * @param deviceName the device's own name
+ * @param deviceDetails driver, type, units, memory
+ * @param threads how many threads it might use
+ * @param versions of Handgrad, Java and the operating system
+ */
+record RunConfiguration(
+        List<String> commandLine,
+        String workingFolder,
+        String started,
+        String model,
+        int parameters,
+        long seed,
+        String rng,
+        int epochs,
+        int batch,
+        float learningRate,
+        String sampling,
+        String initialiser,
+        Path init,
+        String dataset,
+        String datasetOrigin,
+        int trainSamples,
+        int testSamples,
+        Integer limit,
+        String requestedDevice,
+        String device,
+        String deviceName,
+        String deviceDetails,
+        int threads,
+        Versions versions) {
+    /**
+     * What a run was made with.
+     *
+     * @param handgrad this program
+     * @param java the JVM's name and version
+     * @param system the operating system's name, version and architecture
+     * @param processors how many processors the JVM sees
+     */
+    record Versions(String handgrad, String java, String system, int processors) {
+        static Versions current() {
+            return new Versions(
+                    Version.text(),
+                    System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                            + System.getProperty("os.arch"),
+                    Runtime.getRuntime().availableProcessors());
+        }
+    }
+
+    /** The settings of a run that is about to start. */
+    static RunConfiguration of(RunSettings settings, DeviceInfo device) {
+        final var recipe = settings.model().recipe();
+        return new RunConfiguration(
+                settings.commandLine(),
+                System.getProperty("user.dir"),
+                ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
+                settings.model().name(),
+                settings.model().network().parameterCount(),
+                settings.seed(),
+                settings.random().toString(),
+                recipe.epochs(),
+                recipe.batch(),
+                recipe.learningRate(),
+                recipe.sampling().toString(),
+                recipe.initialiser().toString(),
+                settings.start().map(RunSettings.Start::file).orElse(null),
+                settings.split().name(),
+                settings.origin(),
+                settings.split().train().count(),
+                settings.split().test().count(),
+                settings.limit().orElse(null),
+                settings.device().request().toString(),
+                device.selector(),
+                device.name(),
+                device.details(),
+                settings.device().options().threads(),
+                Versions.current());
+    }
+
+    /** The file's text. */
+    String text() {
+        return Json.text(this) + "\n";
+    }
+}

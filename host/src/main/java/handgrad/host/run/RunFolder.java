@@ -1,0 +1,107 @@
+package handgrad.host.run;
+
+import handgrad.host.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The folder that a training writes.
+ *
+ * @param path the folder, which exists
+ * @param created the folders that were made for it, the innermost first
+ */
+public record RunFolder(Path path, List<Path> created) {
+    /** Copies the list. */
+    public RunFolder {
+        created = List.copyOf(created);
+    }
+
+    /**
+     * What the run was told, and on what it ran: all that is needed to repeat it.
+     *
+     * @return {@code config.json}
+     */
+    public Path config() {
+        return path.resolve("config.json");
+    }
+
+    /**
+     * One row an epoch.
+     *
+     * @return {@code metrics.csv}
+     */
+    public Path metrics() {
+        return path.resolve("metrics.csv");
+    }
+
+    /**
+     * The loss of each step.
+     *
+     * @return {@code steps.csv}
+     */
+    public Path steps() {
+        return path.resolve("steps.csv");
+    }
+
+    /**
+     * The parameters.
+     *
+     * @return {@code model.safetensors}
+     */
+    public Path checkpoint() {
+        return path.resolve("model.safetensors");
+    }
+
+    /**
+     * The picture of {@link #steps}.
+     *
+     * @return {@code loss.png}
+     */
+    public Path lossChart() {
+        return path.resolve("loss.png");
+    }
+
+    /**
+     * The picture of {@link #metrics}.
+     *
+     * @return {@code accuracy.png}
+     */
+    public Path accuracyChart() {
+        return path.resolve("accuracy.png");
+    }
+
+    /**
+     * What came of it.
+     *
+     * @return {@code result.json}
+     */
+    public Path result() {
+        return path.resolve("result.json");
+    }
+
+    /** Removes the files of an earlier run, so that none of them can be taken for this run's. */
+    void clear() {
+        for (final Path file :
+                List.of(config(), metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result())) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (final IOException failure) {
+                throw new UserError(
+                        "cannot remove the earlier run's " + file + ": " + Failure.describe(failure), failure);
+            }
+        }
+    }
+
+    /** Undoes the making of the folder, as far as nothing lies in it. */
+    void discard() {
+        try {
+            for (final Path folder : created) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (final IOException somethingLiesThere) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package handgrad.host.run;
+
+/** What a run tells a person on the way. */
+public interface RunLog {
+    /**
+     * Something that a user wants to know.
+     *
+     * @param line one line
+     */
+    void note(String line);
+
+    /**
+     * Something for who wants to know all.
+     *
+     * @param line one line
+     */
+    void detail(String line);
+}
