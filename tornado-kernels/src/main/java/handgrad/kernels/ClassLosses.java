@@ -22,7 +22,8 @@ public final class ClassLosses {
             final int first = n * classes;
             final int m = largest(logits, first, classes);
             final float top = logits[first + m];
-            float others = 0f;
+            // 0, but NaN for an infinite logit: the softmax has no value there.
+            float others = top - top;
             for (int k = 0; k < classes; k++) {
                 others += k == m ? 0f : ElementaryFunctions.exponential(logits[first + k] - top);
             }

@@ -119,6 +119,13 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {-small, small}, gradient, 3 * Math.ulp(small));
     }
 
+    @Test
+    void softmaxOfAnInfiniteLogitIsNan() {
+        final float[] losses = {0, 0};
+        ClassLosses.softmaxCrossEntropyForward(new float[] {1, INFINITY, -INFINITY, 0}, new int[] {0, 1}, losses, 2, 2);
+        assertArrayEquals(new float[] {NAN, 0}, losses);
+    }
+
     /** Of equal logits the first counts; NaN counts as the largest. */
     @Test
     void classHits() {

@@ -37,6 +37,17 @@ interface Fill {
         };
     }
 
+    /** Numbers of the kind asked for without their signs, NaN among them, but no infinity: sums in which nothing cancels. */
+    static Fill absolute() {
+        return (kind, size, random) -> {
+            final float[] values = notInfinite().values(kind, size, random);
+            for (int i = 0; i < size; i++) {
+                values[i] = Math.abs(values[i]);
+            }
+            return values;
+        };
+    }
+
     /** One number everywhere, whatever the kind. */
     static Fill constant(float value) {
         return (_, size, _) -> {

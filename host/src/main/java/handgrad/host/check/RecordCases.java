@@ -17,7 +17,7 @@ final class RecordCases {
         addSamples(cases, 1, 1, 0);
         addSamples(cases, 7, 3, 1);
         addSamples(cases, 33, 5, 4);
-        addSamples(cases, 11_791, 2, 1);
+        addSamples(cases, 60_000, 2, 1);
         cases.add(penalty(1, 1, 0, 1));
         cases.add(penalty(20, 7, 6, 30));
         cases.add(penalty(4099, 3, 1, 33));
@@ -28,7 +28,7 @@ final class RecordCases {
         final String sizes = " " + batch + " to slot " + slot + " of " + slots;
         final var loss = new OpCaseBuilder("RecordLoss" + sizes).withSpecial();
         cases.add(loss.build(new RecordLoss(
-                loss.input("losses", Fill.notInfinite(), batch),
+                loss.input("losses", Fill.absolute(), batch),
                 loss.counters("position", 5, slot),
                 loss.state("history", Fill.constant(Float.NaN), slots))));
         final var hits = new OpCaseBuilder("RecordHits" + sizes).only(ValueKind.NORMAL);

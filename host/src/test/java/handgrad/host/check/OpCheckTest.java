@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.host.backend.oracle.OracleBackend;
+import handgrad.host.backend.oracle.OracleSession;
+import handgrad.program.RecordOp.RecordLoss;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +83,27 @@ class OpCheckTest {
         });
         assertTrue(failing(faulty)
                 .containsAll(Set.of("Conv2dForward", "ActivationForward", "ScoreLossForward", "MaxPoolForward")));
+    }
+
+    /** The bound of a compensated sum is too tight for a plain one. */
+    @Test
+    void findsAPlainSumOfLosses() {
+        final OpCase opCase = OpCases.all().stream()
+                .filter(candidate -> candidate.name().startsWith("RecordLoss 60000"))
+                .findFirst()
+                .orElseThrow();
+        final CaseInputs inputs = opCase.inputs(ValueKind.NORMAL, 1);
+        final RecordLoss op = (RecordLoss) opCase.op();
+        float plain = 0;
+        double exact = 0;
+        for (final float loss : inputs.floats().get(op.losses())) {
+            plain += loss;
+            exact += loss;
+        }
+        final OracleSession oracle = new OracleBackend().open(DeviceOptions.defaults(), List.of(opCase.program()));
+        final double allowed = ErrorBounds.of(opCase, inputs, oracle).get(op.history())[1];
+        assertTrue(Math.abs(plain - exact) > 2 * allowed);
+        assertTrue(Math.abs((float) exact - exact) < allowed / 2);
     }
 
     @Test

@@ -1,0 +1,41 @@
+package handgrad.host.backend.reference;
+
+import handgrad.backend.Backend;
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceInfo;
+import handgrad.backend.DeviceOptions;
+import handgrad.backend.Session;
+import handgrad.program.Program;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs programs with the kernels as plain Java on one thread: the reference for what the same source does on a GPU. */
+public final class JavaBackend implements Backend {
+    private static final DeviceInfo DEVICE = new DeviceInfo(
+            "java",
+            System.getProperty("java.vm.name") + " " + Runtime.version().feature(),
+            "the kernels as plain Java loops, one thread",
+            Optional.empty());
+
+    /** A backend; it has no state, and all are alike. */
+    public JavaBackend() {}
+
+    @Override
+    public String name() {
+        return "java";
+    }
+
+    @Override
+    public List<DeviceInfo> devices() {
+        return List.of(DEVICE);
+    }
+
+    @Override
+    public Session open(DeviceOptions options, List<Program> programs) {
+        if (!options.path().isEmpty()) {
+            throw new DeviceException("the java backend has one device only: use --device java, not --device java:"
+                    + String.join(":", options.path()));
+        }
+        return new JavaSession(DEVICE, programs);
+    }
+}
