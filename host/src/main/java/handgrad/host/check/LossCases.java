@@ -9,6 +9,7 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.SampleLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Losses of one and many classes or scores, also so large that a naive exponential overflows, and diverged ones. */
 final class LossCases {
@@ -17,7 +18,7 @@ final class LossCases {
     static List<OpCase> all() {
         final List<OpCase> cases = new ArrayList<>();
         for (final int[] shape : new int[][] {{1, 1}, {7, 10}, {16, 3}, {33, 17}, {1, 1000}}) {
-            addSoftmax(cases, shape[0], shape[1], Fill.special());
+            addSoftmax(cases, shape[0], shape[1]);
         }
         addSoftmaxSpread(cases);
         for (final SampleLoss function : SampleLoss.values()) {
@@ -32,7 +33,8 @@ final class LossCases {
         return cases;
     }
 
-    private static void addSoftmax(List<OpCase> cases, int batch, int classes, Fill logits) {
+    private static void addSoftmax(List<OpCase> cases, int batch, int classes) {
+        final Fill logits = LossCases::logits;
         final String sizes = " " + CaseNames.sizes(batch, classes);
         final var forward = new OpCaseBuilder("SoftmaxCrossEntropyForward" + sizes).withSpecial();
         cases.add(forward.build(new SoftmaxCrossEntropyForward(
@@ -47,9 +49,23 @@ final class LossCases {
                 1F / batch)));
         final var hits = new OpCaseBuilder("ClassHits" + sizes).withSpecial();
         cases.add(hits.build(new ClassHits(
-                hits.input("logits", logits, batch, classes),
+                hits.input("logits", Fill.special(), batch, classes),
                 hits.indices("labels", classes, batch),
                 hits.intOutput("hits", batch))));
+    }
+
+    /**
+     * A class may be impossible (−∞), but not every class of a sample, hence at odd places only; of a class that is infinitely likely the loss
+     * is ∞ or ∞ − ∞, which is a matter of how.
+     */
+    private static float[] logits(ValueKind kind, int size, RandomGenerator random) {
+        final float[] values = Fill.special().values(kind, size, random);
+        for (int i = 0; i < size; i++) {
+            if (values[i] == Float.POSITIVE_INFINITY || i % 2 == 0 && values[i] == Float.NEGATIVE_INFINITY) {
+                values[i] = Float.NaN;
+            }
+        }
+        return values;
     }
 
     /** Logits of ±100: exponentials from 10⁻⁸⁷ to 10⁸⁷, which a float cannot hold, and a common offset of 1000 beside. */
