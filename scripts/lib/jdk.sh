@@ -39,6 +39,8 @@ handgrad_find_jdk() {
 }
 
 handgrad_need_maven() {
+    # Older Mavens' own libraries make a new JDK warn about itself; nothing that a user of Handgrad could mend.
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     command -v mvn >/dev/null 2>&1 && return 0
     echo "handgrad: building needs Maven 3.8 or newer: install it so that 'mvn' is on the PATH (for example: apt-get install maven)" >&2
     return 1
