@@ -1,16 +1,18 @@
 package handgrad.homework;
 
 import static handgrad.network.Layers.identity;
+import static handgrad.network.Layers.relu;
 
 import handgrad.loss.Reduction;
 import handgrad.loss.SoftmaxCrossEntropy;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Recipe;
 import handgrad.training.Sampling;
 
-/** Classifiers of one linear layer. */
+/** Classifiers of MNIST by linear layers. */
 final class Classifiers {
     private Classifiers() {}
 
@@ -24,6 +26,21 @@ final class Classifiers {
                 "softmax regression on MNIST, gradient summed over the batch",
                 Perceptrons.chain(identity(), 784, 10),
                 new Objective(new SoftmaxCrossEntropy(Reduction.SUM), false),
-                new Recipe("mnist", 0.01f, 128, 10, new Sampling.InOrder(), new Initialiser.Normal(0.01f, 0)));
+                new Recipe(
+                        Named.of("mnist"), 0.01f, 128, 10, new Sampling.InOrder(), new Initialiser.Normal(0.01f, 0)));
+    }
+
+    /**
+     * 784→3136→1568→10 with ReLU: 7.4 million parameters. Single-sample steps ({@code --batch 1}) compare with batches of 32.
+     *
+     * <p>Published: 98.0 % on the test set after 6 epochs.
+     */
+    static Model wide() {
+        return new Model(
+                "mlp-wide",
+                "784→3136→1568→10 with ReLU on MNIST",
+                Perceptrons.chain(relu(), 784, 3136, 1568, 10),
+                new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), false),
+                new Recipe(Named.of("mnist"), 0.1f, 32, 6, new Sampling.Shuffled(), new Initialiser.PyTorchDefault()));
     }
 }

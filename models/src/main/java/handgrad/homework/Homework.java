@@ -15,7 +15,20 @@ public final class Homework {
      * @return in the course's order
      */
     public static List<Model> models() {
-        return List.of(LeNet5.modern(), LeNet5.original(), Classifiers.softmaxLinear());
+        return List.of(
+                LeNet5.original(),
+                LeNet5.modern(),
+                LogisticRegression.kullbackLeibler(),
+                LogisticRegression.squaredError(),
+                LogisticRegression.synthetic(),
+                SupportVectorMachines.synthetic(),
+                SupportVectorMachines.features(),
+                Regressions.twoLayer(),
+                Regressions.multilayer(),
+                Regressions.multilayerNoisy(),
+                Classifiers.softmaxLinear(),
+                Classifiers.wide(),
+                LogisticRegression.penalised());
     }
 
     /**

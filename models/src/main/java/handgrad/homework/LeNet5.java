@@ -11,6 +11,7 @@ import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.program.ConnectionTable;
 import handgrad.program.Shape;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -46,7 +47,7 @@ final class LeNet5 {
                     List.of(0, 1, 2, 3, 4, 5)));
 
     private static final Recipe RECIPE =
-            new Recipe("mnist", 0.1f, 100, 10, new Sampling.Shuffled(), new Initialiser.PyTorchDefault());
+            new Recipe(Named.of("mnist"), 0.1f, 100, 10, new Sampling.Shuffled(), new Initialiser.PyTorchDefault());
 
     private LeNet5() {}
 

@@ -15,6 +15,7 @@ import handgrad.network.Layer;
 import handgrad.network.Network;
 import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -61,7 +62,8 @@ final class Perceptrons {
                     "linear layers with " + matcher.group(1) + " between them",
                     chain(between, widths),
                     new Objective(loss, false),
-                    new Recipe("mnist", 0.1f, 32, 6, new Sampling.Shuffled(), new Initialiser.PyTorchDefault()));
+                    new Recipe(
+                            Named.of("mnist"), 0.1f, 32, 6, new Sampling.Shuffled(), new Initialiser.PyTorchDefault()));
         });
     }
 

@@ -32,6 +32,42 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
         return new ScoreLoss(function, Reduction.MEAN, 0, function == SampleLoss.BINARY_CROSS_ENTROPY ? 0.5f : 0);
     }
 
+    /**
+     * Whether a score's σ(z) is the probability of "yes": the logistic losses', not the hinge's and not the regressions'.
+     *
+     * @return true for a loss of probabilities
+     */
+    public boolean givesProbabilities() {
+        return switch (function) {
+            case LOGISTIC, SQUARED_PROBABILITY, BINARY_CROSS_ENTROPY -> true;
+            case HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR -> false;
+        };
+    }
+
+    /**
+     * The same loss, with another probability from which on a sample is answered "yes". The loss does not change, only what counts as right.
+     *
+     * @param probability p; a score z means "yes" where σ(z) &gt; p, which is z &gt; log(p / (1 − p))
+     * @return the loss
+     * @throws IllegalArgumentException if the probability is not between 0 and 1
+     */
+    public ScoreLoss withThreshold(double probability) {
+        if (!(probability > 0 && probability < 1)) {
+            throw new IllegalArgumentException("a threshold must lie between 0 and 1, not at " + probability);
+        }
+        final float score = (float) Math.log(probability / (1 - probability));
+        return new ScoreLoss(function, reduction, score, targetThreshold);
+    }
+
+    /**
+     * The probability that the score threshold stands for.
+     *
+     * @return σ(scoreThreshold)
+     */
+    public double threshold() {
+        return 1 / (1 + Math.exp(-scoreThreshold));
+    }
+
     @Override
     public Tensor targetData(String name, Targets targets) {
         return switch (targets) {

@@ -63,7 +63,7 @@ public final class Layers {
      * @return the layer
      */
     public static Linear linear(String name, int features) {
-        return new Linear(name, features);
+        return new Linear(name, features, true);
     }
 
     /**

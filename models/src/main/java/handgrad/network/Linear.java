@@ -14,8 +14,19 @@ import java.util.List;
  *
  * @param name the layer's name
  * @param features the number O of outputs
+ * @param biased whether b is learnt; otherwise it is a state tensor that keeps the zeros that every session starts with, so that no backend
+ *     needs a second op
  */
-public record Linear(String name, int features) implements Layer {
+public record Linear(String name, int features, boolean biased) implements Layer {
+    /**
+     * The same layer without a bias: y = x wᵀ.
+     *
+     * @return the layer
+     */
+    public Linear withoutBias() {
+        return new Linear(name, features, false);
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         return Shape.of(features);
@@ -23,7 +34,8 @@ public record Linear(String name, int features) implements Layer {
 
     @Override
     public List<Parameter> parameters(Shape input) {
-        return List.of(Parameter.weight(weight(input.size()), input.size()), Parameter.bias(bias(), input.size()));
+        final Parameter weight = Parameter.weight(weight(input.size()), input.size());
+        return biased ? List.of(weight, Parameter.bias(bias(), input.size())) : List.of(weight);
     }
 
     @Override
@@ -53,6 +65,6 @@ public record Linear(String name, int features) implements Layer {
     }
 
     private Tensor bias() {
-        return Tensor.parameter(name + ".bias", Shape.of(features));
+        return biased ? Tensor.parameter(name + ".bias", Shape.of(features)) : Tensor.state(name + ".zero", features);
     }
 }

@@ -21,9 +21,17 @@ import java.util.stream.Stream;
  * @param position [2]: next index in the order, steps done
  * @param lossHistory [S]: the sum of each step's losses
  * @param hitHistory [S] ints: how many samples each step answered right
+ * @param kinkHistory [S]: the sum over each step's samples of (z − y)². With y = ±1 a summand is 0 exactly where y·z = 1, the hinge's kink: z − y is
+ *     0 or at least 2⁻²⁴ in size, so its square does not vanish. On the device only where the objective has a kink
  */
 public record Feed(
-        Tensor inputs, Tensor targets, Tensor order, Tensor position, Tensor lossHistory, Tensor hitHistory) {
+        Tensor inputs,
+        Tensor targets,
+        Tensor order,
+        Tensor position,
+        Tensor lossHistory,
+        Tensor hitHistory,
+        Tensor kinkHistory) {
     /**
      * The tensors for a data set.
      *
@@ -42,7 +50,8 @@ public record Feed(
                 Tensor.counters(name + ".order", orderLength),
                 Tensor.counters(name + ".position", 2),
                 Tensor.state(name + ".lossHistory", historyLength),
-                Tensor.counters(name + ".hitHistory", historyLength));
+                Tensor.counters(name + ".hitHistory", historyLength),
+                Tensor.state(name + ".kinkHistory", historyLength));
     }
 
     /**

@@ -2,30 +2,33 @@ package handgrad.training;
 
 import handgrad.network.Parameter;
 import handgrad.network.Parameter.Kind;
+import handgrad.random.DefaultInitialisation;
 import handgrad.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The values that parameters have before the first step. */
 public sealed interface Initialiser {
     /**
-     * Draws one parameter's values.
+     * Draws the values of all parameters of a network.
      *
-     * @param parameter the parameter
+     * @param parameters the parameters, in order
      * @param stream where random values come from
-     * @return its elements
+     * @return the elements of each parameter
      */
-    float[] draw(Parameter parameter, RandomStream stream);
+    List<float[]> draw(List<Parameter> parameters, RandomStream stream);
 
-    /**
-     * What PyTorch gives {@code nn.Linear} and {@code nn.Conv2d}: weights and biases uniform in ±1/√fan_in (kaiming_uniform_ with a = √5 comes
-     * to the same for the weights).
-     */
+    /** What PyTorch gives {@code nn.Linear} and {@code nn.Conv2d}: weights and biases uniform in ±1/√fan_in. */
     record PyTorchDefault() implements Initialiser {
         @Override
-        public float[] draw(Parameter parameter, RandomStream stream) {
-            final float[] values = new float[parameter.shape().size()];
-            final double bound = 1 / Math.sqrt(parameter.fanIn());
-            stream.fillUniform(values, -bound, bound);
+        public List<float[]> draw(List<Parameter> parameters, RandomStream stream) {
+            final List<float[]> values = zeros(parameters);
+            for (int p = 0; p < parameters.size(); p++) {
+                final double limit =
+                        DefaultInitialisation.limit(parameters.get(p).fanIn());
+                stream.fillUniform(values.get(p), -limit, limit);
+            }
             return values;
         }
     }
@@ -38,14 +41,62 @@ public sealed interface Initialiser {
      */
     record Normal(float standardDeviation, float bias) implements Initialiser {
         @Override
-        public float[] draw(Parameter parameter, RandomStream stream) {
-            final float[] values = new float[parameter.shape().size()];
-            if (parameter.kind() == Kind.WEIGHT) {
-                stream.fillNormal(values, 0, standardDeviation);
-            } else {
-                Arrays.fill(values, bias);
+        public List<float[]> draw(List<Parameter> parameters, RandomStream stream) {
+            final List<float[]> values = zeros(parameters);
+            for (int p = 0; p < parameters.size(); p++) {
+                if (parameters.get(p).kind() == Kind.WEIGHT) {
+                    stream.fillNormal(values.get(p), 0, standardDeviation);
+                } else {
+                    Arrays.fill(values.get(p), bias);
+                }
             }
             return values;
         }
+    }
+
+    /**
+     * Every parameter normal with mean 0 and a standard deviation of its own, biases too.
+     *
+     * @param standardDeviations one for each parameter, in order
+     */
+    record NormalEach(List<Double> standardDeviations) implements Initialiser {
+        /** Copies the list. */
+        public NormalEach {
+            standardDeviations = List.copyOf(standardDeviations);
+        }
+
+        @Override
+        public List<float[]> draw(List<Parameter> parameters, RandomStream stream) {
+            if (parameters.size() != standardDeviations.size()) {
+                throw new IllegalArgumentException(
+                        standardDeviations.size() + " standard deviations for " + parameters.size() + " parameters");
+            }
+            final List<float[]> values = zeros(parameters);
+            for (int p = 0; p < parameters.size(); p++) {
+                stream.fillNormal(values.get(p), 0, standardDeviations.get(p));
+            }
+            return values;
+        }
+    }
+
+    /**
+     * Values that another initialiser's draws precede in the stream: a PyTorch layer has drawn its default values before a program overwrites
+     * them.
+     *
+     * @param overwritten what is drawn for all parameters and thrown away
+     * @param kept what the parameters get
+     */
+    record Overwriting(Initialiser overwritten, Initialiser kept) implements Initialiser {
+        @Override
+        public List<float[]> draw(List<Parameter> parameters, RandomStream stream) {
+            overwritten.draw(parameters, stream);
+            return kept.draw(parameters, stream);
+        }
+    }
+
+    private static List<float[]> zeros(List<Parameter> parameters) {
+        final List<float[]> values = new ArrayList<>();
+        parameters.forEach(parameter -> values.add(new float[parameter.shape().size()]));
+        return values;
     }
 }

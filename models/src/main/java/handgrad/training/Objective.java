@@ -1,9 +1,11 @@
 package handgrad.training;
 
 import handgrad.loss.Loss;
+import handgrad.loss.ScoreLoss;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.network.Parameter.Kind;
+import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
 import java.util.List;
 
@@ -29,5 +31,15 @@ public record Objective(Loss loss, boolean penalised) {
                 .map(Parameter::tensor)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Whether the loss has a point without a derivative: the hinge has, at y·z = 1. A training step then records how far its scores are from
+     * there, so that the steps at that point can be counted.
+     *
+     * @return true for the hinge loss
+     */
+    public boolean hasKink() {
+        return loss instanceof ScoreLoss score && score.function() == SampleLoss.HINGE;
     }
 }

@@ -6,6 +6,7 @@ import handgrad.network.Parameter;
 import handgrad.program.Tensor;
 import handgrad.random.RandomStream;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,7 +30,9 @@ public final class ParameterValues {
      * @return the values
      */
     public static ParameterValues initial(Network network, Initialiser initialiser, RandomStream stream) {
-        return of(network, parameter -> initialiser.draw(parameter, stream));
+        final Iterator<float[]> drawn =
+                initialiser.draw(network.parameters(), stream).iterator();
+        return of(network, parameter -> drawn.next());
     }
 
     /**

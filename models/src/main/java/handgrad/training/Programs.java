@@ -2,11 +2,14 @@ package handgrad.training;
 
 import handgrad.network.Network;
 import handgrad.program.BatchOp.Advance;
+import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
+import handgrad.program.SampleLoss;
+import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
 import handgrad.program.UpdateOp.SgdUpdate;
@@ -34,6 +37,9 @@ public final class Programs {
         final Tensor targets = feed.gatherTargets(batch, program);
         final List<Tensor> activations = network.forward(x, program);
         record(network, objective, feed, activations.getLast(), targets, program);
+        if (objective.hasKink()) {
+            recordKink(feed, activations.getLast(), targets, program);
+        }
         backwardAndUpdate(network, objective, activations, targets, program);
         program.add(new Advance(feed.position(), batch));
         return program.build();
@@ -95,6 +101,13 @@ public final class Programs {
         }
         final Tensor hits = objective.loss().hits(outputs, targets, program);
         program.add(new RecordHits(hits, feed.position(), feed.hitHistory()));
+    }
+
+    private static void recordKink(Feed feed, Tensor scores, Tensor targets, ProgramBuilder program) {
+        final Tensor distances =
+                Tensor.activation("kinkDistances", Shape.of(scores.shape().batch()));
+        program.add(new ScoreLossForward(SampleLoss.SQUARED_ERROR, scores, targets, distances));
+        program.add(new RecordLoss(distances, feed.position(), feed.kinkHistory()));
     }
 
     private static void backwardAndUpdate(

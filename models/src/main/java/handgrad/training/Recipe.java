@@ -3,19 +3,31 @@ package handgrad.training;
 /**
  * How a model is trained unless the command line says otherwise.
  *
- * @param dataset the data set's name, such as {@code mnist}
+ * @param data where the samples come from
  * @param learningRate the step size of stochastic gradient descent
- * @param batch samples a step
+ * @param batch samples a step; {@link #FULL_BATCH} for all
  * @param epochs passes over the data
  * @param sampling the order of the samples
  * @param initialiser the first values of the parameters
+ * @param penalty how strongly large weights are penalised, where the objective has a penalty
+ * @param reportEvery after how many epochs the test set is measured: more than one where an epoch is only a few steps
  */
 public record Recipe(
-        String dataset, float learningRate, int batch, int epochs, Sampling sampling, Initialiser initialiser) {
+        DataSource data,
+        float learningRate,
+        int batch,
+        int epochs,
+        Sampling sampling,
+        Initialiser initialiser,
+        Penalty penalty,
+        int reportEvery) {
+    /** A batch of all samples, however many there are. */
+    public static final int FULL_BATCH = Integer.MAX_VALUE;
+
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if the learning rate is negative or not finite, or the batch size or the number of epochs is below 1
+     * @throws IllegalArgumentException if the learning rate is negative or not finite, or a count is below 1
      */
     public Recipe {
         if (!(learningRate >= 0 && Float.isFinite(learningRate))) {
@@ -28,6 +40,24 @@ public record Recipe(
         if (epochs < 1) {
             throw new IllegalArgumentException("there must be at least one epoch, not " + epochs);
         }
+        if (reportEvery < 1) {
+            throw new IllegalArgumentException("reports must be at least one epoch apart, not " + reportEvery);
+        }
+    }
+
+    /**
+     * A recipe without a penalty that is measured after each epoch.
+     *
+     * @param data where the samples come from
+     * @param learningRate the step size
+     * @param batch samples a step
+     * @param epochs passes over the data
+     * @param sampling the order of the samples
+     * @param initialiser the first values of the parameters
+     */
+    public Recipe(
+            DataSource data, float learningRate, int batch, int epochs, Sampling sampling, Initialiser initialiser) {
+        this(data, learningRate, batch, epochs, sampling, initialiser, Penalty.NONE, 1);
     }
 
     /**
@@ -37,7 +67,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withLearningRate(float value) {
-        return new Recipe(dataset, value, batch, epochs, sampling, initialiser);
+        return new Recipe(data, value, batch, epochs, sampling, initialiser, penalty, reportEvery);
     }
 
     /**
@@ -47,7 +77,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withBatch(int value) {
-        return new Recipe(dataset, learningRate, value, epochs, sampling, initialiser);
+        return new Recipe(data, learningRate, value, epochs, sampling, initialiser, penalty, reportEvery);
     }
 
     /**
@@ -57,16 +87,45 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withEpochs(int value) {
-        return new Recipe(dataset, learningRate, batch, value, sampling, initialiser);
+        return new Recipe(data, learningRate, batch, value, sampling, initialiser, penalty, reportEvery);
     }
 
     /**
      * The same recipe on other data.
      *
-     * @param value the data set's name
+     * @param value where the samples come from
      * @return the recipe
      */
-    public Recipe withDataset(String value) {
-        return new Recipe(value, learningRate, batch, epochs, sampling, initialiser);
+    public Recipe withData(DataSource value) {
+        return new Recipe(value, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery);
+    }
+
+    /**
+     * The same recipe with another penalty.
+     *
+     * @param value how strong, and how scaled
+     * @return the recipe
+     */
+    public Recipe withPenalty(Penalty value) {
+        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, value, reportEvery);
+    }
+
+    /**
+     * The same recipe, measured more or less often.
+     *
+     * @param value after how many epochs
+     * @return the recipe
+     */
+    public Recipe withReportEvery(int value) {
+        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, penalty, value);
+    }
+
+    /**
+     * The data set's name.
+     *
+     * @return such as {@code mnist}
+     */
+    public String dataset() {
+        return data.name();
     }
 }

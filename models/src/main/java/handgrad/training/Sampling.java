@@ -61,9 +61,7 @@ public sealed interface Sampling {
          * @throws IllegalArgumentException if it is below 1
          */
         public WithReplacement {
-            if (draws < 1) {
-                throw new IllegalArgumentException("an epoch needs at least one draw, not " + draws);
-            }
+            checkDraws(draws);
         }
 
         @Override
@@ -73,8 +71,44 @@ public sealed interface Sampling {
 
         @Override
         public int[] order(int epoch, int count, RandomStream stream) {
-            final RandomStream ofEpoch = stream.derive("order", epoch);
-            return IntStream.generate(() -> ofEpoch.nextInt(count)).limit(draws).toArray();
+            return draw(stream.derive("order", epoch), count, draws);
         }
+    }
+
+    /**
+     * Uniform draws with replacement from all samples but the last, which is never drawn: how the course drew, with NumPy's {@code randint(0, N −
+     * 1)}, whose upper limit is exclusive.
+     *
+     * @param draws how many an epoch makes
+     */
+    record WithReplacementButLast(int draws) implements Sampling {
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public WithReplacementButLast {
+            checkDraws(draws);
+        }
+
+        @Override
+        public int samplesPerEpoch(int count) {
+            return draws;
+        }
+
+        @Override
+        public int[] order(int epoch, int count, RandomStream stream) {
+            return draw(stream.derive("order", epoch), Math.max(1, count - 1), draws);
+        }
+    }
+
+    private static void checkDraws(int draws) {
+        if (draws < 1) {
+            throw new IllegalArgumentException("an epoch needs at least one draw, not " + draws);
+        }
+    }
+
+    private static int[] draw(RandomStream stream, int bound, int draws) {
+        return IntStream.generate(() -> stream.nextInt(bound)).limit(draws).toArray();
     }
 }

@@ -7,7 +7,10 @@ import handgrad.network.Layer;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.program.Shape;
+import handgrad.training.Model;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,33 @@ class HomeworkTest {
         assertEquals(1_516, parametersOf(network("lenet5-original"), "c3."));
         assertEquals(4_353, network("mlp-sigmoid-1-64-64-1").parameterCount());
         assertEquals(7_850, network("softmax-linear").parameterCount());
+        assertEquals(4_353, network("mlp-regression").parameterCount());
+        // a, b and u: the output has no bias
+        assertEquals(3 * 50, network("two-layer").parameterCount());
+        assertEquals(21, network("svm-synthetic").parameterCount());
+        assertEquals(6, network("svm-features").parameterCount());
+        // 784·3136 + 3136 + 3136·1568 + 1568 + 1568·10 + 10
+        assertEquals(7_396_266, network("mlp-wide").parameterCount());
+    }
+
+    @Test
+    void allThirteenModelsOfTheCourseAreThere() {
+        assertEquals(
+                Set.of(
+                        "lenet5-original",
+                        "lenet5-modern",
+                        "logistic-kl",
+                        "logistic-mse",
+                        "logistic-synthetic",
+                        "svm-synthetic",
+                        "svm-features",
+                        "two-layer",
+                        "mlp-regression",
+                        "mlp-regression-noisy",
+                        "softmax-linear",
+                        "mlp-wide",
+                        "logistic-l2"),
+                Homework.models().stream().map(Model::name).collect(Collectors.toSet()));
     }
 
     @Test

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Values that an original has drawn, by the name of the draw: the columns draw, index and value of a resource. */
-final class Draws {
+public final class Draws {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    Draws(String resource) {
+    /** The draws of a resource. */
+    public Draws(String resource) {
         try (InputStream stream = Draws.class.getResourceAsStream("/random/" + resource)) {
             final String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
             text.lines()
@@ -29,7 +30,7 @@ final class Draws {
     }
 
     /** The floats of a draw; each is written as the double that equals it. */
-    float[] floats(String name) {
+    public float[] floats(String name) {
         final double[] doubles = doubles(name);
         final float[] floats = new float[doubles.length];
         for (int i = 0; i < floats.length; i++) {
@@ -39,11 +40,13 @@ final class Draws {
         return floats;
     }
 
-    double[] doubles(String name) {
+    /** The doubles of a draw. */
+    public double[] doubles(String name) {
         return draw(name).stream().mapToDouble(Double::parseDouble).toArray();
     }
 
-    int[] integers(String name) {
+    /** The integers of a draw. */
+    public int[] integers(String name) {
         return draw(name).stream()
                 .mapToInt(value -> (int) Double.parseDouble(value))
                 .toArray();

@@ -1,9 +1,7 @@
 package handgrad.host.cli;
 
 import handgrad.dataset.Split;
-import handgrad.host.Suggestions;
 import handgrad.host.UsageError;
-import handgrad.host.UserError;
 import handgrad.host.data.DataEnvironment;
 import handgrad.host.data.DataLibrary;
 import handgrad.host.data.DataOptions;
@@ -11,6 +9,9 @@ import handgrad.host.data.DatasetName;
 import handgrad.host.data.Mirrors;
 import handgrad.host.data.digits.GeneratedDigits;
 import handgrad.host.run.RunLog;
+import handgrad.training.DataSource;
+import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,11 +21,11 @@ import java.util.Optional;
 /**
  * The data that a command was told to use.
  *
- * @param name the data set's name
+ * @param source the data set
  * @param options where to find it
  * @param limit how many training samples to use, or empty for all
  */
-record DataChoice(String name, DataOptions options, Optional<Integer> limit) {
+record DataChoice(DataSource source, DataOptions options, Optional<Integer> limit) {
     /**
      * What was loaded.
      *
@@ -39,80 +40,54 @@ record DataChoice(String name, DataOptions options, Optional<Integer> limit) {
      * @throws UsageError if a value is not allowed
      */
     static DataChoice of(Arguments arguments, Model model) {
-        final String name =
-                arguments.text("dataset").map(text -> parse(text).text()).orElseGet(() -> byDefault(model));
+        final List<String> names =
+                Arrays.stream(DatasetName.values()).map(DatasetName::text).toList();
+        final DataSource own = model.recipe().data();
+        final DataSource source = arguments
+                .choice("dataset", names)
+                .<DataSource>map(name -> own instanceof Named named ? named.withName(name) : Named.of(name))
+                .orElseGet(() -> byDefault(own));
         final Optional<Integer> limit = arguments.count("limit", 1, Integer.MAX_VALUE);
-        return new DataChoice(name, options(arguments), limit);
+        if (limit.isPresent() && source instanceof Made) {
+            throw new UsageError("--limit: the data of " + model.name() + " are made for it, all of them");
+        }
+        return new DataChoice(source, options(arguments), limit);
     }
 
-    /**
-     * Where to find data, as the options of a command say.
-     *
-     * @throws UsageError if a value is not allowed
-     */
+    /** Where to find data, as the options of a command say. */
     static DataOptions options(Arguments arguments) {
-        try {
-            final DataOptions options = DataOptions.DEFAULT.withMirrors(
-                    arguments.texts("mirror").stream().map(Mirrors::parse).toList());
-            return arguments.path("data").map(options::withFolder).orElse(options);
-        } catch (final UserError noAddress) {
-            throw new UsageError(noAddress.getMessage(), noAddress);
-        }
-    }
-
-    /**
-     * The data set of a name.
-     *
-     * @throws UsageError if there is none
-     */
-    static DatasetName parse(String text) {
-        try {
-            return DatasetName.parse(text);
-        } catch (final UserError unknown) {
-            final List<String> names =
-                    Arrays.stream(DatasetName.values()).map(DatasetName::text).toList();
-            throw new UsageError(unknown.getMessage() + Suggestions.didYouMean(text, names), unknown);
-        }
+        final DataOptions options = DataOptions.DEFAULT.withMirrors(
+                arguments.texts("mirror").stream().map(Mirrors::parse).toList());
+        return arguments.path("data").map(options::withFolder).orElse(options);
     }
 
     /** MNIST is taken where it can be had, else generated digits; other data sets have no stand-in. */
-    private static String byDefault(Model model) {
-        return switch (model.recipe().dataset()) {
-            case "mnist" -> DatasetName.AUTO.text();
-            case "mnist-4-9" -> DatasetName.AUTO_4_9.text();
-            default -> model.recipe().dataset();
+    private static DataSource byDefault(DataSource source) {
+        return switch (source) {
+            case Named named when named.name().equals("mnist") -> named.withName(DatasetName.AUTO.text());
+            case Named named when named.name().equals("mnist-4-9") -> named.withName(DatasetName.AUTO_4_9.text());
+            default -> source;
         };
     }
 
     /**
-     * Loads the data.
+     * Loads the data, or finds that they are to be made.
      *
      * @param log hears where they are found
-     * @return both parts, cut to the limit
+     * @return both parts, cut to the limit, or empty if the run's random stream makes them
      * @throws handgrad.host.UserError if they cannot be had
      */
-    Loaded load(RunLog log) {
+    Optional<Loaded> load(RunLog log) {
+        return source instanceof Named named ? Optional.of(load(named, log)) : Optional.empty();
+    }
+
+    private Loaded load(Named named, RunLog log) {
         final List<String> lines = new ArrayList<>();
         final DataLibrary library = new DataLibrary(DataEnvironment.current(), line -> {
             lines.add(line);
             log.note("data    " + line);
         });
-        final GeneratedDigits digits = options.digits();
-        // A digit does not depend on how many are drawn: only those that are used need to be.
-        final DataOptions enough = limit.map(count -> options.withDigits(digits.withCounts(
-                        Math.min(count, digits.trainCount()), part(count, digits.trainCount(), digits.testCount()))))
-                .orElse(options);
-        final Split whole = library.load(name, enough);
-        final Split split = limit.filter(count -> count < whole.train().count())
-                .map(count -> new Split(
-                        whole.name(),
-                        whole.train().first(count),
-                        whole.test()
-                                .first(part(
-                                        count,
-                                        whole.train().count(),
-                                        whole.test().count()))))
-                .orElse(whole);
+        final Split split = cut(library.load(named.name(), prepared(named)));
         final String origin = lines.isEmpty() ? split.name() : String.join("; ", lines);
         log.note(Figures.format(
                 "data    %s: %s + %s samples%s",
@@ -121,6 +96,24 @@ record DataChoice(String name, DataOptions options, Optional<Integer> limit) {
                 Figures.count(split.test().count()),
                 limit.isPresent() ? ", cut by --limit" : ""));
         return new Loaded(split, origin);
+    }
+
+    /** A digit does not depend on how many are drawn: only those that are used need to be. */
+    private DataOptions prepared(Named named) {
+        final DataOptions asked = options.withPixels(named.pixels()).withCoding(named.coding());
+        final GeneratedDigits digits = options.digits();
+        return limit.map(count -> asked.withDigits(digits.withCounts(
+                        Math.min(count, digits.trainCount()), part(count, digits.trainCount(), digits.testCount()))))
+                .orElse(asked);
+    }
+
+    private Split cut(Split whole) {
+        final int train = whole.train().count();
+        final int test = whole.test().count();
+        return limit.filter(count -> count < train)
+                .map(count -> new Split(
+                        whole.name(), whole.train().first(count), whole.test().first(part(count, train, test))))
+                .orElse(whole);
     }
 
     /** The same share of the test set as the limit is of the training set, at least one sample. */

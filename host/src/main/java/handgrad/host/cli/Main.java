@@ -103,13 +103,7 @@ public final class Main {
     }
 
     private static List<Command> commands() {
-        return List.of(
-                new TrainCommand(),
-                new EvaluateCommand(),
-                new ModelsCommand(),
-                new DevicesCommand(),
-                new DataCommand(),
-                new CheckCommand());
+        return List.of(new TrainCommand(), new ModelsCommand(), new DevicesCommand());
     }
 
     private static Command find(List<Command> commands, String name) {

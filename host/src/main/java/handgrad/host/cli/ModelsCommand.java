@@ -1,12 +1,18 @@
 package handgrad.host.cli;
 
+import handgrad.dataset.BinaryCoding;
+import handgrad.dataset.PixelScale;
 import handgrad.homework.Homework;
 import handgrad.host.cli.TextTable.Side;
 import handgrad.host.json.Json;
 import handgrad.network.Layer;
 import handgrad.network.Parameter;
 import handgrad.program.Shape;
+import handgrad.training.DataSource;
+import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Model;
+import handgrad.training.Penalty;
 import handgrad.training.Recipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,17 +147,39 @@ final class ModelsCommand implements Command {
                 "total", "", "", Figures.count(description.parameters()), Figures.count(description.multiplications()));
         final Recipe recipe = model.recipe();
         final TextTable facts = new TextTable("  ", Side.LEFT, Side.LEFT)
-                .row("data set", recipe.dataset())
+                .row("data set", data(recipe.data()))
                 .row(
                         "loss",
-                        words(model.objective().loss()) + (model.objective().penalised() ? " + λ‖w‖²" : ""))
+                        words(model.objective().loss())
+                                + (model.objective().penalised() ? penalty(recipe.penalty()) : ""))
                 .row("learning rate", Float.toString(recipe.learningRate()))
-                .row("batch", Figures.count(recipe.batch()))
+                .row("batch", recipe.batch() == Recipe.FULL_BATCH ? "all samples" : Figures.count(recipe.batch()))
                 .row("epochs", Figures.count(recipe.epochs()))
                 .row("order", words(recipe.sampling()))
-                .row("first values", words(recipe.initialiser()));
+                .row("first values", words(recipe.initialiser()))
+                .row(
+                        "measured after",
+                        recipe.reportEvery() == 1 ? "each epoch" : "every " + recipe.reportEvery() + " epochs");
         return model.name() + ": " + model.title() + "\n\n" + table.text()
                 + "\n\nmultiplications are those of one sample's forward pass\n\nrecipe\n" + facts.text();
+    }
+
+    private static String data(DataSource source) {
+        return switch (source) {
+            case Named(String name, PixelScale pixels, BinaryCoding coding) ->
+                name + ", pixels 0 … " + (int) pixels.largest()
+                        + (name.endsWith("-4-9")
+                                ? ", classes %.0f and %.0f".formatted(coding.negative(), coding.positive())
+                                : "");
+            case Made made -> made.toString();
+        };
+    }
+
+    private static String penalty(Penalty penalty) {
+        return switch (penalty.scaling()) {
+            case FORMULA -> " + λ‖w‖², λ = " + penalty.lambda();
+            case SAMPLES -> " + λ/N ‖w‖², λ = " + penalty.lambda();
+        };
     }
 
     private static List<LayerRow> rows(Model model) {

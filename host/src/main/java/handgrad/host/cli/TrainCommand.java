@@ -12,8 +12,8 @@ import handgrad.host.run.RunSettings;
 import handgrad.host.run.TrainingRun;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.random.RandomStream;
+import handgrad.training.Beginning;
 import handgrad.training.Model;
-import handgrad.training.Recipe;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +23,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code train}: trains a model and writes a run folder. */
 final class TrainCommand implements Command {
-    private static final int MOST_EPOCHS = 1_000_000;
-    private static final int MOST_BATCH = 1 << 24;
-
     @Override
     public String name() {
         return "train";
@@ -43,26 +40,27 @@ final class TrainCommand implements Command {
 
     @Override
     public Options options() {
-        return Arguments.options(
-                CommonOptions.device(),
-                CommonOptions.threads(),
-                Arguments.valued("epochs", "N", "passes over the data; default: the model's"),
-                Arguments.valued("batch", "N", "samples a step; default: the model's"),
-                Arguments.valued("learning-rate", "X", "step size; default: the model's"),
-                Arguments.valued("lr", "X", "the same as --learning-rate"),
-                Arguments.valued("seed", "N", "where the random numbers start; default 0. One seed, one result"),
-                Arguments.valued(
-                        "rng", "R", "which random numbers: handgrad (default), torch or numpy, as these draw them"),
-                Arguments.valued("init", "FILE", "start from the parameters of this checkpoint (.safetensors)"),
-                DataOptionsOfCommands.dataset(),
-                DataOptionsOfCommands.data(),
-                DataOptionsOfCommands.mirror(),
-                DataOptionsOfCommands.limit(),
-                Arguments.valued("output", "DIR", "the run folder; default: runs/MODEL-seedN-TIME"),
-                Arguments.flag("overwrite", "replace an earlier run's files in the folder of --output"),
-                CommonOptions.json(),
-                Arguments.flag("quiet", "no progress and no notes"),
-                Arguments.flag("verbose", "more notes, a line an epoch"));
+        final Options options = Arguments.options(CommonOptions.device(), CommonOptions.threads());
+        ModelOptions.all().forEach(options::addOption);
+        List.of(
+                        Arguments.valued(
+                                "seed", "N", "where the random numbers start; default 0. One seed, one result"),
+                        Arguments.valued(
+                                "rng",
+                                "R",
+                                "which random numbers: handgrad (default), torch or numpy, as these draw them"),
+                        Arguments.valued("init", "FILE", "start from the parameters of this checkpoint (.safetensors)"),
+                        DataOptionsOfCommands.dataset(),
+                        DataOptionsOfCommands.data(),
+                        DataOptionsOfCommands.mirror(),
+                        DataOptionsOfCommands.limit(),
+                        Arguments.valued("output", "DIR", "the run folder; default: runs/MODEL-seedN-TIME"),
+                        Arguments.flag("overwrite", "replace an earlier run's files in the folder of --output"),
+                        CommonOptions.json(),
+                        Arguments.flag("quiet", "no progress and no notes"),
+                        Arguments.flag("verbose", "more notes, a line an epoch"))
+                .forEach(options::addOption);
+        return options;
     }
 
     @Override
@@ -71,18 +69,20 @@ final class TrainCommand implements Command {
                 "handgrad train lenet5-modern",
                 "handgrad train lenet5-original --device cpu --threads 4 --seed 1 --json",
                 "handgrad train softmax-linear --epochs 2 --learning-rate 0.005 --output runs/slow",
+                "handgrad train two-layer --rng numpy --seed 0     (the published figures, to every digit)",
                 "handgrad train lenet5-modern --dataset generated --limit 2000 --epochs 1     (a quick try)");
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        final Model model = configured(CommonOptions.model("train", arguments), arguments);
+        final Model asked = ModelOptions.apply(CommonOptions.model("train", arguments), arguments);
+        final DataChoice choice = DataChoice.of(arguments, asked);
+        final Model model = asked.withRecipe(asked.recipe().withData(choice.source()));
         final long seed =
                 arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
-        final RandomStream.Kind random = random(arguments, seed);
+        final RandomStream stream = stream(arguments, seed);
         final RunFolderPlan place = place(model, seed, arguments);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), arguments.has("verbose"));
-        final DataChoice choice = DataChoice.of(arguments, model);
         final ChosenDevice device =
                 Devices.installed().choose(CommonOptions.device(arguments), model, CommonOptions.threads(arguments));
         final Optional<RunSettings.Start> start = arguments
@@ -94,14 +94,18 @@ final class TrainCommand implements Command {
         log.note(Figures.format(
                 "model   %s: %s; %s parameters",
                 model.name(), model.title(), Figures.count(model.network().parameterCount())));
-        final DataChoice.Loaded data = choice.load(log);
+        final Optional<DataChoice.Loaded> data = choice.load(log);
+        final Beginning beginning =
+                Beginning.of(model, stream, named -> data.orElseThrow().split());
         final RunSettings settings = new RunSettings(
                 model,
                 seed,
-                random,
+                stream.kind(),
                 device,
-                data.split(),
-                data.origin(),
+                beginning,
+                stream.state(),
+                data.map(DataChoice.Loaded::origin)
+                        .orElseGet(() -> model.recipe().data().toString()),
                 choice.limit(),
                 start,
                 Stream.concat(Stream.of("train"), arguments.words().stream()).toList());
@@ -113,33 +117,14 @@ final class TrainCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static Model configured(Model model, Arguments arguments) {
-        if (arguments.has("lr") && arguments.has("learning-rate")) {
-            throw new UsageError("--lr and --learning-rate are the same; give one of them");
-        }
-        Recipe recipe = model.recipe();
-        recipe = arguments
-                .count("epochs", 1, MOST_EPOCHS)
-                .map(recipe::withEpochs)
-                .orElse(recipe);
-        recipe = arguments.count("batch", 1, MOST_BATCH).map(recipe::withBatch).orElse(recipe);
-        recipe = arguments
-                .nonNegative("learning-rate")
-                .or(() -> arguments.nonNegative("lr"))
-                .map(recipe::withLearningRate)
-                .orElse(recipe);
-        return model.withRecipe(recipe);
-    }
-
-    private static RandomStream.Kind random(Arguments arguments, long seed) {
+    private static RandomStream stream(Arguments arguments, long seed) {
         final List<String> names = Arrays.stream(RandomStream.Kind.values())
                 .map(RandomStream.Kind::toString)
                 .toList();
         final RandomStream.Kind kind =
                 arguments.choice("rng", names).map(RandomStream.Kind::parse).orElse(RandomStream.Kind.HANDGRAD);
         try {
-            RandomStream.of(kind, seed);
-            return kind;
+            return RandomStream.of(kind, seed);
         } catch (final IllegalArgumentException refused) {
             throw new UsageError("--seed " + seed + " --rng " + kind + ": " + refused.getMessage(), refused);
         }

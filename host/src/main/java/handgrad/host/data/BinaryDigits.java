@@ -1,5 +1,6 @@
 package handgrad.host.data;
 
+import handgrad.dataset.BinaryCoding;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;

@@ -1,5 +1,7 @@
 package handgrad.host.data;
 
+import handgrad.dataset.BinaryCoding;
+import handgrad.dataset.PixelScale;
 import handgrad.host.data.digits.GeneratedDigits;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package handgrad.host.data;
 
+import handgrad.dataset.BinaryCoding;
 import handgrad.host.UserError;
 import java.util.Arrays;
 import java.util.Optional;

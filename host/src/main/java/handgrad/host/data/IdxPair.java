@@ -1,6 +1,7 @@
 package handgrad.host.data;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.program.Shape;

@@ -1,5 +1,6 @@
 package handgrad.host.data;
 
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.host.UserError;
 import handgrad.host.data.PublishedSet.Verdict;

@@ -93,7 +93,7 @@ record RunConfiguration(
                 settings.seed(),
                 settings.random().toString(),
                 recipe.epochs(),
-                recipe.batch(),
+                settings.batch(),
                 recipe.learningRate(),
                 recipe.sampling().toString(),
                 recipe.initialiser().toString(),

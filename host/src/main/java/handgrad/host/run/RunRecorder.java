@@ -83,7 +83,7 @@ final class RunRecorder implements TrainingListener {
         metadata.put("seed", Long.toString(settings.seed()));
         metadata.put("rng", settings.random().toString());
         metadata.put("epoch", Integer.toString(epochs.size()));
-        metadata.put("batch", Integer.toString(recipe.batch()));
+        metadata.put("batch", Integer.toString(settings.batch()));
         metadata.put("learningRate", Float.toString(recipe.learningRate()));
         return metadata;
     }

@@ -79,7 +79,7 @@ public record RunReport(
                 settings.random().toString(),
                 settings.device().options().threads(),
                 recipe.epochs(),
-                recipe.batch(),
+                settings.batch(),
                 recipe.learningRate(),
                 settings.model().network().parameterCount(),
                 result.trainSeconds(),

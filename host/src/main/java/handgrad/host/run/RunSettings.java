@@ -3,6 +3,7 @@ package handgrad.host.run;
 import handgrad.dataset.Split;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.random.RandomStream;
+import handgrad.training.Beginning;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;
@@ -16,10 +17,11 @@ import java.util.Optional;
  * @param seed where the random stream starts
  * @param random which generator it is
  * @param device what does the work
- * @param split the data
+ * @param beginning the data and the first parameters
+ * @param streamState where the random stream stands after these were drawn, as {@link RandomStream#state} writes it
  * @param origin where the data came from, for a person
  * @param limit how many training samples were asked for, or empty for all
- * @param start the file with the parameters to start from, or empty for random ones
+ * @param start the file with the parameters to start from in place of the beginning's, or empty
  * @param commandLine the words that asked for it
  */
 public record RunSettings(
@@ -27,7 +29,8 @@ public record RunSettings(
         long seed,
         RandomStream.Kind random,
         ChosenDevice device,
-        Split split,
+        Beginning beginning,
+        String streamState,
         String origin,
         Optional<Integer> limit,
         Optional<Start> start,
@@ -35,6 +38,35 @@ public record RunSettings(
     /** Copies the command line. */
     public RunSettings {
         commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * The data.
+     *
+     * @return both parts
+     */
+    public Split split() {
+        return beginning.split();
+    }
+
+    /**
+     * The parameters before the first step.
+     *
+     * @return those of the file, or those that were drawn
+     */
+    ParameterValues initial() {
+        return start.map(Start::parameters).orElseGet(beginning::parameters);
+    }
+
+    /**
+     * How many samples a step takes.
+     *
+     * @return the recipe's batch, where there are so many samples
+     */
+    int batch() {
+        final int samples =
+                model.recipe().sampling().samplesPerEpoch(split().train().count());
+        return Math.min(model.recipe().batch(), samples);
     }
 
     /**

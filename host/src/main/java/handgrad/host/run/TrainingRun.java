@@ -37,11 +37,8 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
     public RunReport run(TrainingListener progress) {
         final Model model = settings.model();
         final Trainer trainer = new Trainer(model, settings.split());
-        final RandomStream stream = RandomStream.of(settings.random(), settings.seed());
-        final ParameterValues initial = settings.start()
-                .map(RunSettings.Start::parameters)
-                .orElseGet(() ->
-                        ParameterValues.initial(model.network(), model.recipe().initialiser(), stream));
+        final RandomStream stream = RandomStream.restore(settings.streamState());
+        final ParameterValues initial = settings.initial();
         final long opening = System.nanoTime();
         try (Session session = settings.device().open(trainer.programs())) {
             log.note("device  " + settings.device().explain(session.device()));

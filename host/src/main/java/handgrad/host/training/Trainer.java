@@ -6,6 +6,7 @@ import handgrad.program.Program;
 import handgrad.random.RandomStream;
 import handgrad.training.Feed;
 import handgrad.training.Model;
+import handgrad.training.Objective;
 import handgrad.training.ParameterValues;
 import handgrad.training.Programs;
 import handgrad.training.Recipe;
@@ -80,6 +81,10 @@ public final class Trainer {
         test.upload(session);
         initial.upload(session);
         session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
+        if (model.objective().penalised()) {
+            session.upload(
+                    Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
+        }
         listener.started(model.recipe().epochs(), walk.samples());
         final EpochRunner runner = new EpochRunner(session, walk, listener);
         final List<EpochResult> epochs = new ArrayList<>();

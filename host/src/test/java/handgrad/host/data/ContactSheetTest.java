@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Targets;
 import handgrad.program.Shape;
 import java.awt.image.BufferedImage;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.dataset.BinaryCoding;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.dataset.BinaryCoding;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.program.Shape;

@@ -19,6 +19,7 @@ import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
+import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -62,7 +63,8 @@ class TrainerTest {
                 "softmax regression",
                 Network.of(Shape.of(FEATURES), linear("l1", CLASSES)),
                 new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), false),
-                new Recipe("samples", learningRate, BATCH, EPOCHS, sampling, new Initialiser.PyTorchDefault()));
+                new Recipe(
+                        Named.of("samples"), learningRate, BATCH, EPOCHS, sampling, new Initialiser.PyTorchDefault()));
     }
 
     private TrainingResult run(Model model, ParameterValues initial, TrainingListener listener) {

@@ -1,10 +1,10 @@
 package handgrad.host.data.digits;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
-import handgrad.host.data.PixelScale;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import java.util.List;

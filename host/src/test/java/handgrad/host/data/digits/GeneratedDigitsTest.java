@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
-import handgrad.host.data.PixelScale;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package handgrad.host.data;
+package handgrad.dataset;
 
 /** What a pixel's byte, 0 (background) to 255 (ink), becomes as a float. */
 public enum PixelScale {

@@ -1,4 +1,4 @@
-package handgrad.host.data;
+package handgrad.dataset;
 
 /** The two numbers that stand for the two classes of a binary classifier. */
 public enum BinaryCoding {

@@ -1,0 +1,170 @@
+package handgrad.homework;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import handgrad.dataset.Dataset;
+import handgrad.dataset.Targets;
+import handgrad.network.Parameter;
+import handgrad.random.Draws;
+import handgrad.random.RandomStream;
+import handgrad.training.Beginning;
+import handgrad.training.DataSource.Labels;
+import handgrad.training.DataSource.Made;
+import handgrad.training.Model;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What models begin with, against what PyTorch and NumPy drew in the sources' order. */
+class MadeDataTest {
+    private static Model model(String name) {
+        return Homework.find(name).orElseThrow();
+    }
+
+    private static Beginning begin(Model model, RandomStream stream) {
+        return Beginning.of(model, stream, named -> {
+            throw new AssertionError(named + " is not made");
+        });
+    }
+
+    private static float[] targets(Dataset dataset) {
+        return ((Targets.Reals) dataset.targets()).values();
+    }
+
+    @Test
+    void theWaveIsSampledWherePyTorchDrew() {
+        final Draws draws = new Draws("torch-seed0.csv");
+
+        final Beginning beginning = begin(model("mlp-regression"), RandomStream.of(RandomStream.Kind.TORCH, 0));
+
+        assertArrayEquals(draws.floats("normal512"), beginning.split().train().inputs());
+        assertArrayEquals(draws.floats("normal102"), beginning.split().test().inputs());
+        final float x = beginning.split().train().inputs()[0];
+        // One rounding of the product to float32.
+        assertEquals((x - 2) * Math.cos(4.0 * x), targets(beginning.split().train())[0], 1e-6);
+    }
+
+    @Test
+    void theTwoLayerNetworkIsDrawnBeforeItsSamples() {
+        final Draws draws = new Draws("numpy-seed0.csv");
+
+        final RandomStream stream = RandomStream.of(RandomStream.Kind.NUMPY, 0);
+        final Model model = model("two-layer");
+        final Beginning beginning = begin(model, stream);
+
+        final double[] drawn = draws.doubles("normal_scale4_50");
+        final float[] a =
+                beginning.parameters().elements(model.network().parameters().getFirst());
+        final Parameter last = model.network().parameters().getLast();
+        assertEquals("output.weight", last.name());
+        for (int j = 0; j < a.length; j++) {
+            assertEquals((float) drawn[j], a[j]);
+        }
+        assertEquals(30, beginning.split().train().count());
+        assertEquals(beginning.split().train(), beginning.split().test());
+    }
+
+    /** NumPy 2.4.6: seed(0); X = randn(30, 20); Y = 2 * randint(2, size=30) - 1. */
+    @Test
+    void theCoinFlipsAreNumpys() {
+        final Dataset train = begin(model("svm-synthetic"), RandomStream.of(RandomStream.Kind.NUMPY, 0))
+                .split()
+                .train();
+
+        assertArrayEquals(
+                new float[] {1.7640524f, 0.4001572f, 0.978738f, 2.2408931f, 1.867558f},
+                Arrays.copyOf(train.inputs(), 5));
+        assertEquals(-0.17858909f, train.inputs()[30 * 20 - 1]);
+        assertArrayEquals(
+                new float[] {
+                    -1, 1, 1, 1, -1, 1, 1, -1, 1, -1, 1, -1, 1, -1, 1, 1, -1, 1, 1, -1, -1, 1, -1, 1, 1, -1, -1, 1, -1,
+                    1
+                },
+                targets(train));
+    }
+
+    @Test
+    void bothModelsOfTheCoinFlipsHaveTheSameSamples() {
+        for (final RandomStream.Kind kind : RandomStream.Kind.values()) {
+            assertArrayEquals(
+                    begin(model("svm-synthetic"), RandomStream.of(kind, 3))
+                            .split()
+                            .train()
+                            .inputs(),
+                    begin(model("logistic-synthetic"), RandomStream.of(kind, 3))
+                            .split()
+                            .train()
+                            .inputs());
+        }
+    }
+
+    @Test
+    void theNoiseChangesTheTrainingTargetsAndNothingElse() {
+        final Model noisy = model("mlp-regression-noisy");
+        final Made data = (Made) noisy.recipe().data();
+        final Model clean = noisy.withRecipe(noisy.recipe().withData(data.withLabels(Labels.CLEAN)));
+
+        final Beginning withNoise = begin(noisy, RandomStream.of(RandomStream.Kind.TORCH, 0));
+        final Beginning without = begin(clean, RandomStream.of(RandomStream.Kind.TORCH, 0));
+
+        final Parameter weight = noisy.network().parameters().getFirst();
+        assertArrayEquals(
+                without.parameters().elements(weight), withNoise.parameters().elements(weight));
+        assertArrayEquals(
+                targets(without.split().test()), targets(withNoise.split().test()));
+        final float[] noise = targets(withNoise.split().train());
+        final float[] truth = targets(without.split().train());
+        final double variance = IntStream.range(0, noise.length)
+                .mapToDouble(i -> Math.pow(noise[i] - truth[i], 2))
+                .average()
+                .orElseThrow();
+        // 0.25 in the limit; the mean of 512 squares of N(0, ½) scatters by 0.25·√(2/512) = 0.016: five times that.
+        assertEquals(0.25, variance, 0.08);
+        assertNotEquals(noise[0], truth[0]);
+    }
+
+    @Test
+    void noLineSeparatesTheDiscFromTheRingButASquareDoes() {
+        for (long seed = 0; seed < 50; seed++) {
+            final Dataset ring =
+                    begin(model("svm-features"), RandomStream.of(seed)).split().train();
+            double widestInside = 0;
+            double narrowestOutside = Double.POSITIVE_INFINITY;
+            for (int n = 0; n < ring.count(); n++) {
+                final float[] phi = Arrays.copyOfRange(ring.inputs(), 5 * n, 5 * n + 5);
+                assertArrayEquals(PlaneFeatures.of(phi[1], phi[3]), phi, 1e-6f);
+                if (targets(ring)[n] > 0) {
+                    widestInside = Math.max(widestInside, phi[2] + phi[4]);
+                } else {
+                    narrowestOutside = Math.min(narrowestOutside, phi[2] + phi[4]);
+                }
+            }
+            assertTrue(widestInside < narrowestOutside);
+            assertEquals(
+                    15, IntStream.range(0, 30).filter(n -> targets(ring)[n] > 0).count());
+            assertDiscIsInTheHull(ring);
+        }
+    }
+
+    /** In no direction does the disc reach further than the ring, so that no line has all of the ring on one side of the disc. */
+    private static void assertDiscIsInTheHull(Dataset ring) {
+        for (int direction = 0; direction < 360; direction++) {
+            final double cosine = Math.cos(Math.toRadians(direction));
+            final double sine = Math.sin(Math.toRadians(direction));
+            double disc = Double.NEGATIVE_INFINITY;
+            double around = Double.NEGATIVE_INFINITY;
+            for (int n = 0; n < ring.count(); n++) {
+                final double reach = cosine * ring.inputs()[5 * n + 1] + sine * ring.inputs()[5 * n + 3];
+                if (targets(ring)[n] > 0) {
+                    disc = Math.max(disc, reach);
+                } else {
+                    around = Math.max(around, reach);
+                }
+            }
+            assertTrue(disc < around, "direction " + direction);
+        }
+    }
+}
