@@ -1,5 +1,6 @@
 package handgrad.host.run;
 
+import handgrad.host.chart.ChartStyle;
 import handgrad.host.training.EpochResult;
 import java.util.ArrayList;
 import java.util.List;

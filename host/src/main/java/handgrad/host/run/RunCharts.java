@@ -1,14 +1,13 @@
 package handgrad.host.run;
 
 import handgrad.host.UserError;
+import handgrad.host.chart.ChartPicture;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.training.EpochResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -39,18 +38,13 @@ record RunCharts(String title) {
         return written;
     }
 
-    /**
-     * Java's fonts fail in many ways where the system has none: as a missing native library, as an internal error, as a null inside the font
-     * manager.
-     */
     private static void drawOne(Path file, Supplier<XYChart> chart, RunLog log, List<Path> written) {
         final byte[] picture;
         try {
-            picture = ChartEncoder.getBytes(chart.get(), "png");
-        } catch (final IOException | RuntimeException | LinkageError | InternalError failure) {
-            log.note(file.getFileName() + " was not drawn (" + failure
-                    + "): Java needs fonts to draw; install fontconfig and"
-                    + " a font (Debian: fontconfig fonts-dejavu-core). The figures are in the CSV files");
+            picture = ChartPicture.png(chart);
+        } catch (final UserError failure) {
+            log.note(file.getFileName() + " was not drawn: " + failure.getMessage()
+                    + ". The figures are in the CSV files");
             return;
         }
         try {

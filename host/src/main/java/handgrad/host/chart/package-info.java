@@ -1,0 +1,2 @@
+/** How pictures of figures look, and how they become files. */
+package handgrad.host.chart;
