@@ -72,7 +72,7 @@ public final class Activations {
      */
     public static void reluForward(float[] x, float[] y, int size) {
         for (@Parallel int i = 0; i < size; i++) {
-            y[i] = x[i] <= 0f ? 0f : x[i];
+            y[i] = x[i] < 0f ? 0f : x[i];
         }
     }
 

@@ -34,7 +34,7 @@ final class SampleLosses {
     /** max(0, 1 − y z), y ∈ {−1, +1}; NaN stays NaN. */
     static float hinge(float z, float y) {
         final float shortfall = 1f - y * z;
-        return shortfall <= 0f ? 0f : shortfall;
+        return shortfall < 0f ? 0f : shortfall;
     }
 
     /** −y where y z &lt; 1, else 0: at y z = 1 any number from −y to 0 is a sub-gradient, and 0 is taken. */

@@ -13,6 +13,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeAnnotation;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -211,6 +213,27 @@ class KernelRulesTest {
                         && Arrays.asList("I2L", "I2D", "F2L", "F2D")
                                 .contains(instruction.opcode().name()));
         assertFalse(converts, name(method) + " converts to 64 bits");
+    }
+
+    /**
+     * TornadoVM turns a ≤ b into "not b &lt; a", which differs where one of them is NaN. So floats are compared by &lt; and &gt; only: their
+     * comparison is false for NaN, in Java and on every device.
+     */
+    @ParameterizedTest
+    @MethodSource("allCode")
+    void comparesFloatsByLessAndGreaterOnly(MethodModel method) {
+        final Map<Opcode, Set<Opcode>> inverted = Map.of(
+                Opcode.FCMPG, Set.of(Opcode.IFGT, Opcode.IFLE),
+                Opcode.FCMPL, Set.of(Opcode.IFLT, Opcode.IFGE));
+        final List<Opcode> opcodes = code(method)
+                .filter(Instruction.class::isInstance)
+                .map(element -> ((Instruction) element).opcode())
+                .toList();
+        for (int i = 0; i + 1 < opcodes.size(); i++) {
+            final boolean isInverted =
+                    inverted.getOrDefault(opcodes.get(i), Set.of()).contains(opcodes.get(i + 1));
+            assertFalse(isInverted, name(method) + " compares floats by <= or >=");
+        }
     }
 
     private static Stream<CodeElement> code(MethodModel method) {
