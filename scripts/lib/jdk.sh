@@ -25,11 +25,12 @@ handgrad_java_candidates() {
     done
 }
 
+# Finds a JDK new enough, or, given a version, one of just that version.
 handgrad_find_jdk() {
     local folder version
     while IFS= read -r folder; do
         version=$(handgrad_java_version "$folder")
-        if [ -n "$version" ] && [ "$version" -ge "$handgrad_java_wanted" ]; then
+        if [ -n "$version" ] && [ "$version" -ge "$handgrad_java_wanted" ] && [ "$version" = "${1:-$version}" ]; then
             export JAVA_HOME=$folder
             return 0
         fi

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -99,6 +100,10 @@ public record Devices(List<Backend> backends, List<String> failures) {
     }
 
     private UsageError unknown(DeviceRequest request) {
+        final Optional<String> hint = OptionalBackends.hint(request.backend());
+        if (hint.isPresent()) {
+            return new UsageError("--device " + request + ": " + hint.get());
+        }
         final List<String> names = Stream.concat(
                         Stream.of(DeviceRequest.AUTO), backends.stream().map(Backend::name))
                 .toList();

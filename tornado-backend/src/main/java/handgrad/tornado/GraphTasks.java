@@ -1,0 +1,81 @@
+package handgrad.tornado;
+
+import handgrad.backend.DeviceException;
+import handgrad.program.Op;
+import handgrad.program.Program;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import uk.ac.manchester.tornado.api.TaskGraph;
+
+/** The tasks of a program's graph: their names, what each is for, and that there are not more than TornadoVM can take. */
+final class GraphTasks {
+    /** TornadoVM ends with 256 tasks in a graph; some are left as a margin. */
+    static final int MAX_TASKS = 240;
+
+    /** TornadoVM describes a graph's tasks in a buffer of 8192 bytes, about 15 bytes a task and 5 a parameter. */
+    private static final int MAX_DESCRIPTION = 8000;
+
+    /**
+     * A task of the graph.
+     *
+     * @param id its name within the graph, which begins with the kernel's
+     * @param step what it computes
+     * @param kernel the Java method that TornadoVM compiles
+     */
+    record Task(String id, Step step, Method kernel) {
+        /** Kernel and ops, for a message. */
+        String description() {
+            return kernel.getDeclaringClass().getSimpleName() + "." + kernel.getName() + " (op "
+                    + step.ops().stream().map(Op::name).collect(Collectors.joining(" + ")) + ")";
+        }
+    }
+
+    private final Program program;
+    private final TaskGraph graph;
+    private final List<Task> tasks = new ArrayList<>();
+    private int descriptionBytes;
+
+    GraphTasks(Program program, TaskGraph graph) {
+        this.program = program;
+        this.graph = graph;
+    }
+
+    /** The graph that tasks are added to. */
+    TaskGraph graph() {
+        return graph;
+    }
+
+    /**
+     * Names the next task.
+     *
+     * @param step what it computes
+     * @param family the class of the kernel
+     * @param kernel the kernel's method, not overloaded
+     * @return the task's id
+     * @throws DeviceException if the graph would become too large
+     */
+    String next(Step step, Class<?> family, String kernel) {
+        final Method method = Arrays.stream(family.getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(kernel))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(family + " has no kernel " + kernel));
+        final String id = kernel + "_" + tasks.size();
+        tasks.add(new Task(id, step, method));
+        descriptionBytes += 15 + 5 * method.getParameterCount();
+        if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
+            throw new DeviceException(
+                    "the program %s has %d ops, more than a TornadoVM graph can hold (%d tasks in %d bytes): "
+                                    .formatted(program.name(), program.ops().size(), MAX_TASKS, MAX_DESCRIPTION)
+                            + "choose another --device");
+        }
+        return id;
+    }
+
+    /** The tasks so far. */
+    List<Task> tasks() {
+        return List.copyOf(tasks);
+    }
+}
