@@ -1,7 +1,9 @@
 package handgrad.host.cli;
 
 import handgrad.dataset.Split;
+import handgrad.host.Suggestions;
 import handgrad.host.UsageError;
+import handgrad.host.UserError;
 import handgrad.host.data.DataEnvironment;
 import handgrad.host.data.DataLibrary;
 import handgrad.host.data.DataOptions;
@@ -40,25 +42,47 @@ record DataChoice(DataSource source, DataOptions options, Optional<Integer> limi
      * @throws UsageError if a value is not allowed
      */
     static DataChoice of(Arguments arguments, Model model) {
-        final List<String> names =
-                Arrays.stream(DatasetName.values()).map(DatasetName::text).toList();
         final DataSource own = model.recipe().data();
         final DataSource source = arguments
-                .choice("dataset", names)
+                .text("dataset")
+                .map(text -> parse(text).text())
                 .<DataSource>map(name -> own instanceof Named named ? named.withName(name) : Named.of(name))
                 .orElseGet(() -> byDefault(own));
         final Optional<Integer> limit = arguments.count("limit", 1, Integer.MAX_VALUE);
         if (limit.isPresent() && source instanceof Made) {
-            throw new UsageError("--limit: the data of " + model.name() + " are made for it, all of them");
+            throw new UsageError("--limit: the data of " + model.name() + " are made for it; leave the option out");
         }
         return new DataChoice(source, options(arguments), limit);
     }
 
-    /** Where to find data, as the options of a command say. */
+    /**
+     * Where to find data, as the options of a command say.
+     *
+     * @throws UsageError if a value is not allowed
+     */
     static DataOptions options(Arguments arguments) {
-        final DataOptions options = DataOptions.DEFAULT.withMirrors(
-                arguments.texts("mirror").stream().map(Mirrors::parse).toList());
-        return arguments.path("data").map(options::withFolder).orElse(options);
+        try {
+            final DataOptions options = DataOptions.DEFAULT.withMirrors(
+                    arguments.texts("mirror").stream().map(Mirrors::parse).toList());
+            return arguments.path("data").map(options::withFolder).orElse(options);
+        } catch (final UserError noAddress) {
+            throw new UsageError(noAddress.getMessage(), noAddress);
+        }
+    }
+
+    /**
+     * The data set of a name.
+     *
+     * @throws UsageError if there is none
+     */
+    static DatasetName parse(String text) {
+        try {
+            return DatasetName.parse(text);
+        } catch (final UserError unknown) {
+            final List<String> names =
+                    Arrays.stream(DatasetName.values()).map(DatasetName::text).toList();
+            throw new UsageError(unknown.getMessage() + Suggestions.didYouMean(text, names), unknown);
+        }
     }
 
     /** MNIST is taken where it can be had, else generated digits; other data sets have no stand-in. */

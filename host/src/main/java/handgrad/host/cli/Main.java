@@ -103,7 +103,13 @@ public final class Main {
     }
 
     private static List<Command> commands() {
-        return List.of(new TrainCommand(), new ModelsCommand(), new DevicesCommand());
+        return List.of(
+                new TrainCommand(),
+                new EvaluateCommand(),
+                new ModelsCommand(),
+                new DevicesCommand(),
+                new DataCommand(),
+                new CheckCommand());
     }
 
     private static Command find(List<Command> commands, String name) {

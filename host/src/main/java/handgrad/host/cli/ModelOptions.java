@@ -8,6 +8,7 @@ import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Penalty;
 import handgrad.training.Recipe;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,20 @@ final class ModelOptions {
 
     /** The options, in the order in which the help shows them. */
     static List<Option> all() {
-        return List.of(
+        final List<Option> all = new ArrayList<>(List.of(
                 Arguments.valued("epochs", "N", "passes over the data; default: the model's"),
                 Arguments.valued("batch", "N", "samples a step; default: the model's"),
                 Arguments.valued("learning-rate", "X", "step size; default: the model's"),
                 Arguments.valued("lr", "X", "the same as --learning-rate"),
+                Arguments.valued(
+                        "report-every", "N", "measure the test set after every N epochs; default: the model's")));
+        all.addAll(ofMeasuring());
+        return List.copyOf(all);
+    }
+
+    /** Those among them that matter where nothing is trained. */
+    static List<Option> ofMeasuring() {
+        return List.of(
                 Arguments.valued("lambda", "X", "factor of the penalty on large weights, for a model that has one"),
                 Arguments.valued(
                         "l2-scaling",
@@ -34,9 +44,7 @@ final class ModelOptions {
                         "what that penalty is: formula, λ‖w‖² as written (the default), or samples, λ/N ‖w‖²"),
                 Arguments.valued(
                         "threshold", "P", "the probability from which on a binary classifier says yes; default 0.5"),
-                Arguments.valued("labels", "L", "clean or noisy, for a model whose data are made with noise"),
-                Arguments.valued(
-                        "report-every", "N", "measure the test set after every N epochs; default: the model's"));
+                Arguments.valued("labels", "L", "clean or noisy, for a model whose data are made with noise"));
     }
 
     /**

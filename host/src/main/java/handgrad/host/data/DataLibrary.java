@@ -110,8 +110,8 @@ public final class DataLibrary {
             messages.accept(mnist.title() + " could not be had: " + e.getMessage());
             messages.accept("*** WARNING: NO " + mnist.title()
                     + ": GENERATED DIGITS ARE USED INSTEAD. No figure of this"
-                    + " run is one of " + mnist.title() + "'s. Name a folder that has it with --data, or run \"data"
-                    + " download " + mnist.dataset() + "\" with a network. ***");
+                    + " run is one of " + mnist.title() + "'s. Name a folder that has it with --data, or run"
+                    + " 'handgrad data " + mnist.dataset() + " --download' with a network. ***");
             return generated(options);
         }
     }

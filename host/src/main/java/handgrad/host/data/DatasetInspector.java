@@ -69,7 +69,7 @@ record DatasetInspector(DataLocator locator) {
         try {
             final Optional<LocatedFiles> located = locator.locate(set, option);
             if (located.isEmpty()) {
-                return Optional.of("not on this machine; \"data download " + set.dataset() + "\" gets it");
+                return Optional.of("not on this machine; 'handgrad data " + set.dataset() + " --download' gets it");
             }
             final Optional<String> broken =
                     files.stream().flatMap(file -> file.problem().stream()).findFirst();

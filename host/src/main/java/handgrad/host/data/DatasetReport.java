@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code data verify} finds of a published data set on this machine.
+ * What {@code data --verify} finds of a published data set on this machine.
  *
  * @param set which data set
  * @param origin who said where to look: {@code --data}, {@code $HANDGRAD_DATA} or {@code cache}

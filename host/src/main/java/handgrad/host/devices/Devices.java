@@ -76,6 +76,33 @@ public record Devices(List<Backend> backends, List<String> failures) {
         return new ChosenDevice(request, backend, new DeviceOptions(request.path(), threads));
     }
 
+    /**
+     * Chooses a device that is named.
+     *
+     * @param request what {@code --device} was given, not {@code auto}
+     * @param threads how many threads a backend on the host's processor may use
+     * @return the choice
+     * @throws UsageError if there is no backend of that name
+     * @throws DeviceException if the backend is unusable
+     */
+    public ChosenDevice choose(DeviceRequest request, int threads) {
+        return new ChosenDevice(request, named(request), new DeviceOptions(request.path(), threads));
+    }
+
+    /**
+     * Every device that can be used.
+     *
+     * @param threads how many threads a backend on the host's processor may use
+     * @return each, in the order of {@link #backends}
+     */
+    public List<ChosenDevice> usable(int threads) {
+        return backends.stream()
+                .flatMap(backend -> backend.devices().stream())
+                .filter(DeviceInfo::isUsable)
+                .map(device -> choose(DeviceRequest.parse(device.selector()), threads))
+                .toList();
+    }
+
     private Backend automatic(Model model) {
         return AutomaticChoice.choose(model, backends)
                 .orElseThrow(() -> new DeviceException("--device auto: none of "

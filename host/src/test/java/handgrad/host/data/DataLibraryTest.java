@@ -192,7 +192,7 @@ class DataLibraryTest {
         assertEquals(cache(), sound.get(0).folder());
         assertEquals(List.of(3, 1, 2), sound.get(0).files().getFirst().extents());
         assertFalse(sound.get(1).isUsable());
-        assertTrue(sound.get(1).problem().orElseThrow().contains("data download fashion"));
+        assertTrue(sound.get(1).problem().orElseThrow().contains("handgrad data fashion --download"));
 
         Files.write(cache().resolve("t10k-labels-idx1-ubyte.gz"), IdxBytes.gzip(IdxBytes.labels(1, 2)));
         final DatasetReport changed = library(Map.of()).verify(options).getFirst();
