@@ -1,0 +1,23 @@
+package handgrad.host.backend.cpu;
+
+/** The arrays of one {@link Kernels#broadcast} product. Mutable and kept, so that a step allocates nothing. */
+final class BroadcastCall {
+    final BroadcastTables tables;
+    float[] a;
+    int aBase;
+    int firstARow;
+    float[] x;
+    int xBase;
+    float[] init;
+    int initBase;
+    float[] y;
+    int yBase;
+    boolean accumulate;
+
+    /** The lanes of one sum, for kernels that do not keep them in registers. */
+    final float[] sums = new float[Grid.LANES];
+
+    BroadcastCall(BroadcastTables tables) {
+        this.tables = tables;
+    }
+}

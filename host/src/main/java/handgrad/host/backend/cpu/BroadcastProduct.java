@@ -1,0 +1,54 @@
+package handgrad.host.backend.cpu;
+
+import java.util.List;
+
+/**
+ * A whole product of scalars and lanes, cut into tiles.
+ *
+ * @param tables where the operands lie
+ * @param tiles which tiles to compute, with which taps
+ */
+record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
+    /**
+     * A tile and its taps.
+     *
+     * @param shape the tile's size
+     * @param row its first row
+     * @param position its first position
+     * @param firstTap its first tap
+     * @param endTap the tap after its last
+     */
+    record Piece(Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {}
+
+    /** A product in which each sum goes over all taps. */
+    static BroadcastProduct dense(BroadcastTables tables, int rows) {
+        final int taps = tables.aTaps().length;
+        return new BroadcastProduct(
+                tables,
+                Tiling.cut(rows, tables.xPositions().length, Tiling.BROADCAST).stream()
+                        .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, taps))
+                        .toList());
+    }
+
+    /** Computes all tiles with the arrays of a call. */
+    void run(Kernels kernels, BroadcastCall call) {
+        run(kernels, call, 0, tiles.size());
+    }
+
+    /** Computes some of the tiles. */
+    void run(Kernels kernels, BroadcastCall call, int first, int end) {
+        for (int t = first; t < end; t++) {
+            final Piece piece = tiles.get(t);
+            kernels.broadcast(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
+        }
+    }
+
+    /** A call for each worker. */
+    BroadcastCall[] calls(int workers) {
+        final BroadcastCall[] calls = new BroadcastCall[workers];
+        for (int w = 0; w < workers; w++) {
+            calls[w] = new BroadcastCall(tables);
+        }
+        return calls;
+    }
+}

@@ -1,0 +1,59 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.backend.Backend;
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceInfo;
+import handgrad.backend.DeviceOptions;
+import handgrad.backend.Session;
+import handgrad.program.Program;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The host's own processor, all its cores and its vector units: the fastest way without a GPU. Samples go through the network in groups of 16, one
+ * sample in each lane; docs/cpu-backend.md says how.
+ */
+public final class CpuBackend implements Backend {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private final Kernels kernels;
+
+    /** For the service loader: with the Vector API where Java was started with it. */
+    public CpuBackend() {
+        // Without the module the class that uses it must not even be loaded.
+        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? new VectorKernels() : new PlainKernels());
+    }
+
+    /** With these kernels. */
+    CpuBackend(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public List<DeviceInfo> devices() {
+        return List.of(device());
+    }
+
+    private DeviceInfo device() {
+        final int processors = Runtime.getRuntime().availableProcessors();
+        return new DeviceInfo(
+                "cpu",
+                System.getProperty("os.arch") + ", " + processors + (processors == 1 ? " processor" : " processors"),
+                kernels.description(),
+                Optional.empty());
+    }
+
+    @Override
+    public Session open(DeviceOptions options, List<Program> programs) {
+        if (!options.path().isEmpty()) {
+            throw new DeviceException("cpu has one device only: write --device cpu, without \":"
+                    + String.join(":", options.path()) + "\"");
+        }
+        return new CpuSession(device(), kernels, options.threads(), programs);
+    }
+}

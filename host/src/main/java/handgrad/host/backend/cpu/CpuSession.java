@@ -1,0 +1,115 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceInfo;
+import handgrad.backend.Session;
+import handgrad.backend.SessionTensors;
+import handgrad.program.ElementType;
+import handgrad.program.Program;
+import handgrad.program.Role;
+import handgrad.program.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Programs planned for this machine's processor, with their arrays. */
+final class CpuSession implements Session {
+    private final DeviceInfo device;
+    private final SessionTensors tensors;
+    private final Residents residents = new Residents();
+    private final Map<Program, Plan> plans = new HashMap<>();
+    private final WorkerPool pool;
+    private Plan last;
+
+    CpuSession(DeviceInfo device, Kernels kernels, int threads, List<Program> programs) {
+        this.device = device;
+        this.tensors = new SessionTensors(programs);
+        this.tensors.residents().forEach(residents::add);
+        for (final Program program : programs) {
+            plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents));
+        }
+        this.pool = new WorkerPool(threads);
+    }
+
+    @Override
+    public DeviceInfo device() {
+        return device;
+    }
+
+    @Override
+    public void upload(Tensor tensor, float[] values) {
+        tensors.checkUpload(tensor, ElementType.FLOAT32, values.length);
+        final FloatStore store = residents.floats(tensor);
+        if (tensor.role() == Role.DATA) {
+            store.values = values;
+        } else {
+            System.arraycopy(values, 0, store.values, 0, values.length);
+        }
+    }
+
+    @Override
+    public void upload(Tensor tensor, int[] values) {
+        tensors.checkUpload(tensor, ElementType.INT32, values.length);
+        final IntStore store = residents.ints(tensor);
+        if (tensor.role() == Role.DATA) {
+            store.values = values;
+        } else {
+            System.arraycopy(values, 0, store.values, 0, values.length);
+        }
+    }
+
+    @Override
+    public void download(Tensor tensor, float[] values) {
+        tensors.checkDownload(tensor, ElementType.FLOAT32, values.length);
+        if (tensor.role().isResident()) {
+            residents.fillMissing(tensor);
+            System.arraycopy(residents.floats(tensor).values, 0, values, 0, values.length);
+        } else {
+            last.memory().download(tensor, values);
+        }
+    }
+
+    @Override
+    public void download(Tensor tensor, int[] values) {
+        tensors.checkDownload(tensor, ElementType.INT32, values.length);
+        if (tensor.role().isResident()) {
+            residents.fillMissing(tensor);
+            System.arraycopy(residents.ints(tensor).values, 0, values, 0, values.length);
+        } else {
+            last.memory().download(tensor, values);
+        }
+    }
+
+    @Override
+    public void run(Program program, int times) {
+        tensors.startRun(program, times);
+        final Plan plan = plans.get(program);
+        program.residents().forEach(residents::fillMissing);
+        if (times > 0) {
+            last = plan;
+        }
+        try {
+            if (plan.isSmall()) {
+                plan.runAlone(times);
+            } else {
+                plan.prepare();
+                pool.run((worker, barrier) -> plan.runTogether(worker, times, barrier));
+            }
+        } catch (final IndexOutOfBoundsException e) {
+            throw new DeviceException(
+                    program.name() + " reached outside a tensor: the order, the position or a label is out of range ("
+                            + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    @Override
+    public void finish() {
+        // run returns only when all is done.
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

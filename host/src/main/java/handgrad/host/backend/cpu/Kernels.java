@@ -1,0 +1,107 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.program.Activation;
+import handgrad.program.SampleLoss;
+
+/**
+ * The inner loops of the backend. Where samples are innermost, an element is 16 consecutive floats, its lanes, one for each sample of a group.
+ * There are two implementations, with the same results to the last bit: one in the Vector API, and one in plain loops for where that module
+ * is missing.
+ */
+interface Kernels {
+    /**
+     * What does the work.
+     *
+     * @return for a person, such as {@code Vector API, 512-bit}
+     */
+    String description();
+
+    /**
+     * A tile of sums of scalars times lanes: for each row r and position p of the tile y[r, p] = init[r] + Σ over the taps k of a[r, k] · x[p, k],
+     * where a is a scalar and x and y are lanes, all found through the tables of the call. The taps are added in order.
+     *
+     * @param call arrays and tables; with {@code accumulate} the sums are added to what y holds
+     * @param shape the tile's size, one of {@link Tiling#BROADCAST}
+     * @param row the tile's first row
+     * @param position its first position
+     * @param firstTap the first tap
+     * @param endTap the tap after the last
+     */
+    void broadcast(BroadcastCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap);
+
+    /**
+     * A tile of sums of lanes times lanes: for each row r and position p of the tile sums[r, p] += Σ over the taps k of a[r, k] · x[p, k], where
+     * all are lanes. The taps are added in order.
+     *
+     * @param call arrays and tables
+     * @param shape the tile's size, one of {@link Tiling#DUAL}
+     * @param row the tile's first row
+     * @param position its first position
+     * @param firstTap the first tap
+     * @param endTap the tap after the last
+     */
+    void dual(DualCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap);
+
+    /** y = σ(x) for n consecutive floats; x and y may be the same place. */
+    void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n);
+
+    /** dx = dy · σ' for n consecutive floats, σ' told from y; dx may be the same place as y or dy. */
+    void activationGradient(Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+    /** For each window w the mean of its taps: y[w] = Σ_t x[w, t] / taps. */
+    void averagePool(Windows windows, float[] x, int xBase, float[] y, int yBase);
+
+    /** For each window w, dx[w, t] = dy[w] / taps at each tap t; added to what dx holds where windows overlap. */
+    void averagePoolGradient(Windows windows, float[] dy, int yBase, float[] dx, int xBase);
+
+    /** For each window its largest tap, the first of equal ones, a NaN before any number, and the place of that tap. */
+    void maxPool(Windows windows, float[] x, int xBase, float[] y, int yBase, int[] winner, int winnerBase);
+
+    /** For each window w, dx[w, t] = dy[w] at the tap that won and 0 elsewhere; added to what dx holds where windows overlap. */
+    void maxPoolGradient(Windows windows, float[] dy, int yBase, int[] winner, int winnerBase, float[] dx, int xBase);
+
+    /**
+     * losses = log Σ_k e^{z_k} − z_label for a group.
+     *
+     * @param z [classes][16] from zAt
+     * @param labels the group's labels from labelsAt
+     * @param samples how many of the 16 are real
+     * @param losses [16] from lossesAt
+     * @param scratch 16 floats to work with
+     */
+    void softmaxLoss(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float[] losses,
+            int lossesAt,
+            float[] scratch);
+
+    /** dz_k = scale · (softmax(z)_k − 1[k = label]) for a group, laid out as z in {@link #softmaxLoss}. */
+    void softmaxGradient(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float scale,
+            float[] dz,
+            int dzAt);
+
+    /** losses = (1 / width) Σ_j l(z_j, y_j) for a group; z and y are [width][16], losses [16]. */
+    void scoreLoss(SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at);
+
+    /** dz_j = factor · ∂l/∂z(z_j, y_j) for a group, all [width][16]. */
+    void scoreGradient(
+            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at);
+
+    /** y += factor · x for n consecutive floats. */
+    void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
+
+    /** sums[16] += Σ over the taps of the lanes x[at + taps[k]], in four interleaved sums (k mod 4) that are then added as (0+1)+(2+3). */
+    void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt);
+}

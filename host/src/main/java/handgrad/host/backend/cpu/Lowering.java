@@ -1,0 +1,278 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.host.backend.cpu.Node.Work;
+import handgrad.program.ActivationOp;
+import handgrad.program.BatchOp;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.ElementType;
+import handgrad.program.LinearOp;
+import handgrad.program.LossOp;
+import handgrad.program.Op;
+import handgrad.program.PoolingOp;
+import handgrad.program.Program;
+import handgrad.program.RecordOp;
+import handgrad.program.Tensor;
+import handgrad.program.UpdateOp;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the ops of a program into nodes: chooses the representation in which each op works, and inserts conversions where a tensor is not there in
+ * the one that is asked for. Programs with images keep the samples of a group innermost throughout; the others keep rows, which suits wide
+ * linear layers and single samples.
+ */
+final class Lowering {
+    /** From this many weights on, a linear layer is cut by its weights rather than by samples: 1 MB no longer fits a core's cache. */
+    private static final int WIDE_LAYER = 1 << 18;
+
+    private final Program program;
+    private final boolean images;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Tensor, Set<Representation>> available = new HashMap<>();
+    private final Set<Tensor> indirect;
+
+    private Lowering(Program program) {
+        this.program = program;
+        this.images = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
+        this.indirect = images ? Set.of() : IndirectRows.of(program);
+    }
+
+    /**
+     * The nodes of a program.
+     *
+     * @param program the program
+     * @return in an order that gives the program's results
+     */
+    static List<Node> nodes(Program program) {
+        final Lowering lowering = new Lowering(program);
+        program.ops().forEach(lowering::add);
+        return List.copyOf(lowering.nodes);
+    }
+
+    /** The representation in which a tensor that is no resident stands at the end of a program, for the host to download. */
+    static Representation kept(List<Node> nodes, Tensor tensor) {
+        return nodes.stream()
+                .flatMap(node -> node.accesses().stream())
+                .filter(access -> access.write() && access.resource().tensor().equals(tensor))
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .resource()
+                .representation();
+    }
+
+    /** One element a sample: both representations would be the same array. Rows it is, except for data, which ends where it ends. */
+    static boolean isColumn(Tensor tensor) {
+        return tensor.type() == ElementType.FLOAT32
+                && !tensor.role().isResident()
+                && tensor.shape().sampleSize() == 1;
+    }
+
+    private Representation own() {
+        return images ? Representation.GROUPED : Representation.ROWS;
+    }
+
+    private void add(Op op) {
+        switch (op) {
+            case BatchOp.GatherRows gather -> addGather(gather);
+            case BatchOp.GatherLabels gather ->
+                new Builder(op, Representation.ROWS)
+                        .whole(gather.labels(), gather.order(), gather.position())
+                        .write(gather.batch(), Representation.ROWS)
+                        .add(true);
+            case BatchOp.Advance _, UpdateOp _ -> addWhole(op);
+            case ConvolutionOp convolution -> addConvolution(convolution);
+            case PoolingOp _ -> addPooling(op);
+            case LinearOp linear -> addLinear(linear);
+            case ActivationOp _ -> addElementwise(op);
+            case LossOp _ -> addLoss(op);
+            case RecordOp _ -> addWhole(op);
+        }
+    }
+
+    private void addGather(BatchOp.GatherRows gather) {
+        final Representation to = canonical(gather.batch(), own());
+        new Builder(new Work.Gather(gather, to, indirect.contains(gather.batch())))
+                .whole(gather.data(), gather.order(), gather.position())
+                .write(gather.batch(), to)
+                .add(true);
+    }
+
+    private void addWhole(Op op) {
+        final Builder builder = new Builder(op, Representation.ROWS);
+        op.inputs().forEach(builder::whole);
+        op.outputs().forEach(output -> builder.writeWhole(output));
+        builder.add(false);
+    }
+
+    private void addConvolution(ConvolutionOp op) {
+        final Builder builder = new Builder(op, Representation.GROUPED);
+        switch (op) {
+            case ConvolutionOp.Conv2dForward f ->
+                builder.read(f.x()).whole(f.w(), f.b()).write(f.y()).add(true);
+            case ConvolutionOp.Conv2dBackwardInput b ->
+                builder.read(b.dy()).whole(b.w()).write(b.dx()).add(true);
+            case ConvolutionOp.TableConv2dForward f ->
+                builder.read(f.x()).whole(f.w(), f.b()).write(f.y()).add(true);
+            case ConvolutionOp.TableConv2dBackwardInput b ->
+                builder.read(b.dy()).whole(b.w()).write(b.dx()).add(true);
+            case ConvolutionOp.Conv2dBackwardWeight g ->
+                builder.readAll(g.x(), g.dy()).writeWhole(g.dw(), g.db()).add(false);
+            case ConvolutionOp.TableConv2dBackwardWeight g ->
+                builder.readAll(g.x(), g.dy()).writeWhole(g.dw(), g.db()).add(false);
+        }
+    }
+
+    private void addPooling(Op op) {
+        final Builder builder = new Builder(op, Representation.GROUPED);
+        op.inputs().forEach(builder::read);
+        op.outputs().forEach(builder::write);
+        builder.add(true);
+    }
+
+    private void addElementwise(Op op) {
+        final Builder builder = new Builder(op, own());
+        op.inputs().forEach(builder::read);
+        op.outputs().forEach(builder::write);
+        builder.add(true);
+    }
+
+    private void addLinear(LinearOp op) {
+        final Builder builder = new Builder(op, own());
+        switch (op) {
+            case LinearOp.LinearForward f -> {
+                final boolean bySample = images || f.w().size() < WIDE_LAYER;
+                builder.read(bySample, f.x())
+                        .whole(f.w(), f.b())
+                        .write(bySample, f.y())
+                        .add(bySample);
+            }
+            case LinearOp.LinearBackwardInput b -> {
+                final boolean bySample = images || b.w().size() < WIDE_LAYER;
+                builder.read(bySample, b.dy())
+                        .whole(b.w())
+                        .write(bySample, b.dx())
+                        .add(bySample);
+            }
+            case LinearOp.LinearBackwardWeight g ->
+                builder.whole(g.x()).readAll(g.dy()).writeWhole(g.dw(), g.db()).add(false);
+        }
+    }
+
+    private void addLoss(Op op) {
+        final Builder builder = new Builder(op, Representation.GROUPED);
+        op.inputs().forEach(builder::read);
+        op.outputs().forEach(builder::write);
+        builder.add(true);
+    }
+
+    private static Representation canonical(Tensor tensor, Representation wanted) {
+        final boolean isLabels =
+                tensor.type() == ElementType.INT32 && tensor.shape().rank() == 1;
+        return isLabels || isColumn(tensor) ? Representation.ROWS : wanted;
+    }
+
+    /** Makes sure that a tensor is there as wanted before the node that reads it. */
+    private Resource resource(Tensor tensor, Representation wanted) {
+        final Resource resource = new Resource(tensor, canonical(tensor, wanted));
+        final Set<Representation> there = available.computeIfAbsent(tensor, _ -> EnumSet.of(Representation.ROWS));
+        if (there.add(resource.representation())) {
+            convert(tensor, resource.representation());
+        }
+        return resource;
+    }
+
+    private void convert(Tensor tensor, Representation to) {
+        final Representation from = to == Representation.ROWS ? Representation.GROUPED : Representation.ROWS;
+        nodes.add(new Node(
+                new Work.Convert(tensor, to),
+                List.of(
+                        new Access(new Resource(tensor, from), false, true),
+                        new Access(new Resource(tensor, to), true, true)),
+                true));
+    }
+
+    /** Collects what a node reads and writes. */
+    private final class Builder {
+        private final Work work;
+        private final Representation representation;
+        private final List<Access> accesses = new ArrayList<>();
+        private final List<Resource> written = new ArrayList<>();
+
+        Builder(Op op, Representation representation) {
+            this.work = new Work.Run(op, representation);
+            this.representation = representation;
+        }
+
+        Builder(Work work) {
+            this.work = work;
+            this.representation = Representation.ROWS;
+        }
+
+        /** Reads the group's part. */
+        Builder read(Tensor tensor) {
+            return read(true, tensor);
+        }
+
+        Builder read(boolean bySample, Tensor tensor) {
+            accesses.add(new Access(resource(tensor, representation), false, bySample));
+            return this;
+        }
+
+        /** Reads the samples of all groups. */
+        Builder readAll(Tensor... tensors) {
+            for (final Tensor tensor : tensors) {
+                read(false, tensor);
+            }
+            return this;
+        }
+
+        /** Reads tensors row-major, all of them. */
+        Builder whole(Tensor... tensors) {
+            for (final Tensor tensor : tensors) {
+                accesses.add(new Access(resource(tensor, Representation.ROWS), false, false));
+            }
+            return this;
+        }
+
+        Builder write(Tensor tensor) {
+            return write(true, tensor);
+        }
+
+        Builder write(boolean bySample, Tensor tensor) {
+            return write(new Resource(tensor, canonical(tensor, representation)), bySample);
+        }
+
+        Builder write(Tensor tensor, Representation to) {
+            return write(new Resource(tensor, to), true);
+        }
+
+        Builder writeWhole(Tensor... tensors) {
+            for (final Tensor tensor : tensors) {
+                write(new Resource(tensor, Representation.ROWS), false);
+            }
+            return this;
+        }
+
+        private Builder write(Resource resource, boolean bySample) {
+            accesses.add(new Access(resource, true, bySample));
+            written.add(resource);
+            return this;
+        }
+
+        void add(boolean bySample) {
+            nodes.add(new Node(work, accesses, bySample));
+            for (final Resource resource : written) {
+                final Tensor tensor = resource.tensor();
+                available.put(tensor, EnumSet.of(resource.representation()));
+                if (tensor.role().isResident() && resource.representation() == Representation.GROUPED) {
+                    available.get(tensor).add(Representation.ROWS);
+                    convert(tensor, Representation.ROWS);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.host.backend.cpu.Node.Work;
+import handgrad.host.backend.cpu.Schedule.Phase;
+import handgrad.program.ElementType;
+import handgrad.program.Program;
+import handgrad.program.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each worker, a group at a time, and
+ * gives its room to others once it has been read for the last time: so it stays in the core's cache. Everything else has an array for all
+ * samples.
+ */
+final class Memory {
+    private final Residents residents;
+    private final Halos halos;
+    private final FloatStore[] arenas;
+    private final IntStore[] intArenas;
+    private final Set<Resource> kept = new HashSet<>();
+    private final Set<Resource> indirect = new HashSet<>();
+    private final Map<Resource, GroupedPlace> grouped = new HashMap<>();
+    private final Map<Resource, RowsPlace> rows = new HashMap<>();
+    private final Map<Resource, IntPlace> ints = new HashMap<>();
+
+    /**
+     * Finds places.
+     *
+     * @param program the program
+     * @param schedule its phases
+     * @param residents the arrays that outlive a step
+     * @param workers how many threads there are
+     */
+    Memory(Program program, Schedule schedule, Residents residents, int workers) {
+        this.residents = residents;
+        this.halos = new Halos(program);
+        this.arenas =
+                IntStream.range(0, workers).mapToObj(_ -> new FloatStore(0)).toArray(FloatStore[]::new);
+        this.intArenas =
+                IntStream.range(0, workers).mapToObj(_ -> new IntStore(0)).toArray(IntStore[]::new);
+        final List<Node> nodes = schedule.phases().stream()
+                .flatMap(phase -> phase.nodes().stream())
+                .toList();
+        program.outputs().forEach(output -> kept.add(new Resource(output, Lowering.kept(nodes, output))));
+        int arena = 0;
+        int intArena = 0;
+        for (final Phase phase : schedule.phases()) {
+            final Arena floats = new Arena();
+            final Arena integers = new Arena();
+            for (int n = 0; n < phase.nodes().size(); n++) {
+                addIndirect(phase.nodes().get(n));
+                place(schedule, phase, n, floats, integers);
+                phase.riders().get(n).forEach(rider -> rider.accesses().forEach(access -> share(access.resource())));
+            }
+            arena = Math.max(arena, floats.size());
+            intArena = Math.max(intArena, integers.size());
+        }
+        for (int w = 0; w < workers; w++) {
+            arenas[w].values = new float[arena];
+            intArenas[w].values = new int[intArena];
+        }
+    }
+
+    private void addIndirect(Node node) {
+        if (node.work() instanceof final Work.Gather gather && gather.indirect()) {
+            indirect.add(new Resource(gather.op().batch(), gather.to()));
+        }
+    }
+
+    private void place(Schedule schedule, Phase phase, int n, Arena floats, Arena integers) {
+        for (final Access access : phase.nodes().get(n).accesses()) {
+            final Resource resource = access.resource();
+            if (isPlaced(resource)) {
+                continue;
+            }
+            if (isLocal(schedule, phase, resource)) {
+                placeLocally(phase, n, resource, floats, integers);
+            } else {
+                share(resource);
+            }
+        }
+    }
+
+    private void placeLocally(Phase phase, int n, Resource resource, Arena floats, Arena integers) {
+        final int last = lastUse(phase, resource);
+        if (resource.tensor().type() == ElementType.INT32) {
+            ints.put(resource, new IntPlace(intArenas, integers.allocate(groupInts(resource.tensor()), n, last), 0));
+        } else if (hasHalo(resource)) {
+            // A halo must stay zero, so its place is nobody else's.
+            final Grid grid = halos.grid(resource.tensor());
+            final FloatStore[] stores = Arrays.stream(arenas)
+                    .map(_ -> new FloatStore(grid.groupStride()))
+                    .toArray(FloatStore[]::new);
+            grouped.put(resource, new GroupedPlace(stores, 0, 0, grid));
+        } else {
+            local(resource, floats.allocate(groupFloats(resource), n, last));
+        }
+    }
+
+    private boolean isPlaced(Resource resource) {
+        return grouped.containsKey(resource) || rows.containsKey(resource) || ints.containsKey(resource);
+    }
+
+    private boolean hasHalo(Resource resource) {
+        return resource.representation() == Representation.GROUPED
+                && halos.grid(resource.tensor()).haloColumns() > 0;
+    }
+
+    private int groupFloats(Resource resource) {
+        return resource.representation() == Representation.GROUPED
+                ? halos.grid(resource.tensor()).groupStride()
+                : resource.tensor().shape().sampleSize() * Grid.LANES;
+    }
+
+    private static int groupInts(Tensor tensor) {
+        return tensor.shape().sampleSize() * Grid.LANES;
+    }
+
+    private boolean isLocal(Schedule schedule, Phase home, Resource resource) {
+        return !(resource.tensor().role().isResident() && resource.representation() == Representation.ROWS)
+                && !kept.contains(resource)
+                && !indirect.contains(resource)
+                && schedule.phases().stream()
+                        .allMatch(phase -> IntStream.range(0, phase.nodes().size())
+                                .allMatch(n -> phase.riders().get(n).stream().noneMatch(rider -> uses(rider, resource))
+                                        && phase.nodes().get(n).accesses().stream()
+                                                .filter(access ->
+                                                        access.resource().equals(resource))
+                                                .allMatch(access -> phase == home && access.bySample())));
+    }
+
+    private static boolean uses(Node node, Resource resource) {
+        return node.accesses().stream().anyMatch(access -> access.resource().equals(resource));
+    }
+
+    private static int lastUse(Phase phase, Resource resource) {
+        return IntStream.range(0, phase.nodes().size())
+                .filter(n -> uses(phase.nodes().get(n), resource))
+                .max()
+                .orElseThrow();
+    }
+
+    private void local(Resource resource, int base) {
+        if (resource.representation() == Representation.GROUPED) {
+            grouped.put(resource, new GroupedPlace(arenas, base, 0, halos.grid(resource.tensor())));
+        } else {
+            final int width = resource.tensor().shape().sampleSize();
+            rows.put(resource, new RowsPlace(arenas, width, RowsPlace.consecutiveOffsets(base, width, Grid.LANES), 0));
+        }
+    }
+
+    private void share(Resource resource) {
+        if (isPlaced(resource)) {
+            return;
+        }
+        final Tensor tensor = resource.tensor();
+        final boolean isRows = resource.representation() == Representation.ROWS;
+        final int batch = tensor.shape().batch();
+        final int groups = Grid.groups(batch);
+        if (tensor.type() == ElementType.INT32) {
+            final boolean isResident = isRows && tensor.role().isResident();
+            final IntStore store = isResident ? residents.ints(tensor) : new IntStore(groups * groupInts(tensor));
+            ints.put(resource, new IntPlace(new IntStore[] {store}, 0, groupInts(tensor)));
+        } else if (isRows) {
+            final int width = tensor.shape().sampleSize();
+            // A column is also read as groups of 16, so it is rounded up to whole groups.
+            final FloatStore store = tensor.role().isResident()
+                    ? residents.floats(tensor)
+                    : new FloatStore(
+                            indirect.contains(resource)
+                                    ? 0
+                                    : (tensor.size() + Grid.LANES - 1) / Grid.LANES * Grid.LANES);
+            rows.put(
+                    resource,
+                    new RowsPlace(
+                            new FloatStore[] {store},
+                            width,
+                            RowsPlace.consecutiveOffsets(0, width, batch),
+                            Grid.LANES));
+        } else {
+            final Grid grid = halos.grid(tensor);
+            final FloatStore store = new FloatStore(groups * grid.groupStride());
+            grouped.put(resource, new GroupedPlace(new FloatStore[] {store}, 0, grid.groupStride(), grid));
+        }
+    }
+
+    /** Where a gathered batch lies whose rows stay in the data. */
+    RowsPlace indirectRows(Tensor batch, Tensor data) {
+        final RowsPlace place = rows(batch);
+        final RowsPlace located = new RowsPlace(
+                new FloatStore[] {residents.floats(data)}, place.width(), place.offsets(), place.groupRows());
+        rows.put(new Resource(batch, Representation.ROWS), located);
+        return located;
+    }
+
+    /** Where a tensor lies row-major. */
+    RowsPlace rows(Tensor tensor) {
+        return rows.get(new Resource(tensor, Representation.ROWS));
+    }
+
+    /** Where a tensor lies in groups. */
+    GroupedPlace grouped(Tensor tensor) {
+        final GroupedPlace place = grouped.get(new Resource(tensor, Representation.GROUPED));
+        if (place != null) {
+            return place;
+        }
+        final RowsPlace column = rows(tensor);
+        return new GroupedPlace(column.stores(), column.offsets()[0], column.groupRows(), new Grid(1, 1, 1, 0));
+    }
+
+    /** Where an int tensor lies in one of the representations. */
+    IntPlace ints(Tensor tensor, Representation representation) {
+        return ints.get(new Resource(tensor, representation));
+    }
+
+    /** The array of a tensor without samples, or of all samples row-major. */
+    FloatStore floats(Tensor tensor) {
+        return rows(tensor).stores()[0];
+    }
+
+    /** The array of an int tensor without samples, or of all samples row-major. */
+    IntStore ints(Tensor tensor) {
+        return ints(tensor, Representation.ROWS).stores()[0];
+    }
+
+    /** Copies an output to the host, row-major. */
+    void download(Tensor tensor, float[] values) {
+        if (kept.contains(new Resource(tensor, Representation.ROWS))) {
+            System.arraycopy(floats(tensor).values, 0, values, 0, values.length);
+            return;
+        }
+        final GroupedPlace place = grouped(tensor);
+        final int[] offsets = place.grid().offsets();
+        for (int i = 0; i < values.length; i++) {
+            final int sample = i / offsets.length;
+            values[i] =
+                    place.values(0)[place.at(sample / Grid.LANES) + offsets[i % offsets.length] + sample % Grid.LANES];
+        }
+    }
+
+    /** Copies an output of ints to the host, row-major. */
+    void download(Tensor tensor, int[] values) {
+        if (kept.contains(new Resource(tensor, Representation.ROWS))) {
+            System.arraycopy(ints(tensor).values, 0, values, 0, values.length);
+            return;
+        }
+        final IntPlace place = ints(tensor, Representation.GROUPED);
+        final int width = tensor.shape().sampleSize();
+        for (int i = 0; i < values.length; i++) {
+            final int sample = i / width;
+            values[i] = place.values(0)[place.at(sample / Grid.LANES) + i % width * Grid.LANES + sample % Grid.LANES];
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.program.BatchOp.GatherRows;
+import handgrad.program.Op;
+import handgrad.program.Tensor;
+import java.util.List;
+
+/**
+ * A piece of a program as the planner orders it.
+ *
+ * @param work what it does
+ * @param accesses what it reads and writes
+ * @param bySample true if it works on one group of samples at a time, false if on blocks of its output
+ */
+record Node(Work work, List<Access> accesses, boolean bySample) {
+    /** Copies the accesses. */
+    Node {
+        accesses = List.copyOf(accesses);
+    }
+
+    /** What a node does. */
+    sealed interface Work {
+        /**
+         * An op, its sample tensors in one representation.
+         *
+         * @param op the op
+         * @param representation of the tensors for which there is a choice
+         */
+        record Run(Op op, Representation representation) implements Work {}
+
+        /**
+         * Fetches rows of a batch.
+         *
+         * @param op the op
+         * @param to how to arrange them
+         * @param indirect whether only to note where the rows are
+         */
+        record Gather(GatherRows op, Representation to, boolean indirect) implements Work {}
+
+        /**
+         * Rearranges a tensor.
+         *
+         * @param tensor the tensor
+         * @param to how to arrange it, from the other way
+         */
+        record Convert(Tensor tensor, Representation to) implements Work {}
+    }
+
+    /** Whether this node must keep its order after an earlier one, and cannot run in the same phase. */
+    boolean mustFollow(Node earlier) {
+        return accesses.stream()
+                .anyMatch(mine -> earlier.accesses.stream()
+                        .anyMatch(other -> mine.conflictsWith(other) && !mine.matchesBySample(other)));
+    }
+
+    /** Whether this node must keep its order after an earlier one. */
+    boolean conflictsWith(Node earlier) {
+        return accesses.stream().anyMatch(mine -> earlier.accesses.stream().anyMatch(mine::conflictsWith));
+    }
+}

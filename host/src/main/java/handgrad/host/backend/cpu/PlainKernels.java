@@ -1,0 +1,308 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.program.Activation;
+import handgrad.program.SampleLoss;
+
+/**
+ * The kernels as plain loops, for a Java started without the module jdk.incubator.vector. The innermost loops run over the 16 lanes, a constant,
+ * which the compiler turns into vector instructions by itself.
+ */
+final class PlainKernels implements Kernels {
+    private static final int LANES = Grid.LANES;
+
+    @Override
+    public String description() {
+        return "plain loops: start with --add-modules jdk.incubator.vector for full speed";
+    }
+
+    @Override
+    public void broadcast(BroadcastCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        final BroadcastTables tables = c.tables;
+        for (int r = row; r < row + shape.rows(); r++) {
+            for (int p = position; p < position + shape.positions(); p++) {
+                final int aAt = c.aBase + tables.aRows()[c.firstARow + r];
+                final int xAt = c.xBase + tables.xPositions()[p];
+                final float[] sums = c.sums;
+                final float init = c.init[c.initBase + r];
+                for (int l = 0; l < LANES; l++) {
+                    sums[l] = init;
+                }
+                addTaps(tables, firstTap, endTap, c.a, aAt, c.x, xAt, sums);
+                final int to = c.yBase + tables.yRows()[r] + tables.yPositions()[p];
+                store(sums, c.y, to, c.accumulate);
+            }
+        }
+    }
+
+    private static void addTaps(
+            BroadcastTables tables, int firstTap, int endTap, float[] a, int aAt, float[] x, int xAt, float[] sums) {
+        final int[] aTaps = tables.aTaps();
+        final int[] xTaps = tables.xTaps();
+        for (int k = firstTap; k < endTap; k++) {
+            final float factor = a[aAt + aTaps[k]];
+            final int from = xAt + xTaps[k];
+            for (int l = 0; l < LANES; l++) {
+                sums[l] = Math.fma(x[from + l], factor, sums[l]);
+            }
+        }
+    }
+
+    private static void store(float[] sums, float[] y, int to, boolean accumulate) {
+        if (accumulate) {
+            for (int l = 0; l < LANES; l++) {
+                y[to + l] += sums[l];
+            }
+        } else {
+            System.arraycopy(sums, 0, y, to, LANES);
+        }
+    }
+
+    @Override
+    public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        final DualTables tables = c.tables;
+        for (int r = 0; r < shape.rows(); r++) {
+            for (int p = 0; p < shape.positions(); p++) {
+                final int aAt = c.aBase + tables.aRows()[c.firstARow + row + r];
+                final int xAt = c.xBase + tables.xPositions()[position + p];
+                final int sumsAt = (r * shape.positions() + p) * LANES;
+                for (int k = firstTap; k < endTap; k++) {
+                    multiplyAdd(c.a, aAt + tables.aTaps()[k], c.x, xAt + tables.xTaps()[k], c.sums, sumsAt);
+                }
+            }
+        }
+    }
+
+    private static void multiplyAdd(float[] a, int aAt, float[] x, int xAt, float[] sums, int at) {
+        for (int l = 0; l < LANES; l++) {
+            sums[at + l] = Math.fma(x[xAt + l], a[aAt + l], sums[at + l]);
+        }
+    }
+
+    @Override
+    public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
+        switch (function) {
+            case Activation.Tanh _ -> {
+                for (int i = 0; i < n; i++) {
+                    y[yAt + i] = ScalarFunctions.tanh(x[xAt + i]);
+                }
+            }
+            case Activation.Sigmoid _ -> {
+                for (int i = 0; i < n; i++) {
+                    y[yAt + i] = ScalarFunctions.sigmoid(x[xAt + i]);
+                }
+            }
+            case Activation.Relu _ -> leaky(0f, x, xAt, y, yAt, n);
+            case Activation.LeakyRelu(final float slope) -> leaky(slope, x, xAt, y, yAt, n);
+        }
+    }
+
+    private static void leaky(float slope, float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = ScalarFunctions.leaky(slope, x[xAt + i]);
+        }
+    }
+
+    @Override
+    public void activationGradient(
+            Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+        switch (function) {
+            case Activation.Tanh _ -> {
+                for (int i = 0; i < n; i++) {
+                    dx[dxAt + i] = ScalarFunctions.tanhGradient(y[yAt + i], dy[dyAt + i]);
+                }
+            }
+            case Activation.Sigmoid _ -> {
+                for (int i = 0; i < n; i++) {
+                    dx[dxAt + i] = ScalarFunctions.sigmoidGradient(y[yAt + i], dy[dyAt + i]);
+                }
+            }
+            case Activation.Relu _ -> leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
+            case Activation.LeakyRelu(final float slope) -> leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
+        }
+    }
+
+    private static void leakyGradient(
+            float slope, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[dxAt + i] = ScalarFunctions.leakyGradient(slope, y[yAt + i], dy[dyAt + i]);
+        }
+    }
+
+    @Override
+    public void averagePool(Windows windows, float[] x, int xBase, float[] y, int yBase) {
+        final int[] taps = windows.taps();
+        final float factor = 1f / taps.length;
+        for (int w = 0; w < windows.xPositions().length; w++) {
+            final int at = xBase + windows.xPositions()[w];
+            final int to = yBase + windows.yPositions()[w];
+            System.arraycopy(x, at, y, to, LANES);
+            for (int t = 1; t < taps.length; t++) {
+                for (int l = 0; l < LANES; l++) {
+                    y[to + l] += x[at + taps[t] + l];
+                }
+            }
+            for (int l = 0; l < LANES; l++) {
+                y[to + l] *= factor;
+            }
+        }
+    }
+
+    @Override
+    public void averagePoolGradient(Windows windows, float[] dy, int yBase, float[] dx, int xBase) {
+        final int[] taps = windows.taps();
+        final float factor = 1f / taps.length;
+        for (int w = 0; w < windows.xPositions().length; w++) {
+            final int from = yBase + windows.yPositions()[w];
+            for (int t = 0; t < taps.length; t++) {
+                final int to = xBase + windows.xPositions()[w] + taps[t];
+                if (windows.overlap()) {
+                    for (int l = 0; l < LANES; l++) {
+                        dx[to + l] += dy[from + l] * factor;
+                    }
+                } else {
+                    for (int l = 0; l < LANES; l++) {
+                        dx[to + l] = dy[from + l] * factor;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void maxPool(Windows windows, float[] x, int xBase, float[] y, int yBase, int[] winner, int winnerBase) {
+        final int[] taps = windows.taps();
+        for (int w = 0; w < windows.xPositions().length; w++) {
+            final int at = xBase + windows.xPositions()[w];
+            for (int l = 0; l < LANES; l++) {
+                int best = 0;
+                float largest = x[at + l];
+                for (int t = 1; t < taps.length; t++) {
+                    final float v = x[at + taps[t] + l];
+                    if (v > largest || v != v && largest == largest) {
+                        largest = v;
+                        best = t;
+                    }
+                }
+                y[yBase + windows.yPositions()[w] + l] = largest;
+                winner[winnerBase + w * LANES + l] = windows.places()[w] + windows.placeTaps()[best];
+            }
+        }
+    }
+
+    @Override
+    public void maxPoolGradient(
+            Windows windows, float[] dy, int yBase, int[] winner, int winnerBase, float[] dx, int xBase) {
+        final int[] taps = windows.taps();
+        for (int w = 0; w < windows.xPositions().length; w++) {
+            for (int t = 0; t < taps.length; t++) {
+                final int here = windows.places()[w] + windows.placeTaps()[t];
+                final int to = xBase + windows.xPositions()[w] + taps[t];
+                for (int l = 0; l < LANES; l++) {
+                    final float part =
+                            winner[winnerBase + w * LANES + l] == here ? dy[yBase + windows.yPositions()[w] + l] : 0f;
+                    dx[to + l] = (windows.overlap() ? dx[to + l] : 0f) + part;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void softmaxLoss(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float[] losses,
+            int lossesAt,
+            float[] scratch) {
+        for (int n = 0; n < samples; n++) {
+            final int at = zAt + n;
+            final int first = largest(z, at, classes);
+            final float maximum = z[at + first * LANES];
+            float sum = maximum - maximum;
+            for (int k = 0; k < classes; k++) {
+                final float term = ScalarFunctions.exp(z[at + k * LANES] - maximum);
+                sum += k == first ? 0f : term;
+            }
+            losses[lossesAt + n] = ScalarFunctions.log1p(sum) + (maximum - z[at + labels[labelsAt + n] * LANES]);
+        }
+    }
+
+    @Override
+    public void softmaxGradient(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float scale,
+            float[] dz,
+            int dzAt) {
+        for (int n = 0; n < samples; n++) {
+            final int at = zAt + n;
+            final float maximum = z[at + largest(z, at, classes) * LANES];
+            float sum = 0f;
+            for (int k = 0; k < classes; k++) {
+                final float term = ScalarFunctions.exp(z[at + k * LANES] - maximum);
+                sum += term;
+                dz[dzAt + k * LANES + n] = term;
+            }
+            final float factor = 1f / sum;
+            for (int k = 0; k < classes; k++) {
+                final float p = dz[dzAt + k * LANES + n] * factor;
+                dz[dzAt + k * LANES + n] = (k == labels[labelsAt + n] ? p - 1f : p) * scale;
+            }
+        }
+    }
+
+    private static int largest(float[] z, int at, int classes) {
+        int first = 0;
+        for (int k = 1; k < classes; k++) {
+            if (z[at + k * LANES] > z[at + first * LANES]) {
+                first = k;
+            }
+        }
+        return first;
+    }
+
+    @Override
+    public void scoreLoss(
+            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at) {
+        for (int l = 0; l < LANES; l++) {
+            float sum = 0f;
+            for (int j = 0; j < width; j++) {
+                sum += ScalarLosses.loss(function, z[zAt + j * LANES + l], y[yAt + j * LANES + l]);
+            }
+            losses[at + l] = sum * (1f / width);
+        }
+    }
+
+    @Override
+    public void scoreGradient(
+            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at) {
+        for (int i = 0; i < width * LANES; i++) {
+            dz[at + i] = ScalarLosses.derivative(function, z[zAt + i], y[yAt + i]) * factor;
+        }
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = Math.fma(x[xAt + i], factor, y[yAt + i]);
+        }
+    }
+
+    @Override
+    public void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
+        for (int l = 0; l < LANES; l++) {
+            final float[] parts = new float[4];
+            for (int k = 0; k < taps.length; k++) {
+                parts[k & 3] += x[at + taps[k] + l];
+            }
+            sums[sumsAt + l] += (parts[0] + parts[1]) + (parts[2] + parts[3]);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package handgrad.host.backend.cpu;
+
+/** How the elements of a tensor are arranged. A tensor may exist in both ways at once; the planner inserts the conversions. */
+enum Representation {
+    /** The samples of a group innermost, as {@link Grid} says. */
+    GROUPED,
+    /** Row-major, a sample's elements consecutive; also everything that has no samples. */
+    ROWS
+}

@@ -1,0 +1,119 @@
+package handgrad.host.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a product of rows × positions is cut into the tiles for which kernels exist, so that it costs least. A tile's kernel loads one operand
+ * for each row and one for each position at every tap, and multiplies each with each: large square tiles are the cheapest.
+ */
+final class Tiling {
+    /** The most sums in a tile. */
+    static final int LARGEST_TILE = 25;
+
+    /** The tiles of {@link Kernels#broadcast}. */
+    static final List<TileShape> BROADCAST = shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
+    /** The tiles of {@link Kernels#dual}. */
+    static final List<TileShape> DUAL = shapes(4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
+
+    /** A tile's size. */
+    record TileShape(int rows, int positions) {
+        /** Cycles a tap, roughly: multiplications, and what loads and the loop add to them. */
+        double cost() {
+            return rows * positions + 0.4 * (rows + positions) + 3;
+        }
+    }
+
+    /**
+     * A tile.
+     *
+     * @param shape its size
+     * @param row its first row
+     * @param position its first position
+     */
+    record Tile(TileShape shape, int row, int position) {}
+
+    private Tiling() {}
+
+    /**
+     * Cuts rows × positions.
+     *
+     * @param rows how many rows
+     * @param positions how many positions
+     * @param shapes the tiles to choose from, among them 1×1
+     * @return tiles that cover each sum once; those of the same positions follow each other
+     */
+    static List<Tile> cut(int rows, int positions, List<TileShape> shapes) {
+        final double[] best = new double[positions + 1];
+        final List<List<Tile>> cuts = new ArrayList<>(List.of(List.of()));
+        final List<List<TileShape>> columns = shapes.stream()
+                .map(TileShape::positions)
+                .distinct()
+                .map(width -> column(rows, width, shapes))
+                .filter(column -> !column.isEmpty())
+                .toList();
+        final List<Integer> widths =
+                columns.stream().map(column -> column.getFirst().positions()).toList();
+        final int[] chosen = new int[positions + 1];
+        for (int p = 1; p <= positions; p++) {
+            best[p] = Double.POSITIVE_INFINITY;
+            for (int w = 0; w < widths.size(); w++) {
+                final int rest = p - widths.get(w);
+                if (rest >= 0) {
+                    final double cost = best[rest]
+                            + columns.get(w).stream()
+                                    .mapToDouble(TileShape::cost)
+                                    .sum();
+                    if (cost < best[p]) {
+                        best[p] = cost;
+                        chosen[p] = w;
+                    }
+                }
+            }
+        }
+        final List<Tile> tiles = new ArrayList<>();
+        int position = positions;
+        while (position > 0) {
+            final int w = chosen[position];
+            position -= widths.get(w);
+            int row = 0;
+            for (final TileShape shape : columns.get(w)) {
+                tiles.add(new Tile(shape, row, position));
+                row += shape.rows();
+            }
+        }
+        return tiles.reversed();
+    }
+
+    /** The cheapest stack of tiles of one width, empty where the tiles of that width cannot make up the rows. */
+    static List<TileShape> column(int rows, int width, List<TileShape> shapes) {
+        final double[] best = new double[rows + 1];
+        final TileShape[] chosen = new TileShape[rows + 1];
+        for (int r = 1; r <= rows; r++) {
+            best[r] = Double.POSITIVE_INFINITY;
+            for (final TileShape shape : shapes) {
+                final int rest = r - shape.rows();
+                if (shape.positions() == width && rest >= 0 && best[rest] + shape.cost() < best[r]) {
+                    best[r] = best[rest] + shape.cost();
+                    chosen[r] = shape;
+                }
+            }
+        }
+        final List<TileShape> column = new ArrayList<>();
+        if (best[rows] == Double.POSITIVE_INFINITY) {
+            return column;
+        }
+        for (int r = rows; r > 0; r -= chosen[r].rows()) {
+            column.add(chosen[r]);
+        }
+        return column;
+    }
+
+    private static List<TileShape> shapes(int... sizes) {
+        final List<TileShape> shapes = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i += 2) {
+            shapes.add(new TileShape(sizes[i], sizes[i + 1]));
+        }
+        return List.copyOf(shapes);
+    }
+}

@@ -1,0 +1,169 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.program.Activation;
+import handgrad.program.SampleLoss;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels in the Vector API. Loaded only where the module jdk.incubator.vector is. */
+final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
+    private static final int LANES = Grid.LANES;
+
+    @Override
+    public String description() {
+        return "Vector API, " + SPECIES.vectorBitSize() + "-bit";
+    }
+
+    @Override
+    public void broadcast(BroadcastCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        VectorBroadcastTiles.tile(call, shape.rows(), shape.positions(), row, position, firstTap, endTap);
+    }
+
+    @Override
+    public void dual(DualCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        VectorDualTiles.tile(call, shape.rows(), shape.positions(), row, position, firstTap, endTap);
+    }
+
+    @Override
+    public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
+        switch (function) {
+            case Activation.Tanh _ -> VectorActivations.tanh(x, xAt, y, yAt, n);
+            case Activation.Sigmoid _ -> VectorActivations.sigmoid(x, xAt, y, yAt, n);
+            case Activation.Relu _ -> VectorActivations.leaky(0f, x, xAt, y, yAt, n);
+            case Activation.LeakyRelu(final float slope) -> VectorActivations.leaky(slope, x, xAt, y, yAt, n);
+        }
+    }
+
+    @Override
+    public void activationGradient(
+            Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+        switch (function) {
+            case Activation.Tanh _ -> VectorActivations.tanhGradient(y, yAt, dy, dyAt, dx, dxAt, n);
+            case Activation.Sigmoid _ -> VectorActivations.sigmoidGradient(y, yAt, dy, dyAt, dx, dxAt, n);
+            case Activation.Relu _ -> VectorActivations.leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
+            case Activation.LeakyRelu(final float slope) ->
+                VectorActivations.leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
+        }
+    }
+
+    @Override
+    public void averagePool(Windows windows, float[] x, int xBase, float[] y, int yBase) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorPooling.average(windows, x, xBase + lane, y, yBase + lane);
+        }
+    }
+
+    @Override
+    public void averagePoolGradient(Windows windows, float[] dy, int yBase, float[] dx, int xBase) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorPooling.averageGradient(windows, dy, yBase + lane, dx, xBase + lane);
+        }
+    }
+
+    @Override
+    public void maxPool(Windows windows, float[] x, int xBase, float[] y, int yBase, int[] winner, int winnerBase) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorPooling.max(windows, x, xBase + lane, y, yBase + lane, winner, winnerBase + lane);
+        }
+    }
+
+    @Override
+    public void maxPoolGradient(
+            Windows windows, float[] dy, int yBase, int[] winner, int winnerBase, float[] dx, int xBase) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorPooling.maxGradient(windows, dy, yBase + lane, winner, winnerBase + lane, dx, xBase + lane);
+        }
+    }
+
+    @Override
+    public void softmaxLoss(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float[] losses,
+            int lossesAt,
+            float[] scratch) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorLosses.logSumExp(z, zAt + lane, classes, losses, lossesAt + lane, scratch, lane);
+        }
+        for (int n = 0; n < samples; n++) {
+            losses[lossesAt + n] += scratch[n] - z[zAt + labels[labelsAt + n] * LANES + n];
+        }
+    }
+
+    @Override
+    public void softmaxGradient(
+            float[] z,
+            int zAt,
+            int classes,
+            int[] labels,
+            int labelsAt,
+            int samples,
+            float scale,
+            float[] dz,
+            int dzAt) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorLosses.softmax(z, zAt + lane, classes, dz, dzAt + lane);
+        }
+        for (int n = 0; n < samples; n++) {
+            dz[dzAt + labels[labelsAt + n] * LANES + n] -= 1f;
+        }
+        VectorActivations.scale(scale, dz, dzAt, classes * LANES);
+    }
+
+    @Override
+    public void scoreLoss(
+            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            VectorLosses.score(function, z, zAt + lane, y, yAt + lane, width, losses, at + lane);
+        }
+    }
+
+    @Override
+    public void scoreGradient(
+            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at) {
+        VectorLosses.scoreGradient(function, z, zAt, y, yAt, width * LANES, factor, dz, at);
+    }
+
+    @Override
+    public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
+        VectorActivations.addScaled(factor, x, xAt, y, yAt, n);
+    }
+
+    @Override
+    public void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            sumLanesFrom(x, at + lane, taps, sums, sumsAt + lane);
+        }
+    }
+
+    private static void sumLanesFrom(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        final int fours = taps.length & -4;
+        for (int k = 0; k < fours; k += 4) {
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, at + taps[k]));
+            s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + taps[k + 1]));
+            s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + taps[k + 2]));
+            s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + taps[k + 3]));
+        }
+        if (fours < taps.length) {
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, at + taps[fours]));
+        }
+        if (fours + 1 < taps.length) {
+            s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + taps[fours + 1]));
+        }
+        if (fours + 2 < taps.length) {
+            s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + taps[fours + 2]));
+        }
+        FloatVector.fromArray(SPECIES, sums, sumsAt)
+                .add(s0.add(s1).add(s2.add(s3)))
+                .intoArray(sums, sumsAt);
+    }
+}

@@ -1,0 +1,181 @@
+package handgrad.host.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import handgrad.backend.Backend;
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceOptions;
+import handgrad.backend.Session;
+import handgrad.dataset.Dataset;
+import handgrad.dataset.Targets;
+import handgrad.homework.Homework;
+import handgrad.host.check.OpCase;
+import handgrad.host.check.OpCases;
+import handgrad.host.check.OpCheck;
+import handgrad.network.Network;
+import handgrad.program.Program;
+import handgrad.program.Tensor;
+import handgrad.training.Feed;
+import handgrad.training.Model;
+import handgrad.training.Programs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for whole trainings: the same bits whatever the threads and the kernels, and again on the next run. */
+class CpuBackendTest {
+    /** Three groups, the last of one sample. */
+    private static final int BATCH = 33;
+
+    private static final int SAMPLES = 100;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet5-modern", "lenet5-original", "softmax-linear", "mlp-relu-784-600-500-10"})
+    void threadsAndKernelsDoNotChangeABit(String name) {
+        final List<int[]> alone = train(new CpuBackend(new VectorKernels()), 1, name);
+        assertTrue(Float.isFinite(Float.intBitsToFloat(alone.getFirst()[0])));
+        for (final int threads : new int[] {1, 2, 3, 5}) {
+            assertSame(alone, train(new CpuBackend(new VectorKernels()), threads, name), threads + " threads");
+        }
+        assertSame(alone, train(new CpuBackend(new PlainKernels()), 2, name), "plain kernels");
+    }
+
+    @Test
+    void plainKernelsMatchTheOracle() {
+        new OpCheck(new CpuBackend(new PlainKernels()), DeviceOptions.defaults(), 5)
+                .check(OpCases.all())
+                .forEach(report -> assertEquals(List.of(), report.failures()));
+    }
+
+    @Test
+    void bothKernelsGiveTheSameBitsForEveryOp() {
+        for (final OpCase opCase : OpCases.all()) {
+            assertSame(
+                    outputs(new CpuBackend(new VectorKernels()), opCase.program()),
+                    outputs(new CpuBackend(new PlainKernels()), opCase.program()),
+                    opCase.name());
+        }
+    }
+
+    @Test
+    void hasOneDeviceOnly() {
+        final DeviceOptions second = new DeviceOptions(List.of("1"), 1);
+        assertThrows(DeviceException.class, () -> new CpuBackend().open(second, List.of()));
+    }
+
+    @Test
+    void anOrderOutOfRangeIsAnErrorForEveryThread() {
+        final Model model = Homework.find("lenet5-modern").orElseThrow();
+        final Feed feed = feed(model);
+        final Program program = Programs.trainingStep(model.network(), model.objective(), feed, BATCH);
+        try (Session session = new CpuBackend().open(new DeviceOptions(List.of(), 3), List.of(program))) {
+            final int[] order = new int[SAMPLES];
+            order[40] = SAMPLES;
+            session.upload(feed.order(), order);
+            session.run(program, 1);
+            assertThrows(DeviceException.class, () -> session.run(program, 1));
+            session.upload(feed.order(), new int[SAMPLES]);
+            session.upload(feed.position(), new int[2]);
+            session.run(program, 2);
+        }
+    }
+
+    private static Feed feed(Model model) {
+        final int size = model.network().input().size();
+        final Dataset dataset = new Dataset(
+                "noise", model.network().input(), new float[SAMPLES * size], new Targets.Classes(new int[SAMPLES], 10));
+        return Feed.of("train", dataset, model.objective().loss(), SAMPLES, 3);
+    }
+
+    /** Some steps on noise; the parameters and histories afterwards. */
+    private static List<int[]> train(Backend backend, int threads, String name) {
+        final Model model = Homework.find(name).orElseThrow();
+        final Network network = model.network();
+        final Feed feed = feed(model);
+        final Program step = Programs.trainingStep(network, model.objective(), feed, BATCH);
+        final Random random = new Random(11);
+        try (Session session = backend.open(new DeviceOptions(List.of(), threads), List.of(step))) {
+            session.upload(feed.inputs(), floats(random, feed.inputs().size(), 1));
+            session.upload(
+                    feed.targets(),
+                    IntStream.range(0, SAMPLES).map(_ -> random.nextInt(10)).toArray());
+            session.upload(feed.order(), IntStream.range(0, SAMPLES).toArray());
+            session.upload(Programs.LEARNING_RATE, new float[] {0.01f});
+            for (final Tensor parameter : network.parameterTensors()) {
+                session.upload(parameter, floats(random, parameter.size(), 0.2f));
+            }
+            for (int interval = 0; interval < 2; interval++) {
+                session.upload(feed.position(), new int[2]);
+                session.run(step, 3);
+            }
+            final List<int[]> results = new ArrayList<>();
+            final List<Tensor> tensors = new ArrayList<>(List.of(feed.lossHistory()));
+            tensors.addAll(network.parameterTensors());
+            for (final Tensor tensor : tensors) {
+                final float[] values = new float[tensor.size()];
+                session.download(tensor, values);
+                results.add(bits(values));
+            }
+            return results;
+        }
+    }
+
+    private static float[] floats(Random random, int count, float scale) {
+        final float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian() * scale;
+        }
+        return values;
+    }
+
+    /** One run of an op on random numbers. */
+    private static List<int[]> outputs(Backend backend, Program program) {
+        final Random random = new Random(13);
+        try (Session session = backend.open(new DeviceOptions(List.of(), 1), List.of(program))) {
+            for (final Tensor tensor : program.residents()) {
+                switch (tensor.type()) {
+                    case FLOAT32 -> session.upload(tensor, floats(random, tensor.size(), 2));
+                    // Zeros are labels, places and positions wherever ints are read.
+                    case INT32 -> session.upload(tensor, new int[tensor.size()]);
+                }
+            }
+            session.run(program, 1);
+            final List<int[]> results = new ArrayList<>();
+            for (final Tensor tensor : program.outputs()) {
+                switch (tensor.type()) {
+                    case FLOAT32 -> {
+                        final float[] values = new float[tensor.size()];
+                        session.download(tensor, values);
+                        results.add(bits(values));
+                    }
+                    case INT32 -> {
+                        final int[] values = new int[tensor.size()];
+                        session.download(tensor, values);
+                        results.add(values);
+                    }
+                }
+            }
+            return results;
+        }
+    }
+
+    private static void assertSame(List<int[]> expected, List<int[]> actual, String what) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), actual.get(i), what);
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        return IntStream.range(0, values.length)
+                .map(i -> Float.floatToIntBits(values[i]))
+                .toArray();
+    }
+}
