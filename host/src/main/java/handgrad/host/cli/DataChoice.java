@@ -48,11 +48,16 @@ record DataChoice(DataSource source, DataOptions options, Optional<Integer> limi
                 .map(text -> parse(text).text())
                 .<DataSource>map(name -> own instanceof Named named ? named.withName(name) : Named.of(name))
                 .orElseGet(() -> byDefault(own));
-        final Optional<Integer> limit = arguments.count("limit", 1, Integer.MAX_VALUE);
+        final Optional<Integer> limit = limit(arguments);
         if (limit.isPresent() && source instanceof Made) {
             throw new UsageError("--limit: the data of " + model.name() + " are made for it; leave the option out");
         }
         return new DataChoice(source, options(arguments), limit);
+    }
+
+    /** How many training samples to use. */
+    static Optional<Integer> limit(Arguments arguments) {
+        return arguments.count("limit", 1, Integer.MAX_VALUE);
     }
 
     /**
@@ -105,7 +110,15 @@ record DataChoice(DataSource source, DataOptions options, Optional<Integer> limi
         return source instanceof Named named ? Optional.of(load(named, log)) : Optional.empty();
     }
 
-    private Loaded load(Named named, RunLog log) {
+    /**
+     * Loads a data set by its name.
+     *
+     * @param named the name, and what is to be done to it
+     * @param log hears where it is found
+     * @return both parts, cut to the limit
+     * @throws handgrad.host.UserError if it cannot be had
+     */
+    Loaded load(Named named, RunLog log) {
         final List<String> lines = new ArrayList<>();
         final DataLibrary library = new DataLibrary(DataEnvironment.current(), line -> {
             lines.add(line);

@@ -1,6 +1,7 @@
 package handgrad.host.cli;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.UsageError;
@@ -15,6 +16,7 @@ import handgrad.host.data.DatasetReport;
 import handgrad.host.data.DatasetReport.FileReport;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
+import handgrad.training.DataSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,6 +113,7 @@ final class DataCommand implements Command {
                 Arguments.valued("show", "FILE", "draw the first training samples of NAME into this picture (.png)"),
                 DataOptionsOfCommands.data(),
                 DataOptionsOfCommands.mirror(),
+                DataOptionsOfCommands.limit(),
                 CommonOptions.json());
     }
 
@@ -141,12 +144,12 @@ final class DataCommand implements Command {
             return download(named(name, "--download"), options, library, console);
         }
         if (arguments.has("show")) {
-            return show(
-                    named(name, "--show"),
-                    options,
-                    library,
-                    arguments.path("show").orElseThrow(),
-                    console);
+            final DataSource.Named source =
+                    DataSource.Named.of(named(name, "--show").text());
+            final DataChoice choice = new DataChoice(source, options, DataChoice.limit(arguments));
+            final Split split = choice.load(source, new ConsoleLog(console.err(), true, false))
+                    .split();
+            return show(split, arguments.path("show").orElseThrow(), console);
         }
         final List<DatasetReport> reports = library.verify(options).stream()
                 .filter(report -> name.isEmpty()
@@ -179,11 +182,10 @@ final class DataCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static int show(DatasetName name, DataOptions options, DataLibrary library, Path file, Console console) {
-        final Split split = library.load(name.text(), options);
+    private static int show(Split split, Path file, Console console) {
         final ByteArrayOutputStream picture = new ByteArrayOutputStream();
         try {
-            final BufferedImage sheet = ContactSheet.DEFAULT.render(split.train(), options.pixels());
+            final BufferedImage sheet = ContactSheet.DEFAULT.render(split.train(), PixelScale.UNIT);
             ImageIO.write(sheet, "png", picture);
         } catch (final IOException | RuntimeException | LinkageError | InternalError failure) {
             throw new UserError(

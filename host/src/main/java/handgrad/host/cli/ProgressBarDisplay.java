@@ -30,7 +30,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
         samplesPerEpoch = samplesOfEpoch;
         Terminal.quietWidthLookup();
         bar = Optional.of(new ProgressBarBuilder()
-                .setTaskName("training")
+                .setTaskName("train")
                 .setInitialMax((long) epochs * samplesPerEpoch)
                 .setStyle(unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(err))
@@ -43,7 +43,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     public void progressed(Progress progress) {
         bar.ifPresent(drawn -> {
             drawn.setExtraMessage(Figures.format(
-                    " epoch %d/%d, loss %s, %s%s, %s samples/s",
+                    " epoch %d/%d, loss %s, %s%s, %s/s",
                     progress.epoch(),
                     epochs,
                     Figures.loss(progress.running().loss()),

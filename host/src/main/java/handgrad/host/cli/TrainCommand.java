@@ -163,9 +163,7 @@ final class TrainCommand implements Command {
                 .row("test loss", Figures.loss(report.testLoss()))
                 .row("training accuracy", Figures.percent(report.trainAccuracy()))
                 .row("training loss", Figures.loss(report.trainLoss()))
-                .row(
-                        "training time",
-                        Figures.format("%s for %d epochs", Figures.seconds(report.trainSeconds()), report.epochs()))
+                .row("training time", Figures.seconds(report.trainSeconds()) + " for " + epochs(report.epochs()))
                 .row("test time", Figures.seconds(report.testSeconds()))
                 .row("run folder", report.runFolder().toString())
                 .row("", String.join(", ", report.files()));
@@ -177,5 +175,9 @@ final class TrainCommand implements Command {
                         report.learningRate(),
                         report.seed(),
                         table.text());
+    }
+
+    private static String epochs(int count) {
+        return count == 1 ? "1 epoch" : Figures.count(count) + " epochs";
     }
 }

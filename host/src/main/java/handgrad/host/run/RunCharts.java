@@ -6,7 +6,9 @@ import handgrad.host.files.AtomicFile;
 import handgrad.host.training.EpochResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.knowm.xchart.XYChart;
 
@@ -27,31 +29,23 @@ record RunCharts(String title) {
      * @return the files that were written
      */
     List<Path> draw(RunFolder folder, List<EpochResult> epochs, List<Float> unfinished, RunLog log) {
-        final List<Path> written = new ArrayList<>();
+        final Map<Path, Supplier<XYChart>> charts = new LinkedHashMap<>();
         final LossChart loss = new LossChart(title + ": loss", epochs, unfinished);
         if (loss.hasPoints()) {
-            drawOne(folder.lossChart(), loss::chart, log, written);
+            charts.put(folder.lossChart(), loss::chart);
         }
         if (!epochs.isEmpty()) {
-            drawOne(folder.accuracyChart(), () -> AccuracyChart.of(title + ": accuracy", epochs), log, written);
+            charts.put(folder.accuracyChart(), () -> AccuracyChart.of(title + ": accuracy", epochs));
+        }
+        final List<Path> written = new ArrayList<>();
+        try {
+            for (final Map.Entry<Path, Supplier<XYChart>> chart : charts.entrySet()) {
+                AtomicFile.writeBytes(chart.getKey(), ChartPicture.png(chart.getValue()));
+                written.add(chart.getKey());
+            }
+        } catch (final UserError failure) {
+            log.note("pictures were not drawn: " + failure.getMessage() + ". The figures are in the CSV files");
         }
         return written;
-    }
-
-    private static void drawOne(Path file, Supplier<XYChart> chart, RunLog log, List<Path> written) {
-        final byte[] picture;
-        try {
-            picture = ChartPicture.png(chart);
-        } catch (final UserError failure) {
-            log.note(file.getFileName() + " was not drawn: " + failure.getMessage()
-                    + ". The figures are in the CSV files");
-            return;
-        }
-        try {
-            AtomicFile.writeBytes(file, picture);
-            written.add(file);
-        } catch (final UserError failure) {
-            log.note(failure.getMessage());
-        }
     }
 }

@@ -1,0 +1,133 @@
+package handgrad.host.devices;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import handgrad.backend.Backend;
+import handgrad.backend.DeviceException;
+import handgrad.backend.DeviceInfo;
+import handgrad.backend.DeviceOptions;
+import handgrad.backend.Session;
+import handgrad.homework.Homework;
+import handgrad.host.UsageError;
+import handgrad.program.Program;
+import handgrad.training.Model;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.Test;
+
+class DevicesTest {
+    private static final Model MODEL = Homework.models().getFirst();
+
+    /** A backend that only names itself. */
+    private record Named(String name, Optional<String> problem) implements Backend {
+        @Override
+        public List<DeviceInfo> devices() {
+            return List.of(new DeviceInfo(name, name + " device", "", problem));
+        }
+
+        @Override
+        public Session open(DeviceOptions options, List<Program> programs) {
+            throw new DeviceException("not to be opened");
+        }
+    }
+
+    private static Backend usable(String name) {
+        return new Named(name, Optional.empty());
+    }
+
+    private static Backend unusable(String name, String problem) {
+        return new Named(name, Optional.of(problem));
+    }
+
+    private static Devices devices(Backend... backends) {
+        return new Devices(List.of(backends), List.of());
+    }
+
+    private static String chosen(Devices devices, String request) {
+        return devices.choose(DeviceRequest.parse(request), MODEL, 1).backend().name();
+    }
+
+    @Test
+    void autoTakesTheFastestThatIsUsable() {
+        assertEquals("cpu", chosen(devices(usable("java"), usable("cpu"), usable("oracle")), "auto"));
+        assertEquals("java", chosen(devices(unusable("cpu", "no vectors"), usable("java")), "auto"));
+    }
+
+    @Test
+    void autoTakesNobodyForTheJudge() {
+        final DeviceException none =
+                assertThrows(DeviceException.class, () -> chosen(devices(usable("oracle")), "auto"));
+        assertTrue(none.getMessage().contains("cpu, java"), none.getMessage());
+    }
+
+    @Test
+    void aNamedDeviceIsNeverReplaced() {
+        final Devices devices = devices(unusable("opencl", "no driver: install one"), usable("java"));
+
+        final DeviceException refused = assertThrows(DeviceException.class, () -> chosen(devices, "opencl"));
+
+        assertTrue(refused.getMessage().contains("no driver: install one"), refused.getMessage());
+    }
+
+    @Test
+    void anUnknownNameListsTheOthers() {
+        final UsageError unknown =
+                assertThrows(UsageError.class, () -> chosen(devices(usable("java"), usable("cpu")), "cuda"));
+        assertTrue(unknown.getMessage().contains("auto, cpu, java"), unknown.getMessage());
+    }
+
+    @Test
+    void whatFollowsTheNameIsThePath() {
+        final ChosenDevice device = devices(usable("opencl")).choose(DeviceRequest.parse("opencl:1:cpu"), MODEL, 3);
+
+        assertEquals(new DeviceOptions(List.of("1", "cpu"), 3), device.options());
+        assertEquals("opencl:1:cpu", device.request().toString());
+    }
+
+    @Test
+    void aBackendThatDoesNotLoadIsToldOfAndTheOthersWork() {
+        final Iterable<Backend> loader = () -> new Iterator<>() {
+            private int position;
+
+            @Override
+            public boolean hasNext() {
+                return position < 3;
+            }
+
+            @Override
+            public Backend next() {
+                position++;
+                return switch (position) {
+                    case 1 ->
+                        throw new ServiceConfigurationError(
+                                "provider broken", new IllegalStateException("no native library"));
+                    case 2 -> throw new NoClassDefFoundError("org/example/Missing");
+                    default -> usable("java");
+                };
+            }
+        };
+
+        final Devices devices = Devices.from(loader);
+
+        assertEquals("java", chosen(devices, "java"));
+        assertEquals(2, devices.failures().size());
+        assertTrue(
+                devices.failures().get(0).contains("no native library"),
+                devices.failures().toString());
+        final UsageError unknown = assertThrows(UsageError.class, () -> chosen(devices, "broken"));
+        assertTrue(unknown.getMessage().contains("org/example/Missing"), unknown.getMessage());
+    }
+
+    @Test
+    void theInstalledBackendsCanBeFound() {
+        final Devices installed = Devices.installed();
+
+        assertEquals(List.of(), installed.failures());
+        assertEquals("java", chosen(installed, "java"));
+        assertEquals("oracle", chosen(installed, "oracle"));
+    }
+}
