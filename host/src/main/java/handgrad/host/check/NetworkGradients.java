@@ -4,7 +4,6 @@ import handgrad.loss.Loss;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
-import handgrad.network.Parameter;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
@@ -38,8 +37,8 @@ public final class NetworkGradients {
         final Shape output = network.output().withBatch(batch);
         final Map<Tensor, double[]> floats = new LinkedHashMap<>();
         final Map<Tensor, int[]> ints = new LinkedHashMap<>();
-        floats.put(x, normal(random, 1, x.size()));
-        network.parameters().forEach(parameter -> fill(floats, parameter, random));
+        floats.put(x, RandomBatches.normal(1, x.size(), random));
+        floats.putAll(RandomBatches.parameters(network, random));
         final Tensor targets = switch (loss) {
             case SoftmaxCrossEntropy _ -> {
                 final Tensor labels = Tensor.labels("targets", batch);
@@ -48,7 +47,7 @@ public final class NetworkGradients {
             }
             case ScoreLoss scoreLoss -> {
                 final Tensor reals = new Tensor("targets", output, ElementType.FLOAT32, Role.DATA);
-                floats.put(reals, targets(scoreLoss, random, reals.size()));
+                floats.put(reals, RandomBatches.targets(scoreLoss, reals.size(), random));
                 yield reals;
             }
         };
@@ -76,31 +75,5 @@ public final class NetworkGradients {
         network.backward(activations, loss.gradient(activations.getLast(), targets, program), program);
         network.parameterTensors().forEach(parameter -> program.keep(Tensor.gradient(parameter)));
         return program.build();
-    }
-
-    /** Normal numbers scaled by 1/√fan-in, which keeps the activations' sizes near 1 in any depth. */
-    private static void fill(Map<Tensor, double[]> floats, Parameter parameter, RandomGenerator random) {
-        final double[] slice = normal(
-                random, 1 / Math.sqrt(parameter.fanIn()), parameter.shape().size());
-        final double[] values = floats.computeIfAbsent(parameter.tensor(), tensor -> new double[tensor.size()]);
-        System.arraycopy(slice, 0, values, parameter.offset(), slice.length);
-    }
-
-    private static double[] targets(ScoreLoss loss, RandomGenerator random, int size) {
-        return Arrays.stream(normal(random, 1, size))
-                .map(value -> switch (loss.function()) {
-                    case LOGISTIC, SQUARED_PROBABILITY, HINGE -> Math.signum(value);
-                    case SQUARED_ERROR, HALF_SQUARED_ERROR -> value;
-                    case BINARY_CROSS_ENTROPY -> value > 0 ? 1 : 0;
-                })
-                .toArray();
-    }
-
-    private static double[] normal(RandomGenerator random, double scale, int size) {
-        final double[] values = new double[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = scale * random.nextGaussian();
-        }
-        return values;
     }
 }

@@ -4,45 +4,59 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import handgrad.backend.Backend;
-import handgrad.backend.DeviceOptions;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every op of every usable backend that is found, against the oracle, and against itself. A new backend joins without new code. */
+/** Every op on every usable device that is found, against the oracle, and against itself. A new backend joins without new code. */
 class BackendOpsTest {
     private static final long SEED = 20_240_229;
 
     private final List<OpCase> cases = OpCases.all();
 
+    /** Continuous integration has an OpenCL device for the processor; that its tests are left out must not go unnoticed. */
+    @Test
+    void devicesThatAreRequiredAreThere() {
+        assertEquals(List.of(), TestedDevice.missing(System.getenv()));
+    }
+
+    @Test
+    void aRequiredDeviceThatIsMissingIsFound() {
+        final Map<String, String> environment = Map.of("HANDGRAD_REQUIRE_FAULTY", "1", "HANDGRAD_REQUIRE_OTHER", "0");
+        assertEquals(1, TestedDevice.missing(environment, List.of()).size());
+        assertEquals(
+                1,
+                TestedDevice.missing(environment, List.of(FaultyBackend.unusable()))
+                        .size());
+        assertEquals(List.of(), TestedDevice.missing(environment, List.of(FaultyBackend.lazy())));
+    }
+
     @TestFactory
     Stream<DynamicNode> matchTheOracle() {
-        return backends()
-                .map(backend -> dynamicContainer(
-                        backend.name(), opNames().map(op -> dynamicTest(op, () -> assertMatches(backend, op)))));
+        return TestedDevice.all().stream()
+                .map(device -> dynamicContainer(
+                        device.toString(), opNames().map(op -> dynamicTest(op, () -> assertMatches(device, op)))));
     }
 
     @TestFactory
     Stream<DynamicNode> giveTheSameBitsAgain() {
-        return backends()
-                .map(backend -> dynamicTest(
-                        backend.name(),
+        return TestedDevice.all().stream()
+                .map(device -> dynamicTest(
+                        device.toString(),
                         () -> assertEquals(
                                 List.of(),
-                                new RepeatCheck(backend, SEED)
-                                        .check(
-                                                cases,
-                                                new DeviceOptions(List.of(), 1),
-                                                new DeviceOptions(List.of(), 2)))));
+                                new RepeatCheck(device.backend(), SEED)
+                                        .check(cases, device.options(1), device.options(2)))));
     }
 
-    private void assertMatches(Backend backend, String op) {
+    private void assertMatches(TestedDevice device, String op) {
         final List<OpCase> casesOfOp =
                 cases.stream().filter(opCase -> opCase.op().name().equals(op)).toList();
-        final OpReport report = new OpCheck(backend, DeviceOptions.defaults(), SEED)
+        final OpReport report = new OpCheck(
+                        device.backend(), device.options(Runtime.getRuntime().availableProcessors()), SEED)
                 .check(casesOfOp)
                 .getFirst();
         assertEquals(List.of(), report.failures());
@@ -50,12 +64,5 @@ class BackendOpsTest {
 
     private Stream<String> opNames() {
         return cases.stream().map(opCase -> opCase.op().name()).distinct();
-    }
-
-    private static Stream<Backend> backends() {
-        return ServiceLoader.load(Backend.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(backend -> !backend.name().equals("oracle"))
-                .filter(backend -> backend.devices().getFirst().isUsable());
     }
 }

@@ -9,12 +9,14 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A device that computes like the oracle, rounds to floats, and makes one kind of mistake. */
-final class FaultyBackend implements Backend {
+public final class FaultyBackend implements Backend {
     /** A mistake in what is downloaded. */
-    interface Fault {
+    @FunctionalInterface
+    public interface Fault {
         /**
          * Changes elements.
          *
@@ -27,19 +29,27 @@ final class FaultyBackend implements Backend {
 
     private final Fault fault;
     private final boolean skipsLastOp;
+    private final Optional<String> problem;
 
-    private FaultyBackend(Fault fault, boolean skipsLastOp) {
+    private FaultyBackend(Fault fault, boolean skipsLastOp, Optional<String> problem) {
         this.fault = fault;
         this.skipsLastOp = skipsLastOp;
+        this.problem = problem;
     }
 
-    static FaultyBackend with(Fault fault) {
-        return new FaultyBackend(fault, false);
+    /** Errs in what is downloaded. */
+    public static FaultyBackend with(Fault fault) {
+        return new FaultyBackend(fault, false, Optional.empty());
+    }
+
+    /** Has a device that cannot be used. */
+    public static FaultyBackend unusable() {
+        return new FaultyBackend((_, _, _) -> {}, false, Optional.of("it is broken: mend it"));
     }
 
     /** Leaves out the op under test, so that its outputs stay as they were before. */
     static FaultyBackend lazy() {
-        return new FaultyBackend((_, _, _) -> {}, true);
+        return new FaultyBackend((_, _, _) -> {}, true, Optional.empty());
     }
 
     @Override
@@ -49,7 +59,7 @@ final class FaultyBackend implements Backend {
 
     @Override
     public List<DeviceInfo> devices() {
-        return new OracleBackend().devices();
+        return List.of(new DeviceInfo("faulty", "oracle that errs", "", problem));
     }
 
     @Override

@@ -1,0 +1,130 @@
+package handgrad.host.check.training;
+
+import handgrad.host.backend.oracle.OracleSession;
+import handgrad.program.Activation;
+import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.program.LossOp.ClassHits;
+import handgrad.program.LossOp.ScoreHits;
+import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.program.Op;
+import handgrad.program.Program;
+import handgrad.program.SampleLoss;
+import handgrad.program.Tensor;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Places where a rounding error becomes an error of its own size: ReLU at 0, the hinge at 1, the thresholds and ties of hits. A device that
+ * rounds to the other side is right too, and yet far off. So data are drawn that keep away from them.
+ */
+final class Kinks {
+    private Kinks() {}
+
+    /**
+     * The program, with all that must be looked at after each run among its outputs. Max-pooling's ties are not: no model of the course has
+     * any.
+     */
+    static Program watched(Program program) {
+        final List<Tensor> watched =
+                program.ops().stream().flatMap(Kinks::reads).distinct().toList();
+        return new Program(
+                program.name(),
+                program.ops(),
+                Stream.concat(program.outputs().stream(), watched.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private static Stream<Tensor> reads(Op op) {
+        return switch (op) {
+            case ActivationForward forward when hasKink(forward.function()) -> Stream.of(forward.x());
+            case ScoreLossForward forward
+            when forward.function() == SampleLoss.HINGE -> Stream.of(forward.scores(), forward.targets());
+            case ScoreHits hits -> Stream.of(hits.scores());
+            case ClassHits hits -> Stream.of(hits.logits());
+            default -> Stream.empty();
+        };
+    }
+
+    private static boolean hasKink(Activation function) {
+        return switch (function) {
+            case Activation.Relu _, Activation.LeakyRelu _ -> true;
+            case Activation.Tanh _, Activation.Sigmoid _ -> false;
+        };
+    }
+
+    /**
+     * How near the last run came to a kink.
+     *
+     * @param program one that {@link #watched} made
+     * @param session where it ran last
+     * @return the least distance, in units of the root mean square of the tensor that it is in
+     */
+    static double distance(Program program, OracleSession session) {
+        return program.ops().stream()
+                .mapToDouble(op -> distance(op, session))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static double distance(Op op, OracleSession session) {
+        return switch (op) {
+            case ActivationForward forward
+            when hasKink(forward.function()) -> least(read(forward.x(), session), Math::abs);
+            case ScoreLossForward forward
+            when forward.function() == SampleLoss.HINGE -> {
+                final double[] scores = read(forward.scores(), session);
+                final double[] targets = read(forward.targets(), session);
+                for (int i = 0; i < scores.length; i++) {
+                    scores[i] *= targets[i];
+                }
+                yield least(scores, margin -> Math.abs(1 - margin));
+            }
+            case ScoreHits hits -> {
+                final double threshold = hits.scoreThreshold();
+                yield least(read(hits.scores(), session), score -> Math.abs(score - threshold));
+            }
+            case ClassHits hits ->
+                tie(read(hits.logits(), session), hits.logits().shape().dimension(1));
+            default -> Double.POSITIVE_INFINITY;
+        };
+    }
+
+    private static double[] read(Tensor tensor, OracleSession session) {
+        final double[] values = new double[tensor.size()];
+        session.download(tensor, values);
+        return values;
+    }
+
+    private static double least(double[] values, DoubleUnaryOperator distance) {
+        double least = Double.POSITIVE_INFINITY;
+        for (final double value : values) {
+            least = Math.min(least, distance.applyAsDouble(value));
+        }
+        return least / size(values);
+    }
+
+    /** The least gap between a row's two largest logits. */
+    private static double tie(double[] logits, int classes) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int row = 0; row < logits.length; row += classes) {
+            double first = Double.NEGATIVE_INFINITY;
+            double second = Double.NEGATIVE_INFINITY;
+            for (int k = row; k < row + classes; k++) {
+                second = Math.max(second, Math.min(first, logits[k]));
+                first = Math.max(first, logits[k]);
+            }
+            least = Math.min(least, first - second);
+        }
+        return least / size(logits);
+    }
+
+    private static double size(double[] values) {
+        double squares = 0;
+        for (final double value : values) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares / values.length);
+    }
+}
