@@ -1,5 +1,7 @@
 package handgrad.training;
 
+import java.util.Locale;
+
 /**
  * How strongly large weights are penalised, for a model whose {@link Objective} has a penalty.
  *
@@ -26,7 +28,16 @@ public record Penalty(float lambda, Scaling scaling) {
         /** λ‖w‖², as the formula has it. */
         FORMULA,
         /** (λ/N)‖w‖² for N training samples. */
-        SAMPLES
+        SAMPLES;
+
+        /**
+         * The name on the command line.
+         *
+         * @return lower case
+         */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

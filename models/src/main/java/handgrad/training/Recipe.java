@@ -101,6 +101,16 @@ public record Recipe(
     }
 
     /**
+     * The same recipe with the samples in another order.
+     *
+     * @param value the order of the samples
+     * @return the recipe
+     */
+    public Recipe withSampling(Sampling value) {
+        return new Recipe(data, learningRate, batch, epochs, value, initialiser, penalty, reportEvery);
+    }
+
+    /**
      * The same recipe with another penalty.
      *
      * @param value how strong, and how scaled

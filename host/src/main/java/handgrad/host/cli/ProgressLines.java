@@ -41,7 +41,7 @@ final class ProgressLines implements ProgressDisplay {
                     Figures.loss(epoch.test().loss()),
                     Figures.percent(epoch.test().accuracy()),
                     Figures.seconds(epoch.seconds()),
-                    Figures.count(Math.round(samples / epoch.seconds()))));
+                    Figures.count(Math.round((double) epoch.epochs() * samples / epoch.seconds()))));
         }
     }
 }

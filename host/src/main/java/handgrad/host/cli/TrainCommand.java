@@ -164,9 +164,10 @@ final class TrainCommand implements Command {
                 .row("training accuracy", Figures.percent(report.trainAccuracy()))
                 .row("training loss", Figures.loss(report.trainLoss()))
                 .row("training time", Figures.seconds(report.trainSeconds()) + " for " + epochs(report.epochs()))
-                .row("test time", Figures.seconds(report.testSeconds()))
-                .row("run folder", report.runFolder().toString())
-                .row("", String.join(", ", report.files()));
+                .row("test time", Figures.seconds(report.testSeconds()));
+        Optional.ofNullable(report.stepsAtKink())
+                .ifPresent(count -> table.row("steps at y·z = 1", Figures.count(count)));
+        table.row("run folder", report.runFolder().toString()).row("", String.join(", ", report.files()));
         return "%s, %s parameters, batch %d, learning rate %s, seed %d\n%s"
                 .formatted(
                         report.model(),

@@ -22,6 +22,9 @@ import java.util.List;
  * @param epochs passes over the data
  * @param batch samples a step
  * @param learningRate the step size
+ * @param lambda the factor of the penalty on large weights, or null where there is no penalty
+ * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param reportEvery after how many epochs the test set was measured
  * @param sampling the order of the samples
  * @param initialiser what drew the first parameters
  * @param init the file that they were read from instead, or null
@@ -48,6 +51,9 @@ record RunConfiguration(
         int epochs,
         int batch,
         float learningRate,
+        Float lambda,
+        String l2Scaling,
+        int reportEvery,
         String sampling,
         String initialiser,
         Path init,
@@ -84,6 +90,7 @@ record RunConfiguration(
     /** The settings of a run that is about to start. */
     static RunConfiguration of(RunSettings settings, DeviceInfo device) {
         final var recipe = settings.model().recipe();
+        final boolean penalised = settings.model().objective().penalised();
         return new RunConfiguration(
                 settings.commandLine(),
                 System.getProperty("user.dir"),
@@ -95,6 +102,9 @@ record RunConfiguration(
                 recipe.epochs(),
                 settings.batch(),
                 recipe.learningRate(),
+                penalised ? recipe.penalty().lambda() : null,
+                penalised ? recipe.penalty().scaling().text() : null,
+                recipe.reportEvery(),
                 recipe.sampling().toString(),
                 recipe.initialiser().toString(),
                 settings.start().map(RunSettings.Start::file).orElse(null),

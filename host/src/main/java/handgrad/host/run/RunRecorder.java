@@ -45,15 +45,15 @@ final class RunRecorder implements TrainingListener {
 
     /** How many epochs ended with finite losses. */
     int finishedEpochs() {
-        return epochs.size();
+        return epochs.isEmpty() ? 0 : epochs.getLast().epoch();
     }
 
-    /** The losses of all steps, epoch by epoch. */
-    List<List<Float>> stepLosses() {
-        return epochs.stream().map(EpochResult::stepLosses).toList();
+    /** The losses of all steps so far. */
+    List<Float> stepLosses() {
+        return epochs.stream().flatMap(epoch -> epoch.stepLosses().stream()).toList();
     }
 
-    /** Each epoch so far. */
+    /** Each epoch so far, or each group of epochs between two reports. */
     List<EpochResult> epochs() {
         return List.copyOf(epochs);
     }
@@ -61,16 +61,14 @@ final class RunRecorder implements TrainingListener {
     /**
      * Writes the last good parameters and the tables.
      *
-     * @param unfinished the losses of the steps of an epoch that did not end well, or none
+     * @param unfinished the losses of the steps since the last report, where training did not end well, or none
      */
     void write(List<Float> unfinished) {
         new Checkpoint(lastGood, metadata()).write(folder.checkpoint());
         RunTables.writeMetrics(folder.metrics(), epochs);
-        final List<List<Float>> losses = new ArrayList<>(stepLosses());
-        if (!unfinished.isEmpty()) {
-            losses.add(unfinished);
-        }
-        RunTables.writeSteps(folder.steps(), losses);
+        final List<Float> losses = new ArrayList<>(stepLosses());
+        losses.addAll(unfinished);
+        RunTables.writeSteps(folder.steps(), losses, settings.stepsAnEpoch());
         lastWritten = System.nanoTime();
     }
 
@@ -82,9 +80,13 @@ final class RunRecorder implements TrainingListener {
         metadata.put("dataset", settings.split().name());
         metadata.put("seed", Long.toString(settings.seed()));
         metadata.put("rng", settings.random().toString());
-        metadata.put("epoch", Integer.toString(epochs.size()));
+        metadata.put("epoch", Integer.toString(finishedEpochs()));
         metadata.put("batch", Integer.toString(settings.batch()));
         metadata.put("learningRate", Float.toString(recipe.learningRate()));
+        if (settings.model().objective().penalised()) {
+            metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
+            metadata.put("l2Scaling", recipe.penalty().scaling().text());
+        }
         return metadata;
     }
 }

@@ -27,11 +27,14 @@ import java.util.List;
  * @param parameters how many numbers were learnt
  * @param trainSeconds first step to last, warm-up included, measurements in between not
  * @param testSeconds the last measurement of the test set
- * @param epochSeconds each epoch's part of trainSeconds
+ * @param epochSeconds each epoch's part of trainSeconds, or each report's where several epochs lie between two
  * @param trainLoss the mean over the training set after the last step
  * @param trainAccuracy the share of the training set answered right after the last step
  * @param testLoss the mean over the test set after the last step
  * @param testAccuracy the share of the test set answered right after the last step
+ * @param lambda the factor of the penalty on large weights, or null where there is no penalty
+ * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param stepsAtKink how many steps met the point where the hinge has no derivative, or null where that is not counted
  * @param runFolder where the run's files are
  * @param checkpoint the file with the parameters
  * @param files all files of the run
@@ -59,6 +62,9 @@ public record RunReport(
         double trainAccuracy,
         double testLoss,
         double testAccuracy,
+        Float lambda,
+        String l2Scaling,
+        Integer stepsAtKink,
         Path runFolder,
         Path checkpoint,
         List<String> files,
@@ -67,6 +73,7 @@ public record RunReport(
     static RunReport of(
             RunSettings settings, DeviceInfo device, TrainingResult result, RunFolder folder, List<String> files) {
         final Recipe recipe = settings.model().recipe();
+        final boolean penalised = settings.model().objective().penalised();
         return new RunReport(
                 settings.model().name(),
                 device.selector(),
@@ -89,9 +96,22 @@ public record RunReport(
                 result.train().accuracy(),
                 result.test().loss(),
                 result.test().accuracy(),
+                penalised ? recipe.penalty().lambda() : null,
+                penalised ? recipe.penalty().scaling().text() : null,
+                stepsAtKink(result),
                 folder.path(),
                 folder.checkpoint(),
                 files,
                 Version.text());
+    }
+
+    private static Integer stepsAtKink(TrainingResult result) {
+        final boolean counted =
+                result.epochs().stream().allMatch(epoch -> epoch.stepsAtKink().isPresent());
+        return counted
+                ? result.epochs().stream()
+                        .mapToInt(epoch -> epoch.stepsAtKink().orElseThrow())
+                        .sum()
+                : null;
     }
 }

@@ -64,9 +64,20 @@ public record RunSettings(
      * @return the recipe's batch, where there are so many samples
      */
     int batch() {
-        final int samples =
-                model.recipe().sampling().samplesPerEpoch(split().train().count());
-        return Math.min(model.recipe().batch(), samples);
+        return Math.min(model.recipe().batch(), samplesAnEpoch());
+    }
+
+    /**
+     * How many steps an epoch takes.
+     *
+     * @return full batches, and a last one of what is left
+     */
+    int stepsAnEpoch() {
+        return Math.ceilDiv(samplesAnEpoch(), batch());
+    }
+
+    private int samplesAnEpoch() {
+        return model.recipe().sampling().samplesPerEpoch(split().train().count());
     }
 
     /**

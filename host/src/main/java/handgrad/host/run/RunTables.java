@@ -15,7 +15,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class RunTables {
     private RunTables() {}
 
-    /** Writes a row for each epoch. The running figures were measured before each step changed the parameters. */
+    /** Writes a row for each epoch, or for each report where several epochs lie between two. The running figures were measured before each step changed the parameters. */
     static void writeMetrics(Path file, List<EpochResult> epochs) {
         write(
                 file,
@@ -32,19 +32,16 @@ final class RunTables {
     }
 
     /** Writes a row for each step, counted from 1 through all epochs. */
-    static void writeSteps(Path file, List<List<Float>> lossesOfEpochs) {
+    static void writeSteps(Path file, List<Float> losses, int stepsAnEpoch) {
         final List<List<? extends Number>> rows = new ArrayList<>();
-        int step = 0;
-        for (int epoch = 0; epoch < lossesOfEpochs.size(); epoch++) {
-            for (final Float loss : lossesOfEpochs.get(epoch)) {
-                step++;
-                rows.add(List.of(step, epoch + 1, loss));
-            }
+        for (int step = 0; step < losses.size(); step++) {
+            rows.add(List.of(step + 1, step / stepsAnEpoch + 1, losses.get(step)));
         }
         write(file, List.of("step", "epoch", "loss"), rows);
     }
 
-    private static void write(Path file, List<String> header, List<? extends List<? extends Number>> rows) {
+    /** Writes any table. */
+    static void write(Path file, List<String> header, List<? extends List<? extends Number>> rows) {
         final CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setRecordSeparator('\n')

@@ -19,20 +19,20 @@ public final class DivergedException extends RuntimeException {
      * A step's loss was no number.
      *
      * @param epoch 1 for the first
-     * @param stepLosses the mean loss of each step of the epoch, the bad one last
+     * @param step 1 for the first of the epoch
+     * @param stepLosses the mean loss of each step since the last report, the bad one last
      * @return the exception
      */
-    static DivergedException inStep(int epoch, List<Float> stepLosses) {
+    static DivergedException inStep(int epoch, int step, List<Float> stepLosses) {
         return new DivergedException(
-                "the loss was " + stepLosses.getLast() + " in epoch " + epoch + ", step " + stepLosses.size(),
-                stepLosses);
+                "the loss was " + stepLosses.getLast() + " in epoch " + epoch + ", step " + step, stepLosses);
     }
 
     /**
      * The steps' losses were numbers, but the parameters that they led to give none.
      *
      * @param epoch 1 for the first
-     * @param stepLosses the mean loss of each step of the epoch
+     * @param stepLosses the mean loss of each step since the last report
      * @param testLoss the mean loss of the test set
      * @return the exception
      */
@@ -41,7 +41,7 @@ public final class DivergedException extends RuntimeException {
     }
 
     /**
-     * The losses of the epoch in which it happened.
+     * The losses since the last report before it happened.
      *
      * @return the mean loss of each step, up to the one at which training was stopped
      */

@@ -1,14 +1,24 @@
 package handgrad.host.training;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * What one epoch cost and brought.
+ * What one epoch cost and brought, or several short ones from one report to the next.
  *
- * @param epoch 1 for the first
+ * @param epoch the last of them, 1 for the first of the training
+ * @param epochs how many they are
  * @param seconds from the first step's start to the last step's end, nothing else included
- * @param running the mean over the epoch's samples, each measured before its step changed the parameters
- * @param test the test set, measured after the epoch
+ * @param running the mean over the epochs' samples, each measured before its step changed the parameters
+ * @param test the test set, measured after the last of them
  * @param stepLosses the mean loss of each step, in order
+ * @param stepsAtKink how many steps met the point where the hinge has no derivative; counted where a step takes one sample
  */
-public record EpochResult(int epoch, double seconds, Measure running, Measure test, List<Float> stepLosses) {}
+public record EpochResult(
+        int epoch,
+        int epochs,
+        double seconds,
+        Measure running,
+        Measure test,
+        List<Float> stepLosses,
+        OptionalInt stepsAtKink) {}

@@ -4,48 +4,55 @@ import handgrad.backend.Session;
 import handgrad.host.training.TrainingListener.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** Runs the steps of one epoch after the other, reporting a few times a second and watching that the loss stays a number. */
+/** Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching that the loss stays a number. */
 final class EpochRunner {
     /** How long the device works between two readings of the histories, in seconds. */
     private static final double REPORT_INTERVAL = 0.2;
 
     private final Session session;
     private final Walk walk;
+    private final boolean countsKinks;
     private final TrainingListener listener;
 
     /** How many steps to give the device at a time; grows until they take about the interval. */
     private int stepsAtATime = 1;
 
-    EpochRunner(Session session, Walk walk, TrainingListener listener) {
+    EpochRunner(Session session, Walk walk, boolean hasKink, TrainingListener listener) {
         this.session = session;
         this.walk = walk;
+        this.countsKinks = hasKink && walk.batch() == 1;
         this.listener = listener;
     }
 
-    /** Runs one epoch, 1 for the first, and measures the test set after it. */
-    EpochResult run(int epoch, int[] order, Evaluator test) {
+    /** Runs some epochs, the first of them numbered from 1, and measures the test set after them. */
+    EpochResult run(int firstEpoch, int epochs, int[] order, Evaluator test) {
+        final int allSteps = epochs * walk.steps();
         double seconds = 0;
         long start = System.nanoTime();
         walk.begin(session, order);
-        for (int step = 0; step < walk.steps(); ) {
-            final int steps = Math.min(stepsAtATime, walk.steps() - step);
+        for (int step = 0; step < allSteps; ) {
+            final int steps = Math.min(stepsAtATime, allSteps - step);
             walk.advance(session, step, steps);
             session.finish();
             step += steps;
             final double chunk = (System.nanoTime() - start) / 1e9;
             seconds += chunk;
-            adapt(chunk);
-            report(epoch, step, seconds);
+            adapt(chunk, allSteps);
+            report(firstEpoch, step, seconds);
             start = System.nanoTime();
         }
-        final List<Float> losses = boxed(walk.stepLosses(session, walk.steps()), walk.steps());
-        final Measure running = walk.measure(session, 0, walk.steps());
+        final int lastEpoch = firstEpoch + epochs - 1;
+        final List<Float> losses = boxed(walk.stepLosses(session, allSteps), allSteps);
+        final Measure running = walk.measure(session, 0, allSteps);
+        final OptionalInt kinks =
+                countsKinks ? OptionalInt.of(walk.stepsAtKink(session, allSteps)) : OptionalInt.empty();
         final Measure measured = test.measure(session);
         if (!measured.isFinite()) {
-            throw DivergedException.afterEpoch(epoch, losses, measured.loss());
+            throw DivergedException.afterEpoch(lastEpoch, losses, measured.loss());
         }
-        return new EpochResult(epoch, seconds, running, measured, losses);
+        return new EpochResult(lastEpoch, epochs, seconds, running, measured, losses, kinks);
     }
 
     private static List<Float> boxed(float[] losses, int count) {
@@ -56,25 +63,32 @@ final class EpochRunner {
         return List.copyOf(list);
     }
 
-    private void adapt(double seconds) {
+    private void adapt(double seconds, int allSteps) {
         if (seconds < REPORT_INTERVAL / 2) {
-            stepsAtATime = Math.min(2 * stepsAtATime, walk.steps());
+            stepsAtATime = Math.min(2 * stepsAtATime, allSteps);
         } else if (seconds > 2 * REPORT_INTERVAL) {
             stepsAtATime = Math.max(1, stepsAtATime / 2);
         }
     }
 
-    private void report(int epoch, int steps, double seconds) {
+    private void report(int firstEpoch, int steps, double seconds) {
         final Measure running = walk.measure(session, 0, steps);
         if (!running.isFinite()) {
-            final float[] losses = walk.stepLosses(session, steps);
-            int step = 0;
-            while (step < steps - 1 && Float.isFinite(losses[step])) {
-                step++;
-            }
-            throw DivergedException.inStep(epoch, boxed(losses, step + 1));
+            throw diverged(firstEpoch, steps);
         }
         final int samples = walk.samplesIn(steps);
-        listener.progressed(new Progress(epoch, samples, running, samples / seconds));
+        final int epochsBefore = (steps - 1) / walk.steps();
+        listener.progressed(new Progress(
+                firstEpoch + epochsBefore, samples - epochsBefore * walk.samples(), running, samples / seconds));
+    }
+
+    private DivergedException diverged(int firstEpoch, int steps) {
+        final float[] losses = walk.stepLosses(session, steps);
+        int bad = 0;
+        while (bad < steps - 1 && Float.isFinite(losses[bad])) {
+            bad++;
+        }
+        final int epochsBefore = bad / walk.steps();
+        return DivergedException.inStep(firstEpoch + epochsBefore, bad % walk.steps() + 1, boxed(losses, bad + 1));
     }
 }

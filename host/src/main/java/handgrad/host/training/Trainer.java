@@ -2,6 +2,7 @@ package handgrad.host.training;
 
 import handgrad.backend.Session;
 import handgrad.dataset.Split;
+import handgrad.host.UserError;
 import handgrad.program.Program;
 import handgrad.random.RandomStream;
 import handgrad.training.Feed;
@@ -11,16 +12,22 @@ import handgrad.training.ParameterValues;
 import handgrad.training.Programs;
 import handgrad.training.Recipe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads the order of the samples
- * once an epoch and reads the histories a few times a second.
+ * once an epoch, or once for all the epochs up to the next report, and reads the histories a few times a second.
  */
 public final class Trainer {
+    /** The order of so many samples takes 256 MB on the device. */
+    private static final int MOST_SAMPLES_AT_A_TIME = 1 << 26;
+
     private final Model model;
     private final int trainingSamples;
+    private final int epochsAtATime;
     private final Walk walk;
     private final Evaluator train;
     private final Evaluator test;
@@ -38,12 +45,13 @@ public final class Trainer {
         this.trainingSamples = split.train().count();
         final Recipe recipe = model.recipe();
         final int samples = recipe.sampling().samplesPerEpoch(trainingSamples);
+        this.epochsAtATime = epochsAtATime(recipe, samples);
         final Feed feed = Feed.of(
                 "train",
                 split.train(),
                 model.objective().loss(),
-                Math.max(samples, trainingSamples),
-                Math.max(Math.ceilDiv(samples, recipe.batch()), Evaluator.steps(trainingSamples)));
+                Math.max(epochsAtATime * samples, trainingSamples),
+                Math.max(epochsAtATime * Math.ceilDiv(samples, recipe.batch()), Evaluator.steps(trainingSamples)));
         this.walk = Walk.of(
                 feed,
                 samples,
@@ -86,24 +94,44 @@ public final class Trainer {
                     Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
         }
         listener.started(model.recipe().epochs(), walk.samples());
-        final EpochRunner runner = new EpochRunner(session, walk, listener);
-        final List<EpochResult> epochs = new ArrayList<>();
-        for (int epoch = 1; epoch <= model.recipe().epochs(); epoch++) {
-            final int[] order = model.recipe().sampling().order(epoch - 1, trainingSamples, stream);
-            final EpochResult result = runner.run(epoch, order, test);
-            epochs.add(result);
+        final EpochRunner runner =
+                new EpochRunner(session, walk, model.objective().hasKink(), listener);
+        final List<EpochResult> results = new ArrayList<>();
+        final int epochs = model.recipe().epochs();
+        for (int done = 0; done < epochs; ) {
+            final int more = Math.min(epochsAtATime, epochs - done);
+            final EpochResult result = runner.run(done + 1, more, orders(done, more, stream), test);
+            results.add(result);
             listener.finishedEpoch(result, ParameterValues.download(model.network(), session));
+            done += more;
         }
         final Measure trainMeasure = train.measure(session);
         final long start = System.nanoTime();
         final Measure testMeasure = test.measure(session);
         final double testSeconds = (System.nanoTime() - start) / 1e9;
         return new TrainingResult(
-                List.copyOf(epochs),
-                epochs.stream().mapToDouble(EpochResult::seconds).sum(),
+                List.copyOf(results),
+                results.stream().mapToDouble(EpochResult::seconds).sum(),
                 testSeconds,
                 trainMeasure,
                 testMeasure,
                 ParameterValues.download(model.network(), session));
+    }
+
+    /** The orders of some epochs, one after the other. */
+    private int[] orders(int done, int more, RandomStream stream) {
+        return IntStream.range(done, done + more)
+                .mapToObj(epoch -> model.recipe().sampling().order(epoch, trainingSamples, stream))
+                .flatMapToInt(Arrays::stream)
+                .toArray();
+    }
+
+    private static int epochsAtATime(Recipe recipe, int samples) {
+        final int epochs = Math.min(recipe.reportEvery(), recipe.epochs());
+        if ((long) epochs * samples > MOST_SAMPLES_AT_A_TIME) {
+            throw new UserError("%d epochs of %d samples are too many between two reports: make --report-every smaller"
+                    .formatted(epochs, samples));
+        }
+        return epochs;
     }
 }

@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a program gets through a number of samples in batches of one size: as many full batches as there are, then one of what is left, for
- * which there is a second program.
+ * How a program gets through a number of samples in batches of one size, once or several times over: each pass takes as many full batches as there
+ * are, then one of what is left, for which there is a second program.
  *
  * @param feed the data set on the device
- * @param samples how many samples a walk takes
+ * @param samples how many samples a pass takes
  * @param batch samples a full batch, at most {@code samples}
  * @param full the program for a full batch
  * @param last the program for what is left, or empty where nothing is
@@ -39,19 +39,19 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
         return Stream.concat(Stream.of(full), last.stream()).toList();
     }
 
-    /** How many steps a walk takes. */
+    /** How many steps a pass takes. */
     int steps() {
         return Math.ceilDiv(samples, batch);
     }
 
-    /** How many samples the first so many steps take. */
+    /** How many samples the first so many steps take, of however many passes. */
     int samplesIn(int steps) {
-        return (int) Math.min(samples, (long) steps * batch);
+        return steps / steps() * samples + Math.min(samples, steps % steps() * batch);
     }
 
     /** The program of one step, counted from 0. */
     Program programOf(int step) {
-        return step < samples / batch ? full : last.orElseThrow();
+        return step % steps() < samples / batch ? full : last.orElseThrow();
     }
 
     /** Goes to the start, with the samples in this order; there may be fewer than the feed has room for. */
@@ -62,12 +62,16 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
 
     /** Goes on by some steps from the one, counted from 0, at which it stands. */
     void advance(Session session, int step, int steps) {
-        final int fullSteps = Math.clamp(samples / batch - step, 0, steps);
-        if (fullSteps > 0) {
-            session.run(full, fullSteps);
+        if (last.isEmpty()) {
+            session.run(full, steps);
+            return;
         }
-        if (fullSteps < steps) {
-            session.run(last.orElseThrow(), 1);
+        final int end = step + steps;
+        for (int next = step; next < end; ) {
+            final int fullSteps = Math.clamp(samples / batch - next % steps(), 0, end - next);
+            final int done = Math.max(1, fullSteps);
+            session.run(programOf(next), done);
+            next += done;
         }
     }
 
@@ -90,10 +94,20 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
         return losses;
     }
 
+    /** How many of the first so many steps, each of one sample, met the hinge's kink, where y·z = 1 exactly. */
+    int stepsAtKink(Session session, int steps) {
+        final float[] distances = download(session, feed.kinkHistory());
+        return (int)
+                IntStream.range(0, steps).filter(step -> distances[step] == 0).count();
+    }
+
     private float[] lossSums(Session session) {
-        final Tensor history = feed.lossHistory();
-        final float[] sums = new float[history.size()];
-        session.download(history, sums);
-        return sums;
+        return download(session, feed.lossHistory());
+    }
+
+    private static float[] download(Session session, Tensor history) {
+        final float[] values = new float[history.size()];
+        session.download(history, values);
+        return values;
     }
 }

@@ -26,6 +26,7 @@ import handgrad.training.Objective;
 import handgrad.training.ParameterValues;
 import handgrad.training.Recipe;
 import handgrad.training.Sampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -138,6 +139,54 @@ class TrainerTest {
             labels[n] = ((Targets.Classes) train.targets()).labels()[order[n]];
         }
         return new Dataset("reordered", Shape.of(FEATURES), inputs, new Targets.Classes(labels, CLASSES));
+    }
+
+    @Test
+    void epochsRunTogetherAreTheSameAsOneByOne() {
+        final Model oneByOne = model(new Sampling.Shuffled(), LEARNING_RATE);
+        final Model many = oneByOne.withRecipe(oneByOne.recipe().withEpochs(5).withReportEvery(3));
+        final Model single = oneByOne.withRecipe(oneByOne.recipe().withEpochs(5));
+        final List<String> progress = new ArrayList<>();
+
+        final TrainingResult expected = run(single, initial(oneByOne), new TrainingListener() {});
+        final TrainingResult actual = run(many, initial(oneByOne), new TrainingListener() {
+            @Override
+            public void progressed(Progress reached) {
+                progress.add(reached.epoch() + ":" + reached.samples());
+            }
+        });
+
+        assertEquals(
+                List.of(3, 5), actual.epochs().stream().map(EpochResult::epoch).toList());
+        assertEquals(
+                List.of(3, 2), actual.epochs().stream().map(EpochResult::epochs).toList());
+        assertEquals(losses(expected), losses(actual));
+        final List<Measure> tests =
+                expected.epochs().stream().map(EpochResult::test).toList();
+        assertEquals(
+                List.of(tests.get(2), tests.get(4)),
+                actual.epochs().stream().map(EpochResult::test).toList());
+        assertEquals(
+                (expected.epochs().get(3).running().loss()
+                                + expected.epochs().get(4).running().loss())
+                        / 2,
+                actual.epochs().getLast().running().loss(),
+                1e-12);
+        for (final Parameter parameter : oneByOne.network().parameters()) {
+            assertArrayEquals(
+                    expected.parameters().elements(parameter),
+                    actual.parameters().elements(parameter));
+        }
+        assertEquals(
+                "3:7",
+                progress.stream().filter(text -> text.startsWith("3")).toList().getLast());
+        assertEquals("5:7", progress.getLast());
+    }
+
+    private static List<Float> losses(TrainingResult result) {
+        return result.epochs().stream()
+                .flatMap(epoch -> epoch.stepLosses().stream())
+                .toList();
     }
 
     @Test
