@@ -12,6 +12,11 @@ import java.io.PrintStream;
  */
 record ConsoleLog(PrintStream err, boolean notes, boolean details) implements RunLog {
     @Override
+    public void warning(String line) {
+        err.println(line);
+    }
+
+    @Override
     public void note(String line) {
         if (notes) {
             err.println(line);

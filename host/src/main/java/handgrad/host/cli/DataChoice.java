@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The data that a command was told to use.
@@ -119,20 +120,26 @@ record DataChoice(DataSource source, DataOptions options, Optional<Integer> limi
      * @throws handgrad.host.UserError if it cannot be had
      */
     Loaded load(Named named, RunLog log) {
-        final List<String> lines = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
+        final AtomicReference<String> last = new AtomicReference<>(named.name());
         final DataLibrary library = new DataLibrary(DataEnvironment.current(), line -> {
-            lines.add(line);
-            log.note("data    " + line);
+            if (line.contains("WARNING")) {
+                told.add(line);
+                log.warning("data    " + line);
+            } else {
+                last.set(line);
+                log.note("data    " + line);
+            }
         });
         final Split split = cut(library.load(named.name(), prepared(named)));
-        final String origin = lines.isEmpty() ? split.name() : String.join("; ", lines);
+        told.add(last.get());
         log.note(Figures.format(
                 "data    %s: %s + %s samples%s",
                 split.name(),
                 Figures.count(split.train().count()),
                 Figures.count(split.test().count()),
                 limit.isPresent() ? ", cut by --limit" : ""));
-        return new Loaded(split, origin);
+        return new Loaded(split, String.join("; ", told));
     }
 
     /** A digit does not depend on how many are drawn: only those that are used need to be. */

@@ -16,6 +16,12 @@ final class Figures {
         return format("%,d", value);
     }
 
+    /** A data set with its sizes; one that was made in place of another says so. */
+    static String dataset(String name, int train, int test) {
+        final String made = name.startsWith("generated") ? " (digits made by rule, not MNIST)" : "";
+        return format("%s%s, %s + %s samples", name, made, count(train), count(test));
+    }
+
     /** A share as a percentage with two decimals: {@code 98.62 %}. */
     static String percent(double share) {
         return Double.isFinite(share) ? format("%.2f %%", 100 * share) : String.valueOf(share);

@@ -152,13 +152,7 @@ final class TrainCommand implements Command {
     private static String text(RunReport report) {
         final TextTable table = new TextTable("  ", Side.LEFT, Side.LEFT)
                 .row("device", report.device() + " (" + report.deviceName() + ")")
-                .row(
-                        "data",
-                        Figures.format(
-                                "%s, %s + %s samples",
-                                report.dataset(),
-                                Figures.count(report.trainSamples()),
-                                Figures.count(report.testSamples())))
+                .row("data", Figures.dataset(report.dataset(), report.trainSamples(), report.testSamples()))
                 .row("test accuracy", Figures.percent(report.testAccuracy()))
                 .row("test loss", Figures.loss(report.testLoss()))
                 .row("training accuracy", Figures.percent(report.trainAccuracy()))

@@ -3,6 +3,13 @@ package handgrad.host.run;
 /** What a run tells a person on the way. */
 public interface RunLog {
     /**
+     * Something that nobody may miss, and that nothing silences.
+     *
+     * @param line one line
+     */
+    void warning(String line);
+
+    /**
      * Something that a user wants to know.
      *
      * @param line one line

@@ -89,11 +89,11 @@ class TrainCommandTest {
                 "--dataset",
                 "generated",
                 "--limit",
-                "150",
+                "90",
                 "--epochs",
                 "2",
                 "--batch",
-                "70",
+                "40",
                 "--output",
                 path(run));
         CommandLine.run(words, more).succeeded();
