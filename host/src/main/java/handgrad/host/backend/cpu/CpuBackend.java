@@ -5,6 +5,7 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.host.backend.Processor;
 import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,7 @@ public final class CpuBackend implements Backend {
     }
 
     private DeviceInfo device() {
-        final int processors = Runtime.getRuntime().availableProcessors();
-        return new DeviceInfo(
-                "cpu",
-                System.getProperty("os.arch") + ", " + processors + (processors == 1 ? " processor" : " processors"),
-                kernels.description(),
-                Optional.empty());
+        return new DeviceInfo("cpu", Processor.name(), kernels.description(), Optional.empty());
     }
 
     @Override
