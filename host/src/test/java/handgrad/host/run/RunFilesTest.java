@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,14 +79,16 @@ class RunFilesTest {
     }
 
     private static EpochResult epoch(int number, Float... losses) {
-        return new EpochResult(number, 0.5, new Measure(1.25, 0.5), new Measure(1.5, 0.25), List.of(losses));
+        return new EpochResult(
+                number, 1, 0.5, new Measure(1.25, 0.5), new Measure(1.5, 0.25), List.of(losses), OptionalInt.empty());
     }
 
     private RunRecorder recorder() {
         final Dataset two =
                 new Dataset("two", Shape.of(784), new float[2 * 784], new Targets.Classes(new int[] {0, 9}, 10));
+        // Two steps an epoch: two samples, one a step.
         final RunSettings settings = new RunSettings(
-                MODEL,
+                MODEL.withRecipe(MODEL.recipe().withBatch(1)),
                 0,
                 RandomStream.Kind.HANDGRAD,
                 Devices.installed().choose(DeviceRequest.parse("oracle"), MODEL, 1),
