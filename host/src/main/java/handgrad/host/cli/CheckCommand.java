@@ -1,42 +1,20 @@
 package handgrad.host.cli;
 
 import handgrad.host.UsageError;
-import handgrad.host.check.fixture.Fixture;
-import handgrad.host.check.fixture.FixtureCheck;
-import handgrad.host.check.fixture.FixtureReport;
-import handgrad.host.check.fixture.FixtureReport.Error;
-import handgrad.host.check.fixture.FixtureReport.Quantity;
-import handgrad.host.cli.TextTable.Side;
+import handgrad.host.check.device.CheckPlan;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
-import handgrad.host.json.Json;
-import handgrad.network.Parameter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
 
-/** {@code check}: holds devices against numbers computed elsewhere. */
+/** {@code check}: holds devices against the float64 oracle, or against numbers computed elsewhere. */
 final class CheckCommand implements Command {
-    /**
-     * The object of {@code --json}.
-     *
-     * @param fixture the file
-     * @param model the model's name
-     * @param batch samples a step
-     * @param steps how many steps were made
-     * @param learningRate the step size
-     * @param passed whether every device passed
-     * @param devices what was found on each
-     */
-    record Result(
-            Path fixture,
-            String model,
-            int batch,
-            int steps,
-            float learningRate,
-            boolean passed,
-            List<FixtureReport> devices) {}
+    /** Judges the others; against itself it could only pass. */
+    private static final String ORACLE = "oracle";
 
     @Override
     public String name() {
@@ -45,22 +23,25 @@ final class CheckCommand implements Command {
 
     @Override
     public String summary() {
-        return "holds devices against numbers that PyTorch computed in float64: one batch forward, backward, and some steps";
+        return "holds devices against float64: every op, ten training steps of every model, the same bits again; or"
+                + " against PyTorch's numbers in a file";
     }
 
     @Override
     public String operands() {
-        return "--fixture FILE";
+        return "[MODEL]";
     }
 
     @Override
     public Options options() {
         return Arguments.options(
-                Arguments.valued("fixture", "FILE", "the numbers (.safetensors)"),
                 Arguments.repeated(
                         "device",
                         "D",
                         "a device that 'handgrad devices' lists; may be repeated; default: every usable one"),
+                Arguments.valued("seed", "N", "where the random numbers start; default 0"),
+                Arguments.valued(
+                        "fixture", "FILE", "instead: a batch and some steps of a model as PyTorch computed them"),
                 CommonOptions.threads(),
                 CommonOptions.json());
     }
@@ -68,116 +49,67 @@ final class CheckCommand implements Command {
     @Override
     public List<String> examples() {
         return List.of(
-                "handgrad check --fixture lenet5-modern.safetensors",
+                "handgrad check",
+                "handgrad check lenet5-modern --device cpu --seed 7     (only what the model uses)",
                 "handgrad check --fixture lenet5-modern.safetensors --device cpu --device java --json");
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        arguments.operands(0);
-        final Path file = arguments
-                .path("fixture")
-                .orElseThrow(() -> new UsageError("name the numbers to check against: handgrad check --fixture FILE"));
-        final List<ChosenDevice> devices = devices(arguments);
-        final Fixture fixture = Fixture.read(file);
-        final FixtureCheck check = new FixtureCheck(fixture);
-        final List<FixtureReport> reports = devices.stream().map(check::run).toList();
-        final boolean passed = reports.stream().allMatch(FixtureReport::passed);
-        if (arguments.has("json")) {
-            console.out()
-                    .println(Json.text(new Result(
-                            file,
-                            fixture.name(),
-                            fixture.batch().count(),
-                            fixture.steps(),
-                            fixture.learningRate(),
-                            passed,
-                            reports)));
-        } else {
-            console.out().println(text(fixture, reports));
-        }
-        return passed ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static List<ChosenDevice> devices(Arguments arguments) {
-        final Devices installed = Devices.installed();
+        final List<String> operands = arguments.operands(1);
         final int threads = CommonOptions.threads(arguments);
         final List<String> named = arguments.texts("device");
         if (named.contains(DeviceRequest.AUTO)) {
             throw new UsageError("--device auto: a check is of named devices; leave --device out for every usable one");
         }
-        return named.isEmpty()
+        final Optional<Path> fixture = arguments.path("fixture");
+        if (fixture.isPresent() && (!operands.isEmpty() || arguments.has("seed"))) {
+            throw new UsageError("--fixture has model and numbers of its own; leave MODEL and --seed out");
+        }
+        final Devices installed = Devices.installed();
+        final List<ChosenDevice> devices = named.isEmpty()
                 ? installed.usable(threads)
                 : named.stream()
                         .map(DeviceRequest::parse)
                         .map(request -> installed.choose(request, threads))
                         .toList();
-    }
-
-    private static String text(Fixture fixture, List<FixtureReport> reports) {
-        final StringBuilder text = new StringBuilder(Figures.format(
-                "%s: %s, batch %d, %d steps, learning rate %s\nerrors are ‖out − ref‖ / ‖ref‖",
-                fixture.file(), fixture.name(), fixture.batch().count(), fixture.steps(), fixture.learningRate()));
-        for (final FixtureReport report : reports) {
-            text.append("\n\n").append(table(fixture, report));
+        if (fixture.isPresent()) {
+            return FixtureChecks.run(fixture.get(), devices, arguments.has("json"), console);
         }
-        return text.toString();
+        final long seed =
+                arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
+        final CheckPlan plan = operands.isEmpty()
+                ? CheckPlan.everything(seed)
+                : CheckPlan.of(CommonOptions.model(operands.getFirst()), seed);
+        if (named.isEmpty()) {
+            sayWhatIsLeftOut(installed, console);
+        }
+        final List<ChosenDevice> checked = named.isEmpty()
+                ? devices.stream()
+                        .filter(device -> !device.backend().name().equals(ORACLE))
+                        .toList()
+                : devices;
+        return new DeviceChecks(plan, again(operands, checked, seed, threads), arguments.has("json"), console)
+                .run(checked);
     }
 
-    private static String table(Fixture fixture, FixtureReport report) {
-        final TextTable whole = new TextTable("  ", Side.LEFT, Side.RIGHT, Side.RIGHT, Side.LEFT);
-        whole.row("", "error", "tolerance", "");
-        report.errors().stream()
-                .filter(error -> !ofParameter(error))
-                .forEach(error -> whole.row(
-                        error.tensor(),
-                        figure(error.error()),
-                        figure(error.tolerance()),
-                        error.passed() ? "" : "FAILED"));
-        final TextTable parameters = new TextTable("  ", Side.LEFT, Side.RIGHT, Side.RIGHT, Side.RIGHT);
-        parameters.row("", "gradient", "after 1 step", "after " + fixture.steps());
-        fixture.model().network().parameters().stream()
-                .map(Parameter::name)
-                .forEach(name -> parameters.row(
-                        name,
-                        cell(report, Quantity.GRADIENT, name),
-                        cell(report, Quantity.AFTER_ONE, name),
-                        cell(report, Quantity.AFTER_ALL, name)));
-        parameters.row(
-                "tolerance",
-                figure(FixtureCheck.ONE_PASS),
-                figure(FixtureCheck.ONE_PASS),
-                figure(FixtureCheck.ONE_PASS * fixture.steps()));
-        final Error worst = report.worst();
-        return Figures.format(
-                "%s (%s)\n%s\n\n%s\n  %s: nearest to its tolerance is %s, %s of %s",
-                report.device(),
-                report.deviceName(),
-                whole.text(),
-                parameters.text(),
-                report.passed() ? "passed" : "FAILED",
-                ofParameter(worst) ? worst.tensor() + " (" + worst.quantity() + ")" : worst.tensor(),
-                figure(worst.error()),
-                figure(worst.tolerance()));
+    private static void sayWhatIsLeftOut(Devices installed, Console console) {
+        installed.failures().forEach(console.err()::println);
+        installed.backends().stream()
+                .flatMap(backend -> backend.devices().stream())
+                .filter(device -> !device.isUsable())
+                .forEach(device -> console.err()
+                        .println("not checked: " + device + ": "
+                                + device.problem().orElseThrow()));
     }
 
-    private static boolean ofParameter(Error error) {
-        return switch (error.quantity()) {
-            case GRADIENT, AFTER_ONE, AFTER_ALL -> true;
-            case LOGITS, LOSS, LOSSES -> false;
-        };
-    }
-
-    private static String cell(FixtureReport report, Quantity quantity, String parameter) {
-        final Error error = report.errors().stream()
-                .filter(candidate ->
-                        candidate.quantity() == quantity && candidate.tensor().equals(parameter))
-                .findFirst()
-                .orElseThrow();
-        return error.passed() ? figure(error.error()) : "FAILED " + figure(error.error());
-    }
-
-    private static String figure(double value) {
-        return Figures.format("%.1e", value);
+    /** The command that repeats this one, with nothing left to defaults. */
+    private static String again(List<String> operands, List<ChosenDevice> devices, long seed, int threads) {
+        final List<String> words = new ArrayList<>(List.of("handgrad", "check"));
+        words.addAll(operands);
+        devices.forEach(
+                device -> words.addAll(List.of("--device", device.request().toString())));
+        words.addAll(List.of("--seed", String.valueOf(seed), "--threads", String.valueOf(threads)));
+        return String.join(" ", words);
     }
 }

@@ -87,7 +87,7 @@ public final class FaultyBackend implements Backend {
 
         @Override
         public DeviceInfo device() {
-            return right.device();
+            return devices().getFirst();
         }
 
         @Override

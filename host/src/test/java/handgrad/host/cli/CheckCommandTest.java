@@ -159,11 +159,6 @@ class CheckCommandTest {
     }
 
     @Test
-    void needsAFixture() {
-        assertTrue(CommandLine.run("check").error(2).contains("--fixture"));
-    }
-
-    @Test
     void refusesToChooseADeviceByItself() {
         assertTrue(CommandLine.run("check", "--fixture", path(SMALL), "--device", "auto")
                 .error(2)

@@ -10,6 +10,7 @@ import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A short training of a model as the trainer would do it: whole programs, which a backend may fuse; several steps a call; a smaller last batch;
@@ -91,8 +92,8 @@ record TrainingCase(
         return new Dataset("random", input, new float[schedule.samples() * input.size()], targets);
     }
 
-    /** All that a session is opened with. */
+    /** All that a session is opened with: four, or two where batches are of one sample. */
     List<Program> programs() {
-        return List.of(full, last, evaluateFull, evaluateLast);
+        return Stream.of(full, last, evaluateFull, evaluateLast).distinct().toList();
     }
 }

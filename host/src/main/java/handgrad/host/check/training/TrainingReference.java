@@ -102,6 +102,16 @@ public final class TrainingReference {
     }
 
     /**
+     * The programs of a model's training and evaluation.
+     *
+     * @param model the model
+     * @return what a device would have to run
+     */
+    public static List<Program> programs(Model model) {
+        return TrainingCase.of(model).programs();
+    }
+
+    /**
      * What was trained.
      *
      * @return the model

@@ -19,6 +19,17 @@ public record TrainingReport(String model, int batch, int steps, double worst, S
     }
 
     /**
+     * The report of a training that the backend could not finish.
+     *
+     * @param reference what should have come out
+     * @param problem what the backend said
+     * @return a report of one failure
+     */
+    public static TrainingReport broken(TrainingReference reference, String problem) {
+        return new Comparison(reference).fail(problem).report();
+    }
+
+    /**
      * Whether all was as it should be.
      *
      * @return true if nothing failed

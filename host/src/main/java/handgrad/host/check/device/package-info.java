@@ -1,0 +1,2 @@
+/** All checks of a device together. */
+package handgrad.host.check.device;
