@@ -12,7 +12,6 @@ final class BroadcastCall {
     int initBase;
     float[] y;
     int yBase;
-    boolean accumulate;
 
     /** The lanes of one sum, for kernels that do not keep them in registers. */
     final float[] sums = new float[Grid.LANES];

@@ -30,6 +30,11 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
                         .toList());
     }
 
+    /** The same product, row r beginning with the lanes r of the array that the sums begin with. */
+    BroadcastProduct startingByRow() {
+        return new BroadcastProduct(tables.startingByRow(), tiles);
+    }
+
     /** Computes all tiles with the arrays of a call. */
     void run(Kernels kernels, BroadcastCall call) {
         run(kernels, call, 0, tiles.size());

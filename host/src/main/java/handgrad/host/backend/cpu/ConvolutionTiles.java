@@ -76,7 +76,7 @@ final class ConvolutionTiles {
         final int[] yRows =
                 IntStream.range(0, y.channels()).map(c -> y.offset(c, 0, 0)).toArray();
         return new BroadcastProduct(
-                new BroadcastTables(
+                BroadcastTables.of(
                         weightRows,
                         ints(tiles.aTaps),
                         ints(tiles.xPositions),

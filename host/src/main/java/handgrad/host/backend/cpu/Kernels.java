@@ -17,10 +17,10 @@ interface Kernels {
     String description();
 
     /**
-     * A tile of sums of scalars times lanes: for each row r and position p of the tile y[r, p] = init[r] + Σ over the taps k of a[r, k] · x[p, k],
-     * where a is a scalar and x and y are lanes, all found through the tables of the call. The taps are added in order.
+     * A tile of sums of scalars times lanes: for each row r and position p of the tile y[r, p] = init[r, p] + Σ over the taps k of
+     * a[r, k] · x[p, k], where a is a scalar and the others are lanes, all found through the tables of the call. The taps are added in order.
      *
-     * @param call arrays and tables; with {@code accumulate} the sums are added to what y holds
+     * @param call arrays and tables
      * @param shape the tile's size, one of {@link Tiling#BROADCAST}
      * @param row the tile's first row
      * @param position its first position

@@ -11,7 +11,7 @@ final class LinearProducts {
         final int[] inputs = x.offsets();
         final int[] outputs = y.offsets();
         return BroadcastProduct.dense(
-                new BroadcastTables(
+                BroadcastTables.of(
                         multiples(outputs.length, inputs.length),
                         multiples(inputs.length, 1),
                         new int[1],
@@ -26,7 +26,7 @@ final class LinearProducts {
         final int[] inputs = dx.offsets();
         final int[] outputs = dy.offsets();
         return BroadcastProduct.dense(
-                new BroadcastTables(
+                BroadcastTables.of(
                         multiples(inputs.length, 1),
                         multiples(outputs.length, inputs.length),
                         new int[1],

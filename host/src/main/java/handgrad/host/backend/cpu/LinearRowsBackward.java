@@ -30,7 +30,7 @@ final class LinearRowsBackward implements SampleStep {
         this.dx = dx;
         this.inputs = dx.width();
         this.outputs = dy.width();
-        this.zeros = new float[Math.max(batch, Grid.LANES)];
+        this.zeros = new float[Grid.LANES];
         this.full = product(Grid.LANES, inputs);
         this.rest = product(Math.max(1, batch % Grid.LANES), inputs);
         this.fullCalls = full.calls(workers);
@@ -40,7 +40,7 @@ final class LinearRowsBackward implements SampleStep {
     private BroadcastProduct product(int rows, int length) {
         final int[] blocks = Blocks16.fit(length) ? Blocks16.starts(length) : new int[0];
         return BroadcastProduct.dense(
-                new BroadcastTables(
+                BroadcastTables.of(
                         dy.offsets(),
                         IntStream.range(0, outputs).toArray(),
                         blocks,

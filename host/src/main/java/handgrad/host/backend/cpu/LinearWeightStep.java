@@ -61,7 +61,7 @@ final class LinearWeightStep implements BlockStep {
         this.last = product(outputs - (blocks() - 1) * blockOutputs);
         this.calls = block.calls(workers);
         this.lastCalls = last.calls(workers);
-        this.zeros = new float[blockOutputs];
+        this.zeros = new float[Grid.LANES];
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
     }
@@ -69,7 +69,7 @@ final class LinearWeightStep implements BlockStep {
     private BroadcastProduct product(int rows) {
         final int[] blocks = Blocks16.fit(inputs) ? Blocks16.starts(inputs) : new int[0];
         return BroadcastProduct.dense(
-                new BroadcastTables(
+                BroadcastTables.of(
                         dyRows,
                         dyTaps,
                         blocks,
@@ -102,7 +102,7 @@ final class LinearWeightStep implements BlockStep {
             computeNarrow(first, end);
         }
         weightEpilogue.apply(first * inputs, (end - first) * inputs);
-        biasGradient(first, end);
+        BiasGradient.sum(dy.values, dyRows, dyTaps, db.values, first, end);
         biasEpilogue.apply(first, end - first);
     }
 
@@ -118,29 +118,6 @@ final class LinearWeightStep implements BlockStep {
                 }
                 dw.values[o * inputs + c] = sum;
             }
-        }
-    }
-
-    private void biasGradient(int first, int end) {
-        final float[] deltas = dy.values;
-        for (int o = first; o < end; o++) {
-            // Four sums in turn, so that an addition need not wait for the one before.
-            float s0 = 0f;
-            float s1 = 0f;
-            float s2 = 0f;
-            float s3 = 0f;
-            final int row = dyRows[o];
-            int n = 0;
-            for (; n + 3 < dyTaps.length; n += 4) {
-                s0 += deltas[row + dyTaps[n]];
-                s1 += deltas[row + dyTaps[n + 1]];
-                s2 += deltas[row + dyTaps[n + 2]];
-                s3 += deltas[row + dyTaps[n + 3]];
-            }
-            for (; n < dyTaps.length; n++) {
-                s0 += deltas[row + dyTaps[n]];
-            }
-            db.values[o] = (s0 + s1) + (s2 + s3);
         }
     }
 }

@@ -29,6 +29,11 @@ final class Lowering {
     /** From this many weights on, a linear layer is cut by its weights rather than by samples: 1 MB no longer fits a core's cache. */
     private static final int WIDE_LAYER = 1 << 18;
 
+    /** From this many inputs on, a dot product is long against adding up its partial sums. */
+    private static final int LONG_ROW = 256;
+    /** From this many samples on, transposing the weights first is little work against using them. */
+    private static final int MANY_SAMPLES = 8;
+
     private final Program program;
     private final boolean images;
     private final List<Node> nodes = new ArrayList<>();
@@ -145,8 +150,10 @@ final class Lowering {
         switch (op) {
             case LinearOp.LinearForward f -> {
                 final boolean bySample = images || f.w().size() < WIDE_LAYER;
+                final Representation weights = !images && isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
                 builder.read(bySample, f.x())
-                        .whole(f.w(), f.b())
+                        .whole(f.w(), weights)
+                        .whole(f.b())
                         .write(bySample, f.y())
                         .add(bySample);
             }
@@ -160,6 +167,14 @@ final class Lowering {
             case LinearOp.LinearBackwardWeight g ->
                 builder.whole(g.x()).readAll(g.dy()).writeWhole(g.dw(), g.db()).add(false);
         }
+    }
+
+    /** Whether dot products would be so short, and samples so many, that transposing the weights pays. */
+    static boolean isShort(LinearOp.LinearForward f) {
+        return f.w().shape().dimension(1) < LONG_ROW
+                && Blocks16.fit(f.w().shape().dimension(0))
+                && f.x().shape().batch() >= MANY_SAMPLES
+                && f.w().size() < WIDE_LAYER;
     }
 
     private void addLoss(Op op) {
@@ -187,12 +202,13 @@ final class Lowering {
 
     private void convert(Tensor tensor, Representation to) {
         final Representation from = to == Representation.ROWS ? Representation.GROUPED : Representation.ROWS;
+        final boolean bySample = to != Representation.TRANSPOSED;
         nodes.add(new Node(
                 new Work.Convert(tensor, to),
                 List.of(
-                        new Access(new Resource(tensor, from), false, true),
-                        new Access(new Resource(tensor, to), true, true)),
-                true));
+                        new Access(new Resource(tensor, from), false, bySample),
+                        new Access(new Resource(tensor, to), true, bySample)),
+                bySample));
     }
 
     /** Collects what a node reads and writes. */
@@ -227,6 +243,12 @@ final class Lowering {
             for (final Tensor tensor : tensors) {
                 read(false, tensor);
             }
+            return this;
+        }
+
+        /** Reads all of a tensor as wanted. */
+        Builder whole(Tensor tensor, Representation wanted) {
+            accesses.add(new Access(resource(tensor, wanted), false, false));
             return this;
         }
 

@@ -160,17 +160,19 @@ final class Memory {
             return;
         }
         final Tensor tensor = resource.tensor();
-        final boolean isRows = resource.representation() == Representation.ROWS;
+        final boolean isRows = resource.representation() != Representation.GROUPED;
+        final boolean isResident = resource.representation() == Representation.ROWS
+                && tensor.role().isResident();
         final int batch = tensor.shape().batch();
         final int groups = Grid.groups(batch);
         if (tensor.type() == ElementType.INT32) {
-            final boolean isResident = isRows && tensor.role().isResident();
+
             final IntStore store = isResident ? residents.ints(tensor) : new IntStore(groups * groupInts(tensor));
             ints.put(resource, new IntPlace(new IntStore[] {store}, 0, groupInts(tensor)));
         } else if (isRows) {
             final int width = tensor.shape().sampleSize();
             // A column is also read as groups of 16, so it is rounded up to whole groups.
-            final FloatStore store = tensor.role().isResident()
+            final FloatStore store = isResident
                     ? residents.floats(tensor)
                     : new FloatStore(
                             indirect.contains(resource)
@@ -222,6 +224,11 @@ final class Memory {
     /** The array of a tensor without samples, or of all samples row-major. */
     FloatStore floats(Tensor tensor) {
         return rows(tensor).stores()[0];
+    }
+
+    /** The array of weights in one of the representations. */
+    FloatStore floats(Tensor tensor, Representation representation) {
+        return rows.get(new Resource(tensor, representation)).stores()[0];
     }
 
     /** The array of an int tensor without samples, or of all samples row-major. */

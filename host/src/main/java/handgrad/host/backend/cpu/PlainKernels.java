@@ -23,13 +23,11 @@ final class PlainKernels implements Kernels {
                 final int aAt = c.aBase + tables.aRows()[c.firstARow + r];
                 final int xAt = c.xBase + tables.xPositions()[p];
                 final float[] sums = c.sums;
-                final float init = c.init[c.initBase + r];
-                for (int l = 0; l < LANES; l++) {
-                    sums[l] = init;
-                }
+                final int initAt = c.initBase + tables.initRows()[r] + tables.initPositions()[p];
+                System.arraycopy(c.init, initAt, sums, 0, LANES);
                 addTaps(tables, firstTap, endTap, c.a, aAt, c.x, xAt, sums);
                 final int to = c.yBase + tables.yRows()[r] + tables.yPositions()[p];
-                store(sums, c.y, to, c.accumulate);
+                System.arraycopy(sums, 0, c.y, to, LANES);
             }
         }
     }
@@ -44,16 +42,6 @@ final class PlainKernels implements Kernels {
             for (int l = 0; l < LANES; l++) {
                 sums[l] = Math.fma(x[from + l], factor, sums[l]);
             }
-        }
-    }
-
-    private static void store(float[] sums, float[] y, int to, boolean accumulate) {
-        if (accumulate) {
-            for (int l = 0; l < LANES; l++) {
-                y[to + l] += sums[l];
-            }
-        } else {
-            System.arraycopy(sums, 0, y, to, LANES);
         }
     }
 

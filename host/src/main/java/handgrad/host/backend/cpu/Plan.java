@@ -50,10 +50,12 @@ final class Plan {
 
     Plan(Kernels kernels, int workers, Program program, Residents residents) {
         this.program = program;
-        this.isSmall = workers == 1 || WorkEstimate.of(program) < WorkEstimate.SMALL;
+        final long work = WorkEstimate.of(program);
+        final Kernels chosen = work < WorkEstimate.TINY ? new PlainKernels() : kernels;
+        this.isSmall = workers == 1 || work < WorkEstimate.SMALL;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));
         this.memory = new Memory(program, schedule, residents, isSmall ? 1 : workers);
-        final StepFactory factory = new StepFactory(kernels, isSmall ? 1 : workers, memory);
+        final StepFactory factory = new StepFactory(chosen, isSmall ? 1 : workers, memory);
         final List<Phase> built = new ArrayList<>();
         for (final Schedule.Phase phase : schedule.phases()) {
             if (phase.bySample()) {

@@ -1,11 +1,14 @@
 package handgrad.host.backend.cpu;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A product of weights and lanes for a group of samples: a convolution, a linear layer with the samples innermost, or the input gradient of one. */
 final class ProductStep implements SampleStep {
     private final Kernels kernels;
     private final GroupedPlace from;
     private final FloatStore w;
-    private final FloatStore init;
+    private final Optional<FloatStore> biases;
     private final GroupedPlace to;
     private final BroadcastProduct product;
     private final BroadcastCall[] calls;
@@ -15,7 +18,7 @@ final class ProductStep implements SampleStep {
      *
      * @param from the input, or the output's gradient
      * @param w the weights
-     * @param init what each row of the product begins with: the biases, or zeros
+     * @param biases what each row of the product begins with, or empty for zeros
      * @param to the output, or the input's gradient
      * @param product how it is cut into tiles
      */
@@ -24,25 +27,34 @@ final class ProductStep implements SampleStep {
             int workers,
             GroupedPlace from,
             FloatStore w,
-            FloatStore init,
+            Optional<FloatStore> biases,
             GroupedPlace to,
             BroadcastProduct product) {
         this.kernels = kernels;
         this.from = from;
         this.w = w;
-        this.init = init;
+        this.biases = biases;
         this.to = to;
-        this.product = product;
-        this.calls = product.calls(workers);
+        this.product = biases.isPresent() ? product.startingByRow() : product;
+        this.calls = this.product.calls(workers);
+        final int starts = biases.isPresent() ? product.tables().yRows().length : 1;
+        for (final BroadcastCall call : calls) {
+            call.init = new float[starts * Grid.LANES];
+        }
     }
 
     @Override
     public void run(int worker, int group) {
         final BroadcastCall call = calls[worker];
+        if (biases.isPresent()) {
+            final float[] values = biases.get().values;
+            for (int r = 0; r < product.tables().yRows().length; r++) {
+                Arrays.fill(call.init, r * Grid.LANES, (r + 1) * Grid.LANES, values[r]);
+            }
+        }
         call.a = w.values;
         call.x = from.values(worker);
         call.xBase = from.at(group);
-        call.init = init.values;
         call.y = to.values(worker);
         call.yBase = to.at(group);
         product.run(kernels, call);

@@ -1,9 +1,11 @@
 package handgrad.host.backend.cpu;
 
-/** How the elements of a tensor are arranged. A tensor may exist in both ways at once; the planner inserts the conversions. */
+/** How the elements of a tensor are arranged. A tensor may exist in several ways at once; the planner inserts the conversions. */
 enum Representation {
     /** The samples of a group innermost, as {@link Grid} says. */
     GROUPED,
     /** Row-major, a sample's elements consecutive; also everything that has no samples. */
-    ROWS
+    ROWS,
+    /** A weight matrix [O, C] row-major as [C, O]. */
+    TRANSPOSED
 }

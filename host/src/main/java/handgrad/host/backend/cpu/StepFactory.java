@@ -14,6 +14,7 @@ import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes the steps that do what nodes say, with the places of a {@link Memory}. */
@@ -100,28 +101,28 @@ final class StepFactory {
                 product(
                         f.x(),
                         f.w(),
-                        memory.floats(f.b()),
+                        Optional.of(memory.floats(f.b())),
                         f.y(),
                         ConvolutionProducts.forward(grid(f.x()), grid(f.y()), f.window()));
             case ConvolutionOp.TableConv2dForward f ->
                 product(
                         f.x(),
                         f.w(),
-                        memory.floats(f.b()),
+                        Optional.of(memory.floats(f.b())),
                         f.y(),
                         ConvolutionProducts.forward(grid(f.x()), grid(f.y()), f.window(), f.table()));
             case ConvolutionOp.Conv2dBackwardInput b ->
                 product(
                         b.dy(),
                         b.w(),
-                        zeros(b.dx()),
+                        Optional.empty(),
                         b.dx(),
                         ConvolutionProducts.backward(grid(b.dy()), grid(b.dx()), b.window()));
             case ConvolutionOp.TableConv2dBackwardInput b ->
                 product(
                         b.dy(),
                         b.w(),
-                        zeros(b.dx()),
+                        Optional.empty(),
                         b.dx(),
                         ConvolutionProducts.backward(grid(b.dy()), grid(b.dx()), b.window(), b.table()));
             case ConvolutionOp.Conv2dBackwardWeight _, ConvolutionOp.TableConv2dBackwardWeight _ ->
@@ -133,13 +134,10 @@ final class StepFactory {
         return memory.grouped(tensor).grid();
     }
 
-    private static FloatStore zeros(Tensor tensor) {
-        return new FloatStore(tensor.shape().sampleSize());
-    }
-
-    private SampleStep product(Tensor from, Tensor w, FloatStore init, Tensor to, BroadcastProduct product) {
+    private SampleStep product(
+            Tensor from, Tensor w, Optional<FloatStore> biases, Tensor to, BroadcastProduct product) {
         return new ProductStep(
-                kernels, workers, memory.grouped(from), memory.floats(w), init, memory.grouped(to), product);
+                kernels, workers, memory.grouped(from), memory.floats(w), biases, memory.grouped(to), product);
     }
 
     private SampleStep pooling(PoolingOp op) {
@@ -173,21 +171,34 @@ final class StepFactory {
                         ? product(
                                 f.x(),
                                 f.w(),
-                                memory.floats(f.b()),
+                                Optional.of(memory.floats(f.b())),
                                 f.y(),
                                 LinearProducts.forward(grid(f.x()), grid(f.y())))
-                        : rowsForward(f);
+                        : narrowForward(f);
             case LinearOp.LinearBackwardInput b ->
                 grouped
                         ? product(
                                 b.dy(),
                                 b.w(),
-                                zeros(b.dx()),
+                                Optional.empty(),
                                 b.dx(),
                                 LinearProducts.backward(grid(b.dy()), grid(b.dx())))
                         : rowsBackward(b);
             case LinearOp.LinearBackwardWeight _ -> throw notBySample(op);
         };
+    }
+
+    private SampleStep narrowForward(LinearOp.LinearForward f) {
+        return Lowering.isShort(f)
+                ? new LinearRowsTransposed(
+                        kernels,
+                        workers,
+                        f.x().shape().batch(),
+                        memory.rows(f.x()),
+                        memory.floats(f.w(), Representation.TRANSPOSED),
+                        memory.floats(f.b()),
+                        memory.rows(f.y()))
+                : rowsForward(f);
     }
 
     private LinearRowsForward rowsForward(LinearOp.LinearForward f) {
@@ -283,7 +294,13 @@ final class StepFactory {
      */
     BlockStep blockStep(Node node, List<Node> riders) {
         return switch (node.work()) {
-            case Work.Gather _, Work.Convert _ -> throw new IllegalStateException(node + " works by samples");
+            case Work.Gather _ -> throw new IllegalStateException(node + " works by samples");
+            case Work.Convert(final Tensor w, final Representation to) ->
+                new TransposeStep(
+                        memory.floats(w),
+                        memory.floats(w, to),
+                        w.shape().dimension(0),
+                        w.shape().dimension(1));
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
                     case ConvolutionOp.Conv2dBackwardWeight g ->
@@ -361,6 +378,16 @@ final class StepFactory {
                         .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
                         .toArray()
                 : memory.rows(g.dy()).offsets();
+        if (!grouped && !Blocks16.fit(memory.rows(g.x()).width()) && Blocks16.fit(rows.length)) {
+            return new LinearNarrowWeightStep(
+                    kernels,
+                    memory.rows(g.x()),
+                    memory.rows(g.dy()),
+                    memory.floats(g.dw()),
+                    memory.floats(g.db()),
+                    epilogue(riders, g.dw()),
+                    epilogue(riders, g.db()));
+        }
         return new LinearWeightStep(
                 kernels,
                 workers,

@@ -9,7 +9,13 @@ import handgrad.program.Tensor;
 /** Estimates how much arithmetic a program is. */
 final class WorkEstimate {
     /** Multiplications of a step below which one thread is done before another has begun: some tens of microseconds. */
-    static final long SMALL = 1_500_000;
+    static final long SMALL = 4_000_000;
+
+    /**
+     * Multiplications of a step below which vectors are not worth their while: plain loops need about a microsecond, and are quick from the start,
+     * whereas code that uses vectors is slow until it has been compiled for good.
+     */
+    static final long TINY = 20_000;
 
     private WorkEstimate() {}
 
