@@ -61,7 +61,7 @@ final class ConvolutionWeightStep implements BlockStep {
         this.blockStarts = blockStarts(pieces, Grid.groups(batch));
         this.dyPositions = tiles.tables().aTaps();
         this.calls = IntStream.range(0, workers)
-                .mapToObj(_ -> new DualCall(tiles.tables()))
+                .mapToObj(_ -> new DualCall(tiles.tables(), 1))
                 .toArray(DualCall[]::new);
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;

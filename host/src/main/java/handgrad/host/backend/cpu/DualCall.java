@@ -3,16 +3,25 @@ package handgrad.host.backend.cpu;
 /** The arrays of one {@link Kernels#dual} product. Mutable and kept, so that a step allocates nothing. */
 final class DualCall {
     final DualTables tables;
-    /** The lanes of a tile's sums: [rows][positions][16]. */
-    final float[] sums = new float[Tiling.LARGEST_TILE * Grid.LANES];
+    /** The lanes of the sums of some tiles, each [rows][positions][16]. */
+    final float[] sums;
 
     float[] a;
     int aBase;
     int firstARow;
     float[] x;
     int xBase;
+    /** Where the sums of the tile at hand begin. */
+    int sumsAt;
 
-    DualCall(DualTables tables) {
+    /**
+     * A call without arrays.
+     *
+     * @param tables where the operands lie
+     * @param tiles for how many tiles at a time sums are kept
+     */
+    DualCall(DualTables tables, int tiles) {
         this.tables = tables;
+        this.sums = new float[tiles * Tiling.LARGEST_TILE * Grid.LANES];
     }
 }

@@ -3,6 +3,8 @@ package handgrad.host.backend.cpu;
 import handgrad.host.backend.cpu.Tiling.Tile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +13,11 @@ import java.util.stream.IntStream;
  * once.
  */
 final class LinearRowsForward implements SampleStep {
+    /** How many taps of a tile's rows of x and w fit the first-level cache together. */
+    private static final int CACHED_TAPS = 48;
+
+    private static final int TILE_SUMS = Tiling.LARGEST_TILE * Grid.LANES;
+
     private final Kernels kernels;
     private final int batch;
     private final RowsPlace x;
@@ -20,8 +27,8 @@ final class LinearRowsForward implements SampleStep {
     private final int inputs;
     private final int outputs;
     private final int wholeTaps;
-    private final List<Tile> fullTiles;
-    private final List<Tile> restTiles;
+    private final List<List<Tile>> fullTiles;
+    private final List<List<Tile>> restTiles;
     private final DualCall[] calls;
 
     LinearRowsForward(Kernels kernels, int workers, int batch, RowsPlace x, FloatStore w, FloatStore b, RowsPlace y) {
@@ -38,26 +45,26 @@ final class LinearRowsForward implements SampleStep {
                 IntStream.range(0, wholeTaps).map(k -> k * Grid.LANES).toArray();
         final int[] rows = IntStream.range(0, outputs).map(o -> o * inputs).toArray();
         final DualTables tables = new DualTables(x.offsets(), taps, rows, taps);
-        this.calls =
-                IntStream.range(0, workers).mapToObj(_ -> new DualCall(tables)).toArray(DualCall[]::new);
-        this.fullTiles = Tiling.cut(Grid.LANES, outputs, Tiling.DUAL);
-        this.restTiles = batch % Grid.LANES == 0 ? List.of() : Tiling.cut(batch % Grid.LANES, outputs, Tiling.DUAL);
+        this.calls = new DualCall[workers];
+        Arrays.setAll(calls, _ -> new DualCall(tables, Grid.LANES));
+        this.fullTiles = columns(Grid.LANES, outputs);
+        this.restTiles = batch % Grid.LANES == 0 ? List.of() : columns(batch % Grid.LANES, outputs);
     }
 
     @Override
     public void run(int worker, int group) {
-        final List<Tile> tiles = Grid.samples(batch, group) == Grid.LANES ? fullTiles : restTiles;
-        for (int t = 0; t < tiles.size(); t++) {
-            compute(worker, x.firstRow(group), y.firstRow(group), 0, tiles.get(t));
-        }
+        final boolean isFull = Grid.samples(batch, group) == Grid.LANES;
+        compute(worker, x.firstRow(group), y.firstRow(group), 0, isFull ? fullTiles : restTiles);
     }
 
     /** The same by blocks of outputs, all samples at once. */
     BlockStep byBlocks(int blockOutputs) {
-        final List<Tile> blockTiles = Tiling.cut(batch, Math.min(outputs, blockOutputs), Tiling.DUAL);
+        final List<List<Tile>> blockTiles = columns(batch, Math.min(outputs, blockOutputs));
         final int whole = outputs / blockOutputs;
-        final List<Tile> lastTiles =
-                outputs % blockOutputs == 0 ? List.of() : Tiling.cut(batch, outputs % blockOutputs, Tiling.DUAL);
+        final List<List<Tile>> lastTiles =
+                outputs % blockOutputs == 0 ? List.of() : columns(batch, outputs % blockOutputs);
+        // A column of tiles has at most a tile for each sample.
+        Arrays.setAll(calls, w -> new DualCall(calls[w].tables, batch));
         return new BlockStep() {
             @Override
             public int blocks() {
@@ -66,36 +73,58 @@ final class LinearRowsForward implements SampleStep {
 
             @Override
             public void run(int worker, int block) {
-                final List<Tile> tiles = block < whole ? blockTiles : lastTiles;
-                for (int t = 0; t < tiles.size(); t++) {
-                    compute(worker, 0, 0, block * blockOutputs, tiles.get(t));
-                }
+                compute(worker, 0, 0, block * blockOutputs, block < whole ? blockTiles : lastTiles);
             }
         };
     }
 
-    private void compute(int worker, int firstX, int firstY, int firstOutput, Tile tile) {
+    /** Computes some outputs of some samples: for each column of tiles first all sums, a cacheful of taps at a time, then the results. */
+    private void compute(int worker, int firstX, int firstY, int firstOutput, List<List<Tile>> columns) {
         final DualCall call = calls[worker];
         call.a = x.values(worker);
         call.firstARow = firstX;
         call.x = w.values;
-        final float[] sums = call.sums;
-        final int rows = tile.shape().rows();
-        final int positions = tile.shape().positions();
-        final int output = firstOutput + tile.position();
-        Arrays.fill(sums, 0, rows * positions * Grid.LANES, 0f);
-        kernels.dual(call, tile.shape(), tile.row(), output, 0, wholeTaps);
-        final float[] result = y.values(worker);
-        for (int r = 0; r < rows; r++) {
-            final int from = x.offsets()[firstX + tile.row() + r];
-            final int to = y.offsets()[firstY + tile.row() + r];
-            for (int p = 0; p < positions; p++) {
-                float sum = Lanes.sum(sums, (r * positions + p) * Grid.LANES);
-                for (int c = wholeTaps * Grid.LANES; c < inputs; c++) {
-                    sum = Math.fma(call.a[from + c], w.values[(output + p) * inputs + c], sum);
+        for (int c = 0; c < columns.size(); c++) {
+            final List<Tile> column = columns.get(c);
+            Arrays.fill(call.sums, 0, column.size() * TILE_SUMS, 0f);
+            for (int tap = 0; tap < wholeTaps; tap += CACHED_TAPS) {
+                final int end = Math.min(wholeTaps, tap + CACHED_TAPS);
+                for (int t = 0; t < column.size(); t++) {
+                    final Tile tile = column.get(t);
+                    call.sumsAt = t * TILE_SUMS;
+                    kernels.dual(call, tile.shape(), tile.row(), firstOutput + tile.position(), tap, end);
                 }
-                result[to + output + p] = sum + b.values[output + p];
+            }
+            for (int t = 0; t < column.size(); t++) {
+                finish(worker, firstX, firstY, firstOutput, column.get(t), t * TILE_SUMS);
             }
         }
+    }
+
+    private void finish(int worker, int firstX, int firstY, int firstOutput, Tile tile, int sumsAt) {
+        final float[] from = x.values(worker);
+        final float[] to = y.values(worker);
+        final float[] sums = calls[worker].sums;
+        final float[] weights = w.values;
+        final int positions = tile.shape().positions();
+        final int output = firstOutput + tile.position();
+        for (int r = 0; r < tile.shape().rows(); r++) {
+            final int xAt = x.offsets()[firstX + tile.row() + r];
+            final int yAt = y.offsets()[firstY + tile.row() + r];
+            for (int p = 0; p < positions; p++) {
+                float sum = Lanes.sum(sums, sumsAt + (r * positions + p) * Grid.LANES);
+                for (int c = wholeTaps * Grid.LANES; c < inputs; c++) {
+                    sum = Math.fma(from[xAt + c], weights[(output + p) * inputs + c], sum);
+                }
+                to[yAt + output + p] = sum + b.values[output + p];
+            }
+        }
+    }
+
+    /** Tiles of the same outputs together: they share the weights. */
+    private static List<List<Tile>> columns(int rows, int outputs) {
+        return List.copyOf(Tiling.cut(rows, outputs, Tiling.DUAL).stream()
+                .collect(Collectors.groupingBy(Tile::position, TreeMap::new, Collectors.toList()))
+                .values());
     }
 }

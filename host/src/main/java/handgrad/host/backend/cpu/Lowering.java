@@ -14,8 +14,10 @@ import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +41,16 @@ final class Lowering {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
     private final Set<Tensor> indirect;
+    private final Map<Op, WideBackward> wide;
+    /** The ops that a {@link WideBackward} does. Programs compare ops by identity here: two equal ones may stand in one program. */
+    private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Lowering(Program program) {
         this.program = program;
         this.images = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
         this.indirect = images ? Set.of() : IndirectRows.of(program);
+        this.wide = images ? Map.of() : WideBackward.find(program, WIDE_LAYER);
+        wide.values().forEach(layer -> done.addAll(layer.ops()));
     }
 
     /**
@@ -81,6 +88,23 @@ final class Lowering {
     }
 
     private void add(Op op) {
+        if (wide.containsKey(op)) {
+            addWide(wide.get(op));
+        } else if (!done.contains(op)) {
+            addSingle(op);
+        }
+    }
+
+    private void addWide(WideBackward layer) {
+        final Builder builder = new Builder(new Work.Wide(layer))
+                .whole(layer.gradient().x(), layer.gradient().dy())
+                .whole(layer.update().w(), layer.update().learningRate())
+                .writeWhole(layer.update().w(), layer.gradient().db());
+        layer.input().ifPresent(input -> builder.writeWhole(input.dx()));
+        builder.add(false);
+    }
+
+    private void addSingle(Op op) {
         switch (op) {
             case BatchOp.GatherRows gather -> addGather(gather);
             case BatchOp.GatherLabels gather ->

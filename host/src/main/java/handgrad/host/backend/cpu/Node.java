@@ -38,6 +38,13 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
         record Gather(GatherRows op, Representation to, boolean indirect) implements Work {}
 
         /**
+         * The backward step of a wide linear layer.
+         *
+         * @param layer the ops that it stands for
+         */
+        record Wide(WideBackward layer) implements Work {}
+
+        /**
          * Rearranges a tensor.
          *
          * @param tensor the tensor

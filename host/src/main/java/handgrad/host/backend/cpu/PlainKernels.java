@@ -52,7 +52,7 @@ final class PlainKernels implements Kernels {
             for (int p = 0; p < shape.positions(); p++) {
                 final int aAt = c.aBase + tables.aRows()[c.firstARow + row + r];
                 final int xAt = c.xBase + tables.xPositions()[position + p];
-                final int sumsAt = (r * shape.positions() + p) * LANES;
+                final int sumsAt = c.sumsAt + (r * shape.positions() + p) * LANES;
                 for (int k = firstTap; k < endTap; k++) {
                     multiplyAdd(c.a, aAt + tables.aTaps()[k], c.x, xAt + tables.xTaps()[k], c.sums, sumsAt);
                 }

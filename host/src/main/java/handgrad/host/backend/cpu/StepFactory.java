@@ -38,6 +38,7 @@ final class StepFactory {
             case Work.Gather(final GatherRows op, final Representation to, final boolean indirect) ->
                 gather(op, to, indirect);
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
+            case Work.Wide _ -> throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
                     case BatchOp.GatherLabels g ->
@@ -294,6 +295,7 @@ final class StepFactory {
      */
     BlockStep blockStep(Node node, List<Node> riders) {
         return switch (node.work()) {
+            case Work.Wide(final WideBackward layer) -> wide(layer);
             case Work.Gather _ -> throw new IllegalStateException(node + " works by samples");
             case Work.Convert(final Tensor w, final Representation to) ->
                 new TransposeStep(
@@ -399,6 +401,20 @@ final class StepFactory {
                 memory.floats(g.db()),
                 epilogue(riders, g.dw()),
                 epilogue(riders, g.db()));
+    }
+
+    private BlockStep wide(WideBackward layer) {
+        return new WideBackwardStep(
+                kernels,
+                workers,
+                layer.gradient().x().shape().batch(),
+                new WideBackwardStep.Places(
+                        memory.rows(layer.gradient().x()),
+                        memory.rows(layer.gradient().dy()),
+                        memory.floats(layer.update().w()),
+                        memory.floats(layer.update().learningRate()),
+                        memory.floats(layer.gradient().db()),
+                        layer.input().map(input -> memory.rows(input.dx()))));
     }
 
     private Epilogue epilogue(List<Node> riders, Tensor gradient) {
