@@ -2,27 +2,23 @@ package handgrad.host.cli;
 
 import handgrad.host.UsageError;
 import handgrad.host.cli.TextTable.Side;
-import handgrad.host.devices.ChosenDevice;
-import handgrad.host.devices.Devices;
 import handgrad.host.json.Json;
-import handgrad.host.run.Checkpoint;
+import handgrad.host.run.RepeatReport;
+import handgrad.host.run.RepeatedTraining;
 import handgrad.host.run.RunFolderPlan;
 import handgrad.host.run.RunReport;
-import handgrad.host.run.RunSettings;
 import handgrad.host.run.TrainingRun;
-import handgrad.host.safetensors.NonFinitePolicy;
-import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.apache.commons.cli.Options;
 
 /** {@code train}: trains a model and writes a run folder. */
 final class TrainCommand implements Command {
+    private static final int MOST_REPEATS = 10_000;
+
     @Override
     public String name() {
         return "train";
@@ -49,6 +45,10 @@ final class TrainCommand implements Command {
                                 "rng",
                                 "R",
                                 "which random numbers: handgrad (default), torch or numpy, as these draw them"),
+                        Arguments.valued(
+                                "repeat",
+                                "N",
+                                "train N times, with N seeds from --seed on, and show mean and standard deviation"),
                         Arguments.valued("init", "FILE", "start from the parameters of this checkpoint (.safetensors)"),
                         DataOptionsOfCommands.dataset(),
                         DataOptionsOfCommands.data(),
@@ -70,74 +70,56 @@ final class TrainCommand implements Command {
                 "handgrad train lenet5-original --device cpu --threads 4 --seed 1 --json",
                 "handgrad train softmax-linear --epochs 2 --learning-rate 0.005 --output runs/slow",
                 "handgrad train two-layer --rng numpy --seed 0     (the published figures, to every digit)",
+                "handgrad train logistic-mse --repeat 20     (a table, with the runs that got stuck)",
                 "handgrad train lenet5-modern --dataset generated --limit 2000 --epochs 1     (a quick try)");
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        final Model asked = ModelOptions.apply(CommonOptions.model("train", arguments), arguments);
-        final DataChoice choice = DataChoice.of(arguments, asked);
-        final Model model = asked.withRecipe(asked.recipe().withData(choice.source()));
-        final long seed =
-                arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
-        final RandomStream stream = stream(arguments, seed);
-        final RunFolderPlan place = place(model, seed, arguments);
+        final long seed = TrainingPlan.seed(arguments);
+        final Optional<Integer> repeat = arguments.count("repeat", 1, MOST_REPEATS);
+        final RunFolderPlan place = place(CommonOptions.model("train", arguments), seed, repeat, arguments);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), arguments.has("verbose"));
-        final ChosenDevice device =
-                Devices.installed().choose(CommonOptions.device(arguments), model, CommonOptions.threads(arguments));
-        final Optional<RunSettings.Start> start = arguments
-                .path("init")
-                .map(file -> new RunSettings.Start(
-                        file,
-                        Checkpoint.read(file, model.network(), NonFinitePolicy.REJECT)
-                                .parameters()));
-        log.note(Figures.format(
-                "model   %s: %s; %s parameters",
-                model.name(), model.title(), Figures.count(model.network().parameterCount())));
-        final Optional<DataChoice.Loaded> data = choice.load(log);
-        final Beginning beginning =
-                Beginning.of(model, stream, named -> data.orElseThrow().split());
-        final RunSettings settings = new RunSettings(
-                model,
-                seed,
-                stream.kind(),
-                device,
-                beginning,
-                stream.state(),
-                data.map(DataChoice.Loaded::origin)
-                        .orElseGet(() -> model.recipe().data().toString()),
-                choice.limit(),
-                start,
-                Stream.concat(Stream.of("train"), arguments.words().stream()).toList());
-        final RunReport report;
-        try (ProgressDisplay display = display(console, log)) {
-            report = new TrainingRun(settings, place, log).run(display);
-        }
-        console.out().println(arguments.has("json") ? Json.text(report) : text(report));
+        final TrainingPlan plan = TrainingPlan.of(arguments, log);
+        console.out()
+                .println(
+                        repeat.isPresent()
+                                ? repeated(plan, seed, repeat.get(), place, log, arguments.has("json"))
+                                : once(plan, seed, place, log, console, arguments.has("json")));
         return ExitCode.DONE;
     }
 
-    private static RandomStream stream(Arguments arguments, long seed) {
-        final List<String> names = Arrays.stream(RandomStream.Kind.values())
-                .map(RandomStream.Kind::toString)
-                .toList();
-        final RandomStream.Kind kind =
-                arguments.choice("rng", names).map(RandomStream.Kind::parse).orElse(RandomStream.Kind.HANDGRAD);
-        try {
-            return RandomStream.of(kind, seed);
-        } catch (final IllegalArgumentException refused) {
-            throw new UsageError("--seed " + seed + " --rng " + kind + ": " + refused.getMessage(), refused);
+    private static String once(
+            TrainingPlan plan, long seed, RunFolderPlan place, ConsoleLog log, Console console, boolean json) {
+        try (ProgressDisplay display = display(console, log)) {
+            final RunReport report = new TrainingRun(plan.settings(seed), place, log).run(display);
+            return json ? Json.text(report) : text(report);
         }
     }
 
-    private static RunFolderPlan place(Model model, long seed, Arguments arguments) {
+    private static String repeated(
+            TrainingPlan plan, long firstSeed, int runs, RunFolderPlan place, ConsoleLog log, boolean json) {
+        final List<Long> seeds =
+                LongStream.range(0, runs).map(run -> firstSeed + run).boxed().toList();
+        seeds.forEach(seed -> TrainingPlan.checkSeed(plan.random(), seed));
+        // What each run would say of itself would be said again and again; --verbose shows it.
+        final ConsoleLog ofRuns = new ConsoleLog(log.err(), log.details(), log.details());
+        final RepeatReport report = new RepeatedTraining(seeds, plan::settings, place, ofRuns)
+                .run(done -> log.note(Figures.format(
+                        "seed %d  test accuracy %s  training time %s",
+                        done.seed(), Figures.percent(done.testAccuracy()), Figures.seconds(done.trainSeconds()))));
+        return json ? Json.text(report) : RepeatText.of(report);
+    }
+
+    private static RunFolderPlan place(Model model, long seed, Optional<Integer> repeat, Arguments arguments) {
         if (arguments.has("overwrite") && !arguments.has("output")) {
             throw new UsageError("--overwrite needs --output DIR: which folder may be overwritten?");
         }
         return arguments
                 .path("output")
                 .map(path -> RunFolderPlan.named(path, arguments.has("overwrite")))
-                .orElseGet(() -> RunFolderPlan.automatic(model.name(), seed, LocalDateTime.now()));
+                .orElseGet(() -> RunFolderPlan.automatic(
+                        model.name(), repeat.map(runs -> "repeat" + runs).orElse("seed" + seed), LocalDateTime.now()));
     }
 
     private static ProgressDisplay display(Console console, ConsoleLog log) {

@@ -46,20 +46,20 @@ public record RunFolderPlan(Path path, boolean named, boolean overwrite) {
     }
 
     /**
-     * A folder of its own for each run: {@code runs/MODEL-seedS-TIMESTAMP}.
+     * A folder of its own for each run: {@code runs/MODEL-WHICH-TIMESTAMP}.
      *
      * @param model the model's name
-     * @param seed the run's seed
+     * @param which what tells the run from others, such as {@code seed0}
      * @param now the time in the name
      * @return the plan
      * @throws UserError if the folder cannot be made here
      */
-    public static RunFolderPlan automatic(String model, long seed, LocalDateTime now) {
-        return automatic(DEFAULT_PARENT, model, seed, now);
+    public static RunFolderPlan automatic(String model, String which, LocalDateTime now) {
+        return automatic(DEFAULT_PARENT, model, which, now);
     }
 
-    static RunFolderPlan automatic(Path parent, String model, long seed, LocalDateTime now) {
-        final Path path = parent.resolve(model + "-seed" + seed + "-" + TIMESTAMP.format(now));
+    static RunFolderPlan automatic(Path parent, String model, String which, LocalDateTime now) {
+        final Path path = parent.resolve(model + "-" + which + "-" + TIMESTAMP.format(now));
         checkPlace(path);
         return new RunFolderPlan(path, false, false);
     }

@@ -25,7 +25,7 @@ class RunFolderPlanTest {
 
     @Test
     void isNamedAfterModelSeedAndTime() {
-        final RunFolder folder = RunFolderPlan.automatic(parent.resolve("runs"), "lenet5-modern", 7, NOW)
+        final RunFolder folder = RunFolderPlan.automatic(parent.resolve("runs"), "lenet5-modern", "seed7", NOW)
                 .create();
 
         assertEquals(parent.resolve("runs/lenet5-modern-seed7-20260102-030405"), folder.path());
@@ -37,8 +37,9 @@ class RunFolderPlanTest {
     void isAnothersNever() {
         final List<Path> paths = IntStream.range(0, 40)
                 .parallel()
-                .mapToObj(run ->
-                        RunFolderPlan.automatic(parent, "m", 0, NOW).create().path())
+                .mapToObj(run -> RunFolderPlan.automatic(parent, "m", "seed0", NOW)
+                        .create()
+                        .path())
                 .toList();
 
         assertEquals(40, new HashSet<>(paths).size());
@@ -47,7 +48,7 @@ class RunFolderPlanTest {
     @Test
     void isNotMadeBeforeItIsNeeded() {
         RunFolderPlan.named(parent.resolve("a/b/c"), false);
-        RunFolderPlan.automatic(parent.resolve("runs"), "m", 0, NOW);
+        RunFolderPlan.automatic(parent.resolve("runs"), "m", "seed0", NOW);
 
         assertFalse(Files.exists(parent.resolve("a")) || Files.exists(parent.resolve("runs")));
     }
@@ -99,6 +100,6 @@ class RunFolderPlanTest {
 
         assertThrows(UserError.class, () -> RunFolderPlan.named(file, true));
         assertThrows(UserError.class, () -> RunFolderPlan.named(file.resolve("a/b"), false));
-        assertThrows(UserError.class, () -> RunFolderPlan.automatic(file, "m", 0, NOW));
+        assertThrows(UserError.class, () -> RunFolderPlan.automatic(file, "m", "seed0", NOW));
     }
 }
