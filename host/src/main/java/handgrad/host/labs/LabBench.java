@@ -1,0 +1,37 @@
+package handgrad.host.labs;
+
+import handgrad.backend.DeviceOptions;
+import handgrad.backend.Session;
+import handgrad.host.backend.oracle.OracleBackend;
+import handgrad.host.devices.ChosenDevice;
+import handgrad.program.Program;
+import handgrad.random.RandomStream;
+import java.util.List;
+
+/**
+ * What a lab experiments with.
+ *
+ * @param device the device under test
+ * @param seed of all random numbers
+ */
+public record LabBench(ChosenDevice device, long seed) {
+    /** The programs on the device. */
+    LabSession onDevice(Program... programs) {
+        return LabSession.rounding(open(programs));
+    }
+
+    /** The programs in float64, for difference quotients; the device has no part in it. */
+    LabSession inFloat64(Program... programs) {
+        return LabSession.exact(new OracleBackend().open(DeviceOptions.defaults(), List.of(programs)));
+    }
+
+    /** A session on the device as training has it. */
+    Session open(Program... programs) {
+        return device.open(List.of(programs));
+    }
+
+    /** Random numbers for one purpose; they depend on nothing but the seed and the purpose. */
+    RandomStream random(String purpose) {
+        return RandomStream.of(RandomStream.Kind.HANDGRAD, seed).derive(purpose, 0);
+    }
+}
