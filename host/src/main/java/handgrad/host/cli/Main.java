@@ -4,6 +4,7 @@ import handgrad.backend.DeviceException;
 import handgrad.host.Suggestions;
 import handgrad.host.UsageError;
 import handgrad.host.UserError;
+import handgrad.host.devices.Devices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -109,7 +110,8 @@ public final class Main {
                 new ModelsCommand(),
                 new DevicesCommand(),
                 new DataCommand(),
-                new CheckCommand());
+                new CheckCommand(),
+                new LabCommand(Devices::installed));
     }
 
     private static Command find(List<Command> commands, String name) {

@@ -46,6 +46,15 @@ final class Comparison {
         return this;
     }
 
+    /** Adds a case for each element, its deviation relative to the largest expected one, however small that is. */
+    Comparison addAllRelative(double[] measured, double[] expected) {
+        final double scale = Numbers.largest(expected);
+        for (int i = 0; i < measured.length; i++) {
+            add(measured[i] / scale, expected[i] / scale, 0);
+        }
+        return this;
+    }
+
     /** What was found. */
     Finding finding() {
         return new Finding(

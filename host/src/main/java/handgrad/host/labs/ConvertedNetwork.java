@@ -14,6 +14,9 @@ import java.util.List;
  * @param biases b_1 … b_L
  */
 record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> biases) {
+    /** Of an activation function and of what is not a sum's own length, in units of 2⁻²⁴. */
+    private static final double ROUNDINGS = 8;
+
     /** L. */
     int depth() {
         return widths.length - 1;
@@ -91,33 +94,44 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
     }
 
     /**
-     * How far the outputs of two such networks may be apart in float32 if they are one function: each layer multiplies the error of its input
-     * by at most ‖A‖∞ and σ' ≤ ¼, and adds the roundings of its own sum.
+     * How far the computed output of this network, with σ between its layers, may be from the exact one in float32, each output by itself. Each
+     * layer hands on the errors of its input through |A_l|, adds the roundings of its own sums, and σ takes the error of its argument times
+     * σ'. A computed σ or tanh is off by some units in the last place.
      *
-     * @param largestInput the largest |x|
+     * @param x the input
+     * @return [outputs]
      */
-    double roundingBound(double largestInput) {
-        double inputError = 0;
-        double largest = largestInput;
-        double outputError = 0;
+    double[] roundingErrors(double[] x) {
+        double[] values = x;
+        double[] errors = new double[x.length];
         for (int l = 1; l <= depth(); l++) {
-            final double norm = norm(l);
-            final double size = norm * largest + Numbers.largest(biases.get(l - 1));
-            outputError = norm * inputError + (widths[l - 1] + 8) * Numbers.UNIT * size;
-            // σ rises by at most ¼ of its argument's change, is never off by more than 1, and is computed to a few ulp.
-            inputError = Math.min(1, outputError / 4) + 8 * Numbers.UNIT;
-            largest = 1;
+            final int inputs = widths[l - 1];
+            final double[] outputs = biases.get(l - 1).clone();
+            final double[] next = new double[widths[l]];
+            for (int i = 0; i < widths[l]; i++) {
+                double size = Math.abs(outputs[i]);
+                double carried = 0;
+                for (int j = 0; j < inputs; j++) {
+                    final double a = weights.get(l - 1)[i * inputs + j];
+                    outputs[i] += a * values[j];
+                    size += Math.abs(a) * Math.max(1, Math.abs(values[j]));
+                    carried += Math.abs(a) * errors[j];
+                }
+                next[i] = carried + (inputs + ROUNDINGS) * Numbers.UNIT * size;
+                if (l < depth()) {
+                    next[i] = steepest(outputs[i], next[i]) * next[i] + ROUNDINGS * Numbers.UNIT;
+                    outputs[i] = Numbers.sigmoid(outputs[i]);
+                }
+            }
+            values = outputs;
+            errors = next;
         }
-        return 2 * outputError;
+        return errors;
     }
 
-    /** The largest row sum of |A_l|. */
-    private double norm(int l) {
-        final double[] a = weights.get(l - 1);
-        final double[] sums = new double[widths[l]];
-        for (int e = 0; e < a.length; e++) {
-            sums[e / widths[l - 1]] += Math.abs(a[e]);
-        }
-        return Numbers.largest(sums);
+    /** The largest σ' within a distance of z: where |z| is smallest. */
+    private static double steepest(double z, double distance) {
+        final double nearest = Math.max(0, Math.abs(z) - distance);
+        return Numbers.sigmoid(nearest) * Numbers.sigmoid(-nearest);
     }
 }

@@ -91,9 +91,10 @@ final class DeadUnitLab implements Lab {
                                 1e-3,
                                 "thousands of roundings of 2⁻²⁴"),
                         Finding.somewhere(
-                                "units that were alive learn (else nothing was trained)",
+                                "units that were alive learn",
                                 UNITS - MARGINS.length,
-                                living),
+                                living,
+                                "or nothing was trained"),
                         Finding.always(
                                 "with the penalty λ‖w‖², λ = 0.01, the dead units move: the claim is one of plain gradient descent",
                                 MARGINS.length,

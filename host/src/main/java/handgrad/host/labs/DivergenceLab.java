@@ -129,7 +129,8 @@ final class DivergenceLab implements Lab {
         for (int i = 0; i < PAIRS; i++) {
             different += Math.abs(divergences[i] - reversed[i]) > 0.01 ? 1 : 0;
         }
-        return Finding.somewhere("D(p‖q) and D(q‖p) differ, by more than 0.01", PAIRS, different);
+        return Finding.somewhere(
+                "D(p‖q) and D(q‖p) differ, by more than 0.01", PAIRS, different, "or it would be symmetric");
     }
 
     private static Finding infinite() {

@@ -33,20 +33,21 @@ public record Finding(String statement, long cases, double figure, String measur
     }
 
     /**
-     * A count that must not be zero: the cases in which something happens that a condition of the claim keeps out.
+     * A count that must not be zero, such as that of the cases in which something happens that a condition of the claim keeps out.
      *
      * @param statement what must happen
      * @param cases how many cases were tried
      * @param occurrences in how many it happened
+     * @param reason why it must
      * @return the finding
      */
-    static Finding somewhere(String statement, long cases, long occurrences) {
+    static Finding somewhere(String statement, long cases, long occurrences, String reason) {
         return new Finding(
                 statement,
                 cases,
                 occurrences,
-                String.format(Locale.ROOT, "in %,d", occurrences),
-                "at least one: without it the condition would not be needed",
+                String.format(Locale.ROOT, "%,d times", occurrences),
+                "at least once: " + reason,
                 occurrences > 0);
     }
 

@@ -1,10 +1,12 @@
 package handgrad.host.labs;
 
+import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.program.Program;
+import handgrad.program.SampleLoss;
 import handgrad.random.RandomStream;
 import java.util.List;
 
@@ -28,6 +30,18 @@ public record LabBench(ChosenDevice device, long seed) {
     /** A session on the device as training has it. */
     Session open(Program... programs) {
         return device.open(List.of(programs));
+    }
+
+    /**
+     * The device under test, as a session on it names it.
+     *
+     * @return what does the work
+     * @throws handgrad.backend.DeviceException if it cannot be used
+     */
+    public DeviceInfo deviceInfo() {
+        try (Session session = open(ScoreProgram.of(SampleLoss.LOGISTIC, 1).program())) {
+            return session.device();
+        }
     }
 
     /** Random numbers for one purpose; they depend on nothing but the seed and the purpose. */

@@ -53,7 +53,8 @@ final class MagnitudeExample {
         return Finding.somewhere(
                 "|x|, which decreases below 0, does not commute: |max x| ≠ max |x|",
                 tally.windows(),
-                tally.different());
+                tally.different(),
+                "or the claim would need no condition");
     }
 
     private static Tensor magnitude(Tensor x, String name, ProgramBuilder builder) {

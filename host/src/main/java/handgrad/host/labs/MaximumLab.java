@@ -190,7 +190,8 @@ final class MaximumLab implements Lab {
                             Finding.somewhere(
                                     "at a tie of all four, max f has no derivative by x: those from the right and from the left differ",
                                     ties,
-                                    kinks)),
+                                    kinks,
+                                    "or the claim would need no condition")),
                     List.of("Max-pooling sends the whole gradient to one place; average-pooling would share it out."),
                     List.of());
         }
