@@ -41,7 +41,9 @@ public final class ChartStyle {
     private static final double NUDGE = 1e-3;
 
     private static final float CURVE_PIXELS = 3;
-    private static final float[] DASHES = {9, 9};
+
+    /** The same for a curve, as a share of the distance between its points, which are a few pixels apart. */
+    private static final double CURVE_NUDGE = 0.03;
 
     private static final Color GRID = new Color(0xDDDDDD);
 
@@ -127,31 +129,19 @@ public final class ChartStyle {
     }
 
     /**
-     * Adds the curve of a function, without markers.
+     * Adds the curve of a function, without markers, over an axis marked at round numbers.
      *
      * @param chart the chart
      * @param name what the legend calls it
-     * @param x one for each point, ascending
+     * @param x one for each point, ascending, at least two
      * @param y one for each point
      * @param color its colour
      */
     public static void curve(XYChart chart, String name, double[] x, double[] y, Color color) {
-        style(chart.addSeries(name, x, y), color, CURVE_PIXELS, SeriesMarkers.NONE);
-    }
-
-    /**
-     * Adds the curve of a function in dashes, to be seen on top of another.
-     *
-     * @param chart the chart
-     * @param name what the legend calls it
-     * @param x one for each point, ascending
-     * @param y one for each point
-     * @param color its colour
-     */
-    public static void dashed(XYChart chart, String name, double[] x, double[] y, Color color) {
-        final XYSeries series = chart.addSeries(name, x, y);
-        style(series, color, CURVE_PIXELS, SeriesMarkers.NONE);
-        series.setLineStyle(new BasicStroke(CURVE_PIXELS, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0));
+        final double[] moved = x.clone();
+        moved[0] += CURVE_NUDGE * (x[1] - x[0]);
+        style(chart.addSeries(name, moved, y), color, CURVE_PIXELS, SeriesMarkers.NONE);
+        chart.getStyler().setXAxisTickMarkSpacingHint(TICK_PIXELS);
     }
 
     /**

@@ -11,6 +11,7 @@ import handgrad.random.RandomStream;
 import handgrad.training.Objective;
 import handgrad.training.ParameterValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.XYChart;
@@ -255,10 +256,17 @@ final class ConversionLab implements Lab {
                 ChartStyle.scatter(chart, "training data", curve.x(), curve.y(), ChartStyle.FAINT);
                 ChartStyle.curve(
                         chart, "sigmoid network", x, outputs(device, ofSigmoid, sigmoid, fine), ChartStyle.TRAIN);
-                ChartStyle.dashed(
-                        chart, "tanh network", x, outputs(device, ofTanh, sigmoid.toTanh(), fine), ChartStyle.TEST);
+                final double[] tanh = outputs(device, ofTanh, sigmoid.toTanh(), fine);
+                ChartStyle.scatter(
+                        chart, "tanh network, at every tenth point", everyTenth(x), everyTenth(tanh), ChartStyle.TEST);
             }
             return chart;
+        }
+
+        private static double[] everyTenth(double[] values) {
+            final double[] some = new double[values.length / 10];
+            Arrays.setAll(some, i -> values[10 * i]);
+            return some;
         }
     }
 }

@@ -23,11 +23,11 @@ import org.knowm.xchart.XYChart;
 /** A ReLU unit that no sample activates learns nothing; its leaky twin does. */
 final class DeadUnitLab implements Lab {
     private static final int SAMPLES = 30;
-    private static final int UNITS = 12;
+    private static final int UNITS = 8;
     private static final int ROUNDS = 100;
     private static final int STEPS = 40;
     private static final float LEARNING_RATE = 0.02f;
-    private static final float SLOPE = 0.1f;
+    private static final float SLOPE = 0.3f;
     private static final float LAMBDA = 0.01f;
 
     /** How far below zero the dead units' largest pre-activation is: far, near, nearer than a training's first step, and at the kink. */
@@ -151,7 +151,7 @@ final class DeadUnitLab implements Lab {
     /**
      * Data, and parameters with which the first units are dead.
      *
-     * @param data X in [−1, 1] with target sin 3X
+     * @param data X in [−1, 1] with target e^2X, steep where the dead units are nearest to life
      * @param a of each unit
      * @param b of each unit
      * @param u of each unit
@@ -164,7 +164,7 @@ final class DeadUnitLab implements Lab {
             final float[] target = new float[SAMPLES];
             float most = -1;
             for (int i = 0; i < SAMPLES; i++) {
-                target[i] = (float) Math.sin(3 * x[i]);
+                target[i] = (float) Math.exp(2 * x[i]);
                 most = Math.max(most, x[i]);
             }
             final float[] a = new float[UNITS];
@@ -179,7 +179,7 @@ final class DeadUnitLab implements Lab {
                 b[j] = MARGINS[j] == 0 ? 0 : -most - MARGINS[j];
                 u[j] = 1;
             }
-            final Dataset data = new Dataset("sin 3x", Shape.of(1), x, new Targets.Reals(target, 1));
+            final Dataset data = new Dataset("e^2x", Shape.of(1), x, new Targets.Reals(target, 1));
             return new Start(data, a, b, u, random.derive("order", 0));
         }
 

@@ -176,7 +176,7 @@ final class DivergenceLab implements Lab {
         final XYChart chart = ChartStyle.chart("divergence of two coins, p = 0.3", "q", "divergence (nats)");
         ChartStyle.curve(chart, "D(p‖q)", q, forward, ChartStyle.TRAIN);
         ChartStyle.curve(chart, "D(q‖p)", q, backward, ChartStyle.TEST);
-        ChartStyle.dashed(
+        ChartStyle.curve(
                 chart,
                 "Pinsker's bound 2 (p − q)²",
                 q,

@@ -49,6 +49,13 @@ final class LabSession implements AutoCloseable {
         return values;
     }
 
+    /** The elements of an int tensor that the last program keeps, or of a resident one. */
+    int[] ints(Tensor tensor) {
+        final int[] values = new int[tensor.size()];
+        session.download(tensor, values);
+        return values;
+    }
+
     private void upload(Tensor tensor, double[] values) {
         if (exact && session instanceof OracleSession oracle) {
             oracle.upload(tensor, values);

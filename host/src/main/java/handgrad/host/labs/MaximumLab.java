@@ -16,6 +16,7 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.Window;
 import handgrad.random.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 
 /** The gradient of a maximum. */
@@ -79,7 +80,7 @@ final class MaximumLab implements Lab {
                 // A near tie: one pixel of a constant picture moved by a hundredth of the step.
                 final double[] near = constant(random);
                 near[random.nextInt(near.length)] += 1e-7;
-                experiment.compareBits(device, oracle, at.with(X, near));
+                experiment.compareBits(device, at.with(X, near));
             }
         }
         return experiment.outcome();
@@ -87,13 +88,14 @@ final class MaximumLab implements Lab {
 
     private static double[] constant(RandomStream random) {
         final double[] picture = new double[X.size()];
-        java.util.Arrays.fill(picture, (float) random.nextNormal());
+        Arrays.fill(picture, (float) random.nextNormal());
         return picture;
     }
 
     private static Program ofMaximum() {
         final ProgramBuilder builder = forward("max f");
         builder.keep(builder.add(new MaxPoolForward(F, MAX, WINNER, POOL)));
+        builder.keep(WINNER);
         backward(builder, builder.add(new MaxPoolBackward(D_MAX, WINNER, Tensor.gradient(F), POOL)));
         return builder.build();
     }
@@ -127,12 +129,15 @@ final class MaximumLab implements Lab {
                 "200·2⁻²⁴, float32 roundings; the quotient's own error is below 10⁻⁷");
         private long cases;
         private long different;
+        private long winners;
+        private long losers;
+        private long late;
         private long ties;
         private long kinks;
 
         /** Random numbers: bits, and difference quotients where the maximum is clear. */
         void compare(LabSession device, LabSession oracle, LabInputs at) {
-            compareBits(device, oracle, at);
+            compareBits(device, at);
             final double[] f = oracle.run(OF_ONE, at).floats(F);
             if (leads(f)) {
                 device.run(OF_MAXIMUM, at);
@@ -143,11 +148,15 @@ final class MaximumLab implements Lab {
             }
         }
 
-        /** Whether ∇ max f is ∇f_m to the bit, m being where the device's f is largest, the first of equal ones. */
-        void compareBits(LabSession device, LabSession oracle, LabInputs at) {
+        /** Whether ∇ max f is ∇f_m to the bit, m being the winner that the device's pooling names, and whether f_m is the maximum. */
+        void compareBits(LabSession device, LabInputs at) {
             final double[] f = device.run(OF_ONE, at).floats(F);
+            device.run(OF_MAXIMUM, at);
+            final int winner = device.ints(WINNER)[0];
+            winners++;
+            losers += Numbers.sameBits(f[winner], device.floats(MAX)[0]) && f[winner] == f[largest(f)] ? 0 : 1;
             final double[] one = new double[f.length];
-            one[largest(f)] = 1;
+            one[winner] = 1;
             device.run(OF_ONE, at.with(DF, one));
             final List<double[]> alone = VARIABLES.stream()
                     .map(variable -> device.floats(Tensor.gradient(variable)))
@@ -166,7 +175,9 @@ final class MaximumLab implements Lab {
 
         /** All f_k equal: the derivatives from the right and from the left differ. */
         void compareTie(LabSession device, LabSession oracle, LabInputs at) {
-            compareBits(device, oracle, at);
+            compareBits(device, at);
+            device.run(OF_MAXIMUM, at);
+            late += device.ints(WINNER)[0] == 0 ? 0 : 1;
             final CentralDifferences differences = new CentralDifferences(oracle, OF_MAXIMUM, MAX);
             final double centre = oracle.run(OF_MAXIMUM, at).floats(MAX)[0];
             final double[] x = at.floats().get(X);
@@ -182,7 +193,13 @@ final class MaximumLab implements Lab {
             return new Outcome(
                     List.of(
                             Finding.always(
-                                    "the device's ∇ max f is its ∇f_m by x, w and b; at a tie m is the first place",
+                                    "the place m that the device's pooling names attains the maximum: f_m = max f",
+                                    winners,
+                                    losers,
+                                    "bit for bit; random pictures, ties, near ties"),
+                            Finding.always("at a tie of all four it is the first", DRAWS, late, "exactly"),
+                            Finding.always(
+                                    "the device's ∇ max f is its ∇f_m by x, w and b",
                                     cases,
                                     different,
                                     "bit for bit, ±0 count as one; random pictures, ties, near ties"),

@@ -33,8 +33,9 @@ final class LossLoops {
         final int classes = logits.length / labels.length;
         for (int n = 0; n < labels.length; n++) {
             final double maximum = maximum(logits, n * classes, classes);
-            final double sum = sumOfExponentials(logits, n * classes, classes, maximum);
-            losses[n] = Math.log(sum) + (maximum - logits[n * classes + labels[n]]);
+            // log(1 + Σ of the others): the small loss of a sure and right answer keeps its digits.
+            final double others = sumOfOtherExponentials(logits, n * classes, classes, maximum);
+            losses[n] = Math.log1p(others) + (maximum - logits[n * classes + labels[n]]);
         }
     }
 
@@ -56,6 +57,20 @@ final class LossLoops {
             maximum = Math.max(maximum, values[start + k]);
         }
         return maximum;
+    }
+
+    /** Without one element that is the maximum. */
+    private static double sumOfOtherExponentials(double[] values, int start, int count, double maximum) {
+        double sum = 0;
+        boolean leftOut = false;
+        for (int k = 0; k < count; k++) {
+            if (!leftOut && values[start + k] == maximum) {
+                leftOut = true;
+            } else {
+                sum += Math.exp(values[start + k] - maximum);
+            }
+        }
+        return sum;
     }
 
     private static double sumOfExponentials(double[] values, int start, int count, double maximum) {
