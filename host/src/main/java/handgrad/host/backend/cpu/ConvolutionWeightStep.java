@@ -3,16 +3,17 @@ package handgrad.host.backend.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The weight gradient of a convolution: dw[o, c, u, v] is a sum over groups, positions and lanes of dy · x. A tile takes some output channels and
- * some columns of one kernel row; its 16 lanes are added up once, at the end. A last group that is not full is summed apart, so that its
- * unused lanes never reach the result.
+ * some columns of one kernel row; its 16 lanes are added up at the end. The groups but the last are summed first, early; the last group is
+ * summed apart, so that the unused lanes of one that is not full never reach the result.
  */
 final class ConvolutionWeightStep implements BlockStep {
-    /** Some tiles' worth of multiplications a block: large against the hand-over, small against the whole. */
+    /** Some tiles' worth of multiplications a block, in vectors: large against the hand-over, small against the whole. */
     private static final long BLOCK_WORK = 60_000;
+
+    private static final int TILE_SUMS = Tiling.LARGEST_TILE * Grid.LANES;
 
     /**
      * A tile.
@@ -27,6 +28,7 @@ final class ConvolutionWeightStep implements BlockStep {
 
     private final Kernels kernels;
     private final int batch;
+    private final int lastGroup;
     private final GroupedPlace x;
     private final GroupedPlace dy;
     private final FloatStore dw;
@@ -52,17 +54,22 @@ final class ConvolutionWeightStep implements BlockStep {
             Epilogue biasEpilogue) {
         this.kernels = kernels;
         this.batch = batch;
+        this.lastGroup = Grid.groups(batch) - 1;
         this.x = x;
         this.dy = dy;
         this.dw = dw;
         this.db = db;
         this.weightRowStride = tiles.weightRowStride();
         this.pieces = tiles.pieces();
-        this.blockStarts = blockStarts(pieces, Grid.groups(batch));
+        this.blockStarts = blockStarts(pieces, lastGroup + 1);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = IntStream.range(0, workers)
-                .mapToObj(_ -> new DualCall(tiles.tables(), 1))
-                .toArray(DualCall[]::new);
+        int most = 1;
+        for (int block = 0; block < blockStarts.length - 1; block++) {
+            most = Math.max(most, blockStarts[block + 1] - blockStarts[block]);
+        }
+        final int tilesAtOnce = most;
+        this.calls = new DualCall[workers];
+        Arrays.setAll(calls, _ -> new DualCall(tiles.tables(), tilesAtOnce));
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
     }
@@ -85,6 +92,27 @@ final class ConvolutionWeightStep implements BlockStep {
     }
 
     @Override
+    public int earlyBlocks() {
+        return lastGroup > 0 ? blockStarts.length - 1 : 0;
+    }
+
+    @Override
+    public void runEarly(int worker, int block) {
+        final DualCall call = calls[worker];
+        multiply(call, block, 0, lastGroup);
+        for (int t = blockStarts[block]; t < blockStarts[block + 1]; t++) {
+            final Piece piece = pieces.get(t);
+            int from = (t - blockStarts[block]) * TILE_SUMS;
+            for (int r = 0; r < piece.shape().rows(); r++) {
+                for (int p = 0; p < piece.shape().positions(); p++) {
+                    dw.values[at(piece, r) + p] = Lanes.sum(call.sums, from);
+                    from += Grid.LANES;
+                }
+            }
+        }
+    }
+
+    @Override
     public int blocks() {
         // The last block is the bias gradient.
         return blockStarts.length;
@@ -94,44 +122,23 @@ final class ConvolutionWeightStep implements BlockStep {
     public void run(int worker, int block) {
         if (block == blockStarts.length - 1) {
             biasGradient(calls[worker].sums);
-        } else {
-            for (int t = blockStarts[block]; t < blockStarts[block + 1]; t++) {
-                weightGradient(calls[worker], pieces.get(t));
-            }
+            return;
         }
-    }
-
-    private void weightGradient(DualCall call, Piece piece) {
-        call.x = x.values(0);
-        call.a = dy.values(0);
-        final int rows = piece.shape().rows();
-        final int positions = piece.shape().positions();
-        final int full = batch / Grid.LANES;
-        final int rest = batch % Grid.LANES;
-        final float[] sums = call.sums;
-        if (full > 0) {
-            Arrays.fill(sums, 0f);
-            for (int g = 0; g < full; g++) {
-                multiply(call, piece, g);
-            }
-        }
-        final float[] result = dw.values;
-        for (int r = 0; r < rows; r++) {
-            for (int p = 0; p < positions; p++) {
-                result[at(piece, r) + p] = full > 0 ? Lanes.sum(sums, (r * positions + p) * Grid.LANES) : 0f;
-            }
-        }
-        if (rest > 0) {
-            Arrays.fill(sums, 0f);
-            multiply(call, piece, full);
-            for (int r = 0; r < rows; r++) {
-                for (int p = 0; p < positions; p++) {
-                    result[at(piece, r) + p] += Lanes.sum(sums, (r * positions + p) * Grid.LANES, rest);
+        final DualCall call = calls[worker];
+        final int samples = Grid.samples(batch, lastGroup);
+        multiply(call, block, lastGroup, lastGroup + 1);
+        for (int t = blockStarts[block]; t < blockStarts[block + 1]; t++) {
+            final Piece piece = pieces.get(t);
+            int from = (t - blockStarts[block]) * TILE_SUMS;
+            for (int r = 0; r < piece.shape().rows(); r++) {
+                for (int p = 0; p < piece.shape().positions(); p++) {
+                    final float last = Lanes.sum(call.sums, from, samples);
+                    final int to = at(piece, r) + p;
+                    dw.values[to] = lastGroup > 0 ? dw.values[to] + last : last;
+                    from += Grid.LANES;
                 }
+                weightEpilogue.apply(at(piece, r), piece.shape().positions());
             }
-        }
-        for (int r = 0; r < rows; r++) {
-            weightEpilogue.apply(at(piece, r), positions);
         }
     }
 
@@ -139,30 +146,41 @@ final class ConvolutionWeightStep implements BlockStep {
         return (piece.row() + row) * weightRowStride + piece.position();
     }
 
-    private void multiply(DualCall call, Piece piece, int group) {
-        call.xBase = x.at(group);
-        call.aBase = dy.at(group);
-        kernels.dual(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
+    /** The sums of a block's tiles over some groups; a group goes through all tiles while it is in the cache. */
+    private void multiply(DualCall call, int block, int firstGroup, int endGroup) {
+        final int first = blockStarts[block];
+        final int end = blockStarts[block + 1];
+        Arrays.fill(call.sums, 0, (end - first) * TILE_SUMS, 0f);
+        call.x = x.values(0);
+        call.a = dy.values(0);
+        for (int group = firstGroup; group < endGroup; group++) {
+            call.xBase = x.at(group);
+            call.aBase = dy.at(group);
+            for (int t = first; t < end; t++) {
+                final Piece piece = pieces.get(t);
+                call.sumsAt = (t - first) * TILE_SUMS;
+                kernels.dual(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
+            }
+        }
     }
 
     private void biasGradient(float[] sums) {
-        final int groups = Grid.groups(batch);
+        final int samples = Grid.samples(batch, lastGroup);
         for (int o = 0; o < dy.grid().channels(); o++) {
-            float total = 0f;
             Arrays.fill(sums, 0, Grid.LANES, 0f);
-            for (int g = 0; g < groups; g++) {
-                final int samples = Grid.samples(batch, g);
-                if (samples < Grid.LANES) {
-                    total = Lanes.sum(sums, 0);
-                    Arrays.fill(sums, 0, Grid.LANES, 0f);
-                }
-                kernels.sumLanes(dy.values(0), dy.at(g) + o * dy.grid().channelStride(), dyPositions, sums, 0);
-                if (g == groups - 1) {
-                    total += Lanes.sum(sums, 0, samples);
-                }
+            for (int group = 0; group < lastGroup; group++) {
+                addLanes(o, group, sums);
             }
-            db.values[o] = total;
+            final float most = Lanes.sum(sums, 0);
+            Arrays.fill(sums, 0, Grid.LANES, 0f);
+            addLanes(o, lastGroup, sums);
+            db.values[o] = most + Lanes.sum(sums, 0, samples);
         }
         biasEpilogue.apply(0, dy.grid().channels());
+    }
+
+    private void addLanes(int channel, int group, float[] sums) {
+        final int at = dy.at(group) + channel * dy.grid().channelStride();
+        kernels.sumLanes(dy.values(0), at, dyPositions, sums, 0);
     }
 }

@@ -4,6 +4,7 @@ import handgrad.host.backend.cpu.ConvolutionWeightStep.Piece;
 import handgrad.program.ConnectionTable;
 import handgrad.program.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,13 @@ import java.util.stream.IntStream;
  * @param pieces the tiles
  */
 record ConvolutionWeightTiles(DualTables tables, int weightRowStride, List<Piece> pieces) {
+    /** Sorts the tiles, so that those of the same output channels follow each other and share dy in the cache. */
+    ConvolutionWeightTiles {
+        pieces = pieces.stream()
+                .sorted(Comparator.comparingInt(Piece::row).thenComparingInt(Piece::position))
+                .toList();
+    }
+
     /** For weights [O, C, k, k]. */
     static ConvolutionWeightTiles of(Grid x, Grid dy, Window window) {
         final int size = window.size();

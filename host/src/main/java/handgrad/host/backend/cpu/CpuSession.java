@@ -14,6 +14,19 @@ import java.util.Map;
 
 /** Programs planned for this machine's processor, with their arrays. */
 final class CpuSession implements Session {
+    /** Steps that the workers do together. */
+    private record Together(Progress progress, int times) implements WorkerPool.Job {
+        @Override
+        public void run(int worker) {
+            progress.work(worker, times);
+        }
+
+        @Override
+        public void breakOff() {
+            progress.breakOff();
+        }
+    }
+
     private final DeviceInfo device;
     private final SessionTensors tensors;
     private final Residents residents = new Residents();
@@ -92,8 +105,7 @@ final class CpuSession implements Session {
             if (plan.isSmall()) {
                 plan.runAlone(times);
             } else {
-                plan.prepare();
-                pool.run((worker, barrier) -> plan.runTogether(worker, times, barrier));
+                pool.run(new Together(plan.progress(), times));
             }
         } catch (final IndexOutOfBoundsException e) {
             throw new DeviceException(

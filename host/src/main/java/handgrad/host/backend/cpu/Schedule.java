@@ -60,6 +60,21 @@ record Schedule(List<Phase> phases) {
         return new Schedule(List.copyOf(phases.values()));
     }
 
+    /**
+     * Whether blocks of a phase may be worked on while the last group of samples is still on its way through the phase before: nothing that the
+     * blocks write is touched there.
+     *
+     * @param phase the number of a phase that works by blocks and follows one that works by samples
+     */
+    boolean mayOverlap(int phase) {
+        return phases.get(phase - 1).nodes().stream()
+                .noneMatch(earlier -> phases.get(phase).nodes().stream()
+                        .flatMap(node -> node.accesses().stream())
+                        .filter(Access::write)
+                        .anyMatch(write -> earlier.accesses().stream()
+                                .anyMatch(access -> access.resource().equals(write.resource()))));
+    }
+
     /** Even levels work by samples, odd ones by blocks: the lowest of its kind that respects the nodes before. */
     private static int level(List<Node> nodes, int[] levels, int i) {
         final Node node = nodes.get(i);

@@ -12,18 +12,19 @@ final class WorkerPool implements AutoCloseable {
     private static final int SPINS = 4000;
 
     /** What the workers do together. */
-    @FunctionalInterface
     interface Job {
         /**
          * One worker's part.
          *
          * @param worker 0 for the calling thread
-         * @param barrier where the workers meet
          */
-        void run(int worker, Barrier barrier);
+        void run(int worker);
+
+        /** Stops the workers that wait for one that has failed; they throw {@link Progress.BrokenException}. */
+        void breakOff();
     }
 
-    private record Order(Job job, Barrier barrier, CountDownLatch done, AtomicReference<Throwable> failure) {}
+    private record Order(Job job, CountDownLatch done, AtomicReference<Throwable> failure) {}
 
     private final int workers;
     private final List<Thread> threads = new ArrayList<>();
@@ -41,8 +42,7 @@ final class WorkerPool implements AutoCloseable {
      */
     void run(Job job) {
         start();
-        final Order mine =
-                new Order(job, new Barrier(workers), new CountDownLatch(workers - 1), new AtomicReference<>());
+        final Order mine = new Order(job, new CountDownLatch(workers - 1), new AtomicReference<>());
         order = mine;
         threads.forEach(LockSupport::unpark);
         work(mine, 0);
@@ -96,12 +96,12 @@ final class WorkerPool implements AutoCloseable {
 
     private static void work(Order order, int worker) {
         try {
-            order.job.run(worker, order.barrier);
-        } catch (final Barrier.BrokenException _) {
-            // The worker that broke the barrier reports why.
+            order.job.run(worker);
+        } catch (final Progress.BrokenException _) {
+            // The worker that failed reports why.
         } catch (final Throwable e) {
             order.failure.compareAndSet(null, e);
-            order.barrier.breakOpen();
+            order.job.breakOff();
         }
     }
 
