@@ -19,16 +19,20 @@ public final class ClassLosses {
     public static void softmaxCrossEntropyForward(
             float[] logits, int[] labels, float[] losses, int samples, int classes) {
         for (@Parallel int n = 0; n < samples; n++) {
-            final int first = n * classes;
-            final int m = largest(logits, first, classes);
-            final float top = logits[first + m];
-            // 0, but NaN for an infinite logit: the softmax has no value there.
-            float others = top - top;
-            for (int k = 0; k < classes; k++) {
-                others += k == m ? 0f : ElementaryFunctions.exponential(logits[first + k] - top);
-            }
-            losses[n] = ElementaryFunctions.logOnePlus(others) + (top - logits[first + labels[n]]);
+            losses[n] = sampleLoss(logits, n * classes, labels[n], classes);
         }
+    }
+
+    /** The loss of the sample whose logits begin at {@code first}. */
+    static float sampleLoss(float[] logits, int first, int label, int classes) {
+        final int m = largest(logits, first, classes);
+        final float top = logits[first + m];
+        // 0, but NaN for an infinite logit: the softmax has no value there.
+        float others = top - top;
+        for (int k = 0; k < classes; k++) {
+            others += k == m ? 0f : ElementaryFunctions.exponential(logits[first + k] - top);
+        }
+        return ElementaryFunctions.logOnePlus(others) + (top - logits[first + label]);
     }
 
     /**
@@ -45,19 +49,22 @@ public final class ClassLosses {
     public static void softmaxCrossEntropyBackward(
             float[] logits, int[] labels, float[] dLogits, int samples, int classes, float scale) {
         for (@Parallel int n = 0; n < samples; n++) {
-            final int first = n * classes;
-            final int label = labels[n];
-            final float top = logits[first + largest(logits, first, classes)];
-            float others = 0f;
-            for (int k = 0; k < classes; k++) {
-                final float e = ElementaryFunctions.exponential(logits[first + k] - top);
-                dLogits[first + k] = e;
-                others += k == label ? 0f : e;
-            }
-            final float factor = scale / (others + dLogits[first + label]);
-            for (int k = 0; k < classes; k++) {
-                dLogits[first + k] = factor * (k == label ? -others : dLogits[first + k]);
-            }
+            sampleGradient(logits, dLogits, n * classes, labels[n], classes, scale);
+        }
+    }
+
+    /** The gradient by the logits of the sample that begin at {@code first}. */
+    static void sampleGradient(float[] logits, float[] dLogits, int first, int label, int classes, float scale) {
+        final float top = logits[first + largest(logits, first, classes)];
+        float others = 0f;
+        for (int k = 0; k < classes; k++) {
+            final float e = ElementaryFunctions.exponential(logits[first + k] - top);
+            dLogits[first + k] = e;
+            others += k == label ? 0f : e;
+        }
+        final float factor = scale / (others + dLogits[first + label]);
+        for (int k = 0; k < classes; k++) {
+            dLogits[first + k] = factor * (k == label ? -others : dLogits[first + k]);
         }
     }
 
@@ -77,7 +84,7 @@ public final class ClassLosses {
     }
 
     /** Which of the values from {@code first} on is the largest: the first of equal ones, and the first NaN before every number. */
-    private static int largest(float[] values, int first, int count) {
+    static int largest(float[] values, int first, int count) {
         int place = 0;
         float largest = values[first];
         for (int k = 1; k < count; k++) {

@@ -48,6 +48,10 @@ class KernelRulesTest {
             Batches.class,
             ClassLosses.class,
             Convolutions.class,
+            FusedConvolutions.class,
+            FusedLinears.class,
+            FusedPoolings.class,
+            FusedSteps.class,
             Linears.class,
             Poolings.class,
             Records.class,
@@ -57,7 +61,7 @@ class KernelRulesTest {
             Updates.class);
 
     private static final List<Class<?>> HELPER_CLASSES =
-            List.of(ElementaryFunctions.class, SampleLosses.class, Windows.class);
+            List.of(ActivationCodes.class, ElementaryFunctions.class, SampleLosses.class, Windows.class);
 
     /** Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called by accident. */
     private static final Set<String> OPENCL_NAMES = Set.of(
@@ -104,7 +108,10 @@ class KernelRulesTest {
                 .toURI());
         final Set<String> present;
         try (Stream<Path> files = Files.list(classes.resolve("handgrad/kernels"))) {
-            present = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            // The sources lie beside the classes, to be shown.
+            present = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class"))
+                    .collect(Collectors.toSet());
         }
         assertEquals(listed, present);
     }
