@@ -7,12 +7,13 @@ import java.util.Optional;
  * The code of a kernel as a device runs it.
  *
  * @param name the kernel's name in that code
- * @param ops the ops that it does the work of
+ * @param ops the names of the ops that it does the work of
  * @param language what the code is written in, such as {@code OpenCL C}
  * @param code the code
- * @param javaClass the class of the Java loop that the code was made from, or empty where it was written by hand
+ * @param javaKernel the Java loop that it was made from, or that computes the same, as {@code handgrad.kernels.Linears.linearForward}; empty
+ *     where there is none
  */
-public record KernelListing(String name, List<String> ops, String language, String code, Optional<String> javaClass) {
+public record KernelListing(String name, List<String> ops, String language, String code, Optional<String> javaKernel) {
     /** Copies the list. */
     public KernelListing {
         ops = List.copyOf(ops);

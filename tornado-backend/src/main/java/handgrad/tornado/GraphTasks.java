@@ -33,6 +33,9 @@ final class GraphTasks {
         }
     }
 
+    /** TornadoVM makes at most 1024 nodes of a graph. */
+    private static final int MAX_NODES = 1020;
+
     private final Program program;
     private final TaskGraph graph;
     private final List<Task> tasks = new ArrayList<>();
@@ -66,12 +69,36 @@ final class GraphTasks {
         tasks.add(new Task(id, step, method));
         descriptionBytes += 15 + 5 * method.getParameterCount();
         if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
-            throw new DeviceException(
-                    "the program %s has %d ops, more than a TornadoVM graph can hold (%d tasks in %d bytes): "
-                                    .formatted(program.name(), program.ops().size(), MAX_TASKS, MAX_DESCRIPTION)
-                            + "choose another --device");
+            throw tooLarge();
         }
         return id;
+    }
+
+    /**
+     * Checks that the graph, now that it is complete, does not exceed TornadoVM's number of nodes: one for each array, scalar and task, one for
+     * each array's way in and out, and one for each array that a task may write.
+     *
+     * @param residents how many arrays the graph takes over
+     * @param locals how many it has of its own
+     * @throws DeviceException if it is too large
+     */
+    void checkNodes(int residents, int locals) {
+        int nodes = residents + locals + 2 * (residents + locals);
+        for (final Task task : tasks) {
+            nodes += 1
+                    + (int) Arrays.stream(task.kernel().getParameterTypes())
+                            .filter(Class::isArray)
+                            .count();
+        }
+        if (nodes > MAX_NODES) {
+            throw tooLarge();
+        }
+    }
+
+    private DeviceException tooLarge() {
+        return new DeviceException(
+                "the program %s has %d ops, more than a TornadoVM graph can hold: choose another --device"
+                        .formatted(program.name(), program.ops().size()));
     }
 
     /** The tasks so far. */

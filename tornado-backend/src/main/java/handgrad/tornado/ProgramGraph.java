@@ -27,8 +27,13 @@ record ProgramGraph(
      * @throws DeviceException if it is too large for a graph, or TornadoVM cannot make a task of a kernel
      */
     static ProgramGraph lower(
-            Program program, String name, Residents residents, DistinctArrays distinct, Lowering lowering) {
-        final List<Step> steps = Planner.plan(program);
+            Program program,
+            String name,
+            Residents residents,
+            DistinctArrays distinct,
+            Planner planner,
+            Lowering lowering) {
+        final List<Step> steps = planner.plan(program);
         final ProgramArrays arrays = new ProgramArrays(program, steps, residents, distinct);
         final TaskGraph graph = new TaskGraph(name);
         graph.consumeFromDevice(RESIDENTS, residents.arraysWithout(List.of()));
@@ -42,6 +47,7 @@ record ProgramGraph(
                 throw new DeviceException(failure(program, tasks.tasks().getLast(), e), e);
             }
         }
+        tasks.checkNodes(residents.arraysWithout(List.of()).length, arrays.locals().length + arrays.constants().length);
         declare(graph, arrays);
         return new ProgramGraph(program, name, graph.snapshot(), tasks.tasks(), arrays);
     }

@@ -46,7 +46,7 @@ final class Residents {
         if (!small.isEmpty()) {
             groups.add(List.copyOf(small));
         }
-        markAllChanged();
+        changedOnHost.addAll(arrays.keySet());
     }
 
     /** What is uploaded together; each resident is in one group. */
@@ -77,9 +77,9 @@ final class Residents {
         changedOnHost.add(tensor);
     }
 
-    /** Notes that every buffer on the device is out of date. */
-    void markAllChanged() {
-        changedOnHost.addAll(arrays.keySet());
+    /** Notes that what programs may have written on the device is out of date. */
+    void markWritableChanged() {
+        arrays.keySet().stream().filter(tensor -> tensor.role() != Role.DATA).forEach(changedOnHost::add);
     }
 
     /** Whether the host's array is newer than the device's buffer. */

@@ -16,11 +16,13 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 /** Makes the graphs of a session, compiles them, and has the device prove that it runs them. */
 final class SessionBuilder {
     private final TornadoDevices.Found device;
+    private final Planner planner;
     private final Lowering lowering;
     private final DistinctArrays distinct = new DistinctArrays();
 
-    SessionBuilder(TornadoDevices.Found device, Lowering lowering) {
+    SessionBuilder(TornadoDevices.Found device, Planner planner, Lowering lowering) {
         this.device = device;
+        this.planner = planner;
         this.lowering = lowering;
     }
 
@@ -31,14 +33,27 @@ final class SessionBuilder {
      */
     TornadoSession build(List<Program> programs) {
         final SessionTensors tensors = new SessionTensors(programs);
-        final Residents residents = new Residents(tensors, distinct);
+        final List<ProgramFamily> families = new ArrayList<>();
+        try {
+            for (final List<Program> family : Families.of(programs)) {
+                families.add(family(family));
+            }
+        } catch (final RuntimeException | Error e) {
+            families.forEach(ProgramFamily::close);
+            throw e;
+        }
+        return new TornadoSession(device.info(), tensors, families);
+    }
+
+    private ProgramFamily family(List<Program> programs) {
+        final Residents residents = new Residents(new SessionTensors(programs), distinct);
         final List<ImmutableTaskGraph> uploads = new ArrayList<>();
         for (final List<Tensor> group : residents.groups()) {
             uploads.add(upload("upload" + uploads.size(), group, residents));
         }
         final List<ProgramGraph> graphs = new ArrayList<>();
-        for (final Program program : programs.stream().distinct().toList()) {
-            graphs.add(ProgramGraph.lower(program, "program" + graphs.size(), residents, distinct, lowering));
+        for (final Program program : programs) {
+            graphs.add(ProgramGraph.lower(program, "program" + graphs.size(), residents, distinct, planner, lowering));
         }
         checkMemory();
         final SessionPlan plan = new SessionPlan(
@@ -47,9 +62,9 @@ final class SessionBuilder {
                         .toList());
         try {
             compile(plan, uploads.size(), graphs);
-            final TornadoSession session = new TornadoSession(device.info(), tensors, residents, graphs, plan);
-            session.prove();
-            return session;
+            final ProgramFamily family = new ProgramFamily(device.info(), residents, graphs, plan);
+            family.prove();
+            return family;
         } catch (final RuntimeException | Error e) {
             plan.close();
             throw e;
@@ -66,6 +81,7 @@ final class SessionBuilder {
                 .snapshot();
     }
 
+    /** The arrays so far, those of the families before included. */
     private void checkMemory() {
         final TornadoDevice physical = device.device();
         if (distinct.bytes() > physical.getMaxGlobalMemory() || distinct.largest() > physical.getMaxAllocMemory()) {

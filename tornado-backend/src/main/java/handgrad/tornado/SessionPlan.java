@@ -101,6 +101,14 @@ final class SessionPlan {
         }
     }
 
+    /** What the code is written in. */
+    String language() {
+        return switch (device.getTornadoVMBackend()) {
+            case OPENCL -> "OpenCL C";
+            default -> device.getTornadoVMBackend().name();
+        };
+    }
+
     /** Waits for the device. */
     void finish() {
         synchronized (TORNADOVM) {

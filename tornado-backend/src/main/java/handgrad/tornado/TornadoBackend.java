@@ -1,7 +1,6 @@
 package handgrad.tornado;
 
 import handgrad.backend.Backend;
-import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
@@ -32,9 +31,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
-        Launch.problem().ifPresent(problem -> {
-            throw new DeviceException(problem);
-        });
-        return new SessionBuilder(TornadoDevices.choose(options.path()), Lowering::byKernels).build(programs);
+        return new SessionBuilder(TornadoDevices.choose(options.path()), Planner::fused, Lowering::byKernels)
+                .build(programs);
     }
 }

@@ -35,7 +35,7 @@ final class TornadoDevices {
             return found.isEmpty()
                     ? List.of(none("no device found"))
                     : found.stream().map(Found::info).toList();
-        } catch (final RuntimeException | LinkageError e) {
+        } catch (final RuntimeException | Error e) {
             return List.of(none(OneLine.of(e)));
         }
     }
@@ -59,7 +59,9 @@ final class TornadoDevices {
         final List<Found> found;
         try {
             found = find();
-        } catch (final RuntimeException | LinkageError e) {
+        } catch (final DeviceException e) {
+            throw e;
+        } catch (final RuntimeException | Error e) {
             throw new DeviceException(none(OneLine.of(e)).problem().orElseThrow(), e);
         }
         if (found.isEmpty()) {
@@ -74,6 +76,10 @@ final class TornadoDevices {
     }
 
     private static List<Found> find() {
+        // Before the first of TornadoVM's classes is initialised.
+        Launch.problem().ifPresent(problem -> {
+            throw new DeviceException(problem);
+        });
         final List<Found> found = new ArrayList<>();
         final var drivers = TornadoExecutionPlan.getTornadoDeviceMap().getAllBackends();
         for (int driver = 0; driver < drivers.size(); driver++) {
