@@ -111,7 +111,8 @@ public final class Main {
                 new DevicesCommand(),
                 new DataCommand(),
                 new CheckCommand(),
-                new LabCommand(Devices::installed));
+                new LabCommand(Devices::installed),
+                new ShowKernelCommand());
     }
 
     private static Command find(List<Command> commands, String name) {
