@@ -73,7 +73,7 @@ final class LogisticRegression {
                                         new Sampling.WithReplacement(30),
                                         new Initialiser.PyTorchDefault())
                                 .withReportEvery(100))
-                .withReports(new Report.ByHand(), new Report.LogisticAgainstHinge());
+                .withReports(new Report.ByHand(), new Report.Against("svm-synthetic"));
     }
 
     /**

@@ -37,7 +37,7 @@ final class SupportVectorMachines {
                         20,
                         LogisticRegression.coinFlips(),
                         20)
-                .withReports(new Report.ByHand(), new Report.LogisticAgainstHinge());
+                .withReports(new Report.ByHand(), new Report.Against("logistic-synthetic"));
     }
 
     /**

@@ -58,8 +58,13 @@ public sealed interface Report {
     /** The same training by hand, with the formulas written out in plain Java, beside the one through layers and ops. */
     record ByHand() implements Report {}
 
-    /** Logistic regression and the support vector machine on the same samples, by what can be compared: accuracy and margin. */
-    record LogisticAgainstHinge() implements Report {}
+    /**
+     * This model beside another on the same samples, one of the two logistic regression and the other a support vector machine, by what can be
+     * compared: accuracy and margin.
+     *
+     * @param other the other model's name
+     */
+    record Against(String other) implements Report {}
 
     /** How a point of the plane is put to a network. */
     @FunctionalInterface

@@ -41,6 +41,7 @@ public final class ChartStyle {
     private static final double NUDGE = 1e-3;
 
     private static final float CURVE_PIXELS = 3;
+    private static final float[] DASHES = {6, 6};
 
     /** The same for a curve, as a share of the distance between its points, which are a few pixels apart. */
     private static final double CURVE_NUDGE = 0.03;
@@ -58,9 +59,23 @@ public final class ChartStyle {
      * @return the chart
      */
     public static XYChart chart(String title, String xTitle, String yTitle) {
+        return chart(title, xTitle, yTitle, WIDTH, HEIGHT);
+    }
+
+    /**
+     * An empty chart of another size.
+     *
+     * @param title what it shows
+     * @param xTitle the quantity along x, with its unit if it has one
+     * @param yTitle the quantity along y, with its unit if it has one
+     * @param width in pixels
+     * @param height in pixels
+     * @return the chart
+     */
+    public static XYChart chart(String title, String xTitle, String yTitle, int width, int height) {
         final XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
+                .width(width)
+                .height(height)
                 .title(title)
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
@@ -142,6 +157,22 @@ public final class ChartStyle {
         moved[0] += CURVE_NUDGE * (x[1] - x[0]);
         style(chart.addSeries(name, moved, y), color, CURVE_PIXELS, SeriesMarkers.NONE);
         chart.getStyler().setXAxisTickMarkSpacingHint(TICK_PIXELS);
+    }
+
+    /**
+     * Adds a line over a count in dashes, to be seen on top of another with the same points. A dash begins anew at each point, so they must be
+     * further apart than a dash is long: a hundred over the width of a chart.
+     *
+     * @param chart the chart
+     * @param name what the legend calls it
+     * @param x one for each point, ascending
+     * @param y one for each point
+     * @param color its colour
+     */
+    public static void dashedLine(XYChart chart, String name, double[] x, double[] y, Color color) {
+        final XYSeries series = chart.addSeries(name, nudged(x), y);
+        style(series, color, CURVE_PIXELS, SeriesMarkers.NONE);
+        series.setLineStyle(new BasicStroke(CURVE_PIXELS, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0));
     }
 
     /**

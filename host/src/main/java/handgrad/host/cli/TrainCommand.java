@@ -143,6 +143,7 @@ final class TrainCommand implements Command {
                 .row("test time", Figures.seconds(report.testSeconds()));
         Optional.ofNullable(report.stepsAtKink())
                 .ifPresent(count -> table.row("steps at y·z = 1", Figures.count(count)));
+        report.findings().forEach(finding -> table.row("", finding));
         table.row("run folder", report.runFolder().toString()).row("", String.join(", ", report.files()));
         return "%s, %s parameters, batch %d, learning rate %s, seed %d\n%s"
                 .formatted(

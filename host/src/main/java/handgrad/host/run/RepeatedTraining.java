@@ -2,6 +2,7 @@ package handgrad.host.run;
 
 import handgrad.host.UserError;
 import handgrad.host.files.AtomicFile;
+import handgrad.host.files.CsvFile;
 import handgrad.host.json.Json;
 import handgrad.host.training.TrainingListener;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record RepeatedTraining(List<Long> seeds, LongFunction<RunSettings> setti
     private static void write(RepeatReport report) {
         final Path folder = report.folder();
         AtomicFile.writeText(folder.resolve("repeat.json"), Json.text(report) + "\n");
-        RunTables.write(
+        CsvFile.write(
                 folder.resolve("repeat.csv"),
                 List.of("seed", "test_accuracy", "test_loss", "train_accuracy", "train_seconds", "test_seconds"),
                 report.runs().stream()

@@ -1,9 +1,11 @@
 package handgrad.host.run;
 
 import handgrad.host.UserError;
+import handgrad.host.report.RunReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,8 +85,10 @@ public record RunFolder(Path path, List<Path> created) {
 
     /** Removes the files of an earlier run, so that none of them can be taken for this run's. */
     void clear() {
-        for (final Path file :
-                List.of(config(), metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result())) {
+        final List<Path> files = new ArrayList<>(
+                List.of(config(), metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result()));
+        RunReports.FILES.forEach(name -> files.add(path.resolve(name)));
+        for (final Path file : files) {
             try {
                 Files.deleteIfExists(file);
             } catch (final IOException failure) {

@@ -3,6 +3,7 @@ package handgrad.host.run;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.TrainingListener;
 import handgrad.training.ParameterValues;
+import handgrad.training.Report.CurveFit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class RunRecorder implements TrainingListener {
     private final RunFolder folder;
     private final RunLog log;
     private final List<EpochResult> epochs = new ArrayList<>();
+    private final List<ParameterValues> snapshots = new ArrayList<>();
     private ParameterValues lastGood;
     private long lastWritten = System.nanoTime();
 
@@ -36,11 +38,24 @@ final class RunRecorder implements TrainingListener {
     public void finishedEpoch(EpochResult epoch, ParameterValues parameters) {
         epochs.add(epoch);
         lastGood = parameters;
+        if (keepsSnapshots()) {
+            snapshots.add(parameters);
+        }
         final double since = (System.nanoTime() - lastWritten) / 1e9;
         if (since >= INTERVAL && epoch.epoch() < settings.model().recipe().epochs()) {
             write(List.of());
             log.detail("wrote " + folder.checkpoint() + " after epoch " + epoch.epoch());
         }
+    }
+
+    private boolean keepsSnapshots() {
+        return settings.model().reports().stream()
+                .anyMatch(report -> report instanceof CurveFit fit && fit.everyReport());
+    }
+
+    /** The parameters after each report, where a report of the model asks for them. */
+    List<ParameterValues> snapshots() {
+        return List.copyOf(snapshots);
     }
 
     /** How many epochs ended with finite losses. */

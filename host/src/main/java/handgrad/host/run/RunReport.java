@@ -35,6 +35,7 @@ import java.util.List;
  * @param lambda the factor of the penalty on large weights, or null where there is no penalty
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
  * @param stepsAtKink how many steps met the point where the hinge has no derivative, or null where that is not counted
+ * @param findings what the model's own reports found, a line each
  * @param runFolder where the run's files are
  * @param checkpoint the file with the parameters
  * @param files all files of the run
@@ -65,13 +66,19 @@ public record RunReport(
         Float lambda,
         String l2Scaling,
         Integer stepsAtKink,
+        List<String> findings,
         Path runFolder,
         Path checkpoint,
         List<String> files,
         String version) {
     /** Puts together what was asked for and what came of it. */
     static RunReport of(
-            RunSettings settings, DeviceInfo device, TrainingResult result, RunFolder folder, List<String> files) {
+            RunSettings settings,
+            DeviceInfo device,
+            TrainingResult result,
+            RunFolder folder,
+            List<String> files,
+            List<String> findings) {
         final Recipe recipe = settings.model().recipe();
         final boolean penalised = settings.model().objective().penalised();
         return new RunReport(
@@ -99,6 +106,7 @@ public record RunReport(
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
                 stepsAtKink(result),
+                findings,
                 folder.path(),
                 folder.checkpoint(),
                 files,

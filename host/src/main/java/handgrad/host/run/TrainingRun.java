@@ -5,6 +5,8 @@ import handgrad.backend.Session;
 import handgrad.host.UserError;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
+import handgrad.host.report.FinishedRun;
+import handgrad.host.report.RunReports;
 import handgrad.host.training.DivergedException;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
@@ -78,11 +80,27 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
         final List<Path> files = new ArrayList<>(
                 List.of(folder.checkpoint(), folder.metrics(), folder.steps(), folder.config(), folder.result()));
         files.addAll(charts(recorder).draw(folder, recorder.epochs(), List.of(), log));
+        final RunReports reports = RunReports.write(finished(recorder, result), folder.path(), log::note);
+        files.addAll(reports.files());
         final List<String> names =
                 files.stream().map(file -> file.getFileName().toString()).toList();
-        final RunReport report = RunReport.of(settings, session.device(), result, folder, names);
+        final RunReport report = RunReport.of(settings, session.device(), result, folder, names, reports.findings());
         AtomicFile.writeText(folder.result(), Json.text(report) + "\n");
         return report;
+    }
+
+    private FinishedRun finished(RunRecorder recorder, TrainingResult result) {
+        return new FinishedRun(
+                settings.model(),
+                settings.split(),
+                settings.random(),
+                settings.seed(),
+                settings.streamState(),
+                settings.device(),
+                settings.initial(),
+                recorder.epochs(),
+                recorder.snapshots(),
+                result.parameters());
     }
 
     private UserError keepLastGood(

@@ -47,6 +47,7 @@ class RepeatReportTest {
                 null,
                 null,
                 null,
+                List.of(),
                 Path.of("r"),
                 Path.of("c"),
                 List.of(),
