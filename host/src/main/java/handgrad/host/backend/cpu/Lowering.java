@@ -36,11 +36,6 @@ final class Lowering {
     /** From this many samples on, transposing the weights first is little work against using them. */
     private static final int MANY_SAMPLES = 8;
 
-    /** Elements of a batch that no core's cache holds: 4 MB. */
-    private static final int LARGE_BATCH = 1 << 20;
-    /** Elements of a gradient of which there may well be one for each chunk of samples. */
-    private static final int SMALL_GRADIENT = 1 << 14;
-
     private final Program program;
     private final boolean images;
     private final List<Node> nodes = new ArrayList<>();
@@ -193,16 +188,8 @@ final class Lowering {
                         .write(bySample, b.dx())
                         .add(bySample);
             }
-            case LinearOp.LinearBackwardWeight g -> {
-                if (isChunked(g)) {
-                    addChunked(g);
-                } else {
-                    builder.whole(g.x())
-                            .readAll(g.dy())
-                            .writeWhole(g.dw(), g.db())
-                            .add(false);
-                }
-            }
+            case LinearOp.LinearBackwardWeight g ->
+                builder.whole(g.x()).readAll(g.dy()).writeWhole(g.dw(), g.db()).add(false);
         }
     }
 
@@ -212,28 +199,6 @@ final class Lowering {
                 && Blocks16.fit(f.w().shape().dimension(0))
                 && f.x().shape().batch() >= MANY_SAMPLES
                 && f.w().size() < WIDE_LAYER;
-    }
-
-    /** Whether the batch is so large, and the gradient so small, that reading the batch twice would be most of the work. */
-    private boolean isChunked(LinearOp.LinearBackwardWeight g) {
-        final boolean isRowwise =
-                !images && !g.x().role().isResident() && !g.dy().role().isResident();
-        return isRowwise
-                && Blocks16.fit(g.dw().shape().dimension(1))
-                && g.dw().size() <= SMALL_GRADIENT
-                && g.x().size() >= LARGE_BATCH;
-    }
-
-    private void addChunked(LinearOp.LinearBackwardWeight g) {
-        new Builder(new Work.Partial(g))
-                .read(g.x())
-                .read(g.dy())
-                .write(g.dw(), Representation.PARTIAL)
-                .add(true);
-        new Builder(new Work.Total(g))
-                .whole(g.dw(), Representation.PARTIAL)
-                .writeWhole(g.dw(), g.db())
-                .add(false);
     }
 
     private void addLoss(Op op) {

@@ -30,14 +30,10 @@ final class Plan {
                         phase.nodes().stream().map(factory::sampleStep).toList();
                 final int groups = groups(phase);
                 // The last group is a stage of its own, for work that needs only the others.
-                if (isChunked(phase)) {
-                    stages.add(Stage.samples(steps, 0, groups, PartialWeightStep.CHUNK_GROUPS, before));
-                } else {
-                    if (groups > 1) {
-                        stages.add(Stage.samples(steps, 0, groups - 1, 1, before));
-                    }
-                    stages.add(Stage.samples(steps, groups - 1, groups, 1, before));
+                if (groups > 1) {
+                    stages.add(Stage.samples(steps, 0, groups - 1, before));
                 }
+                stages.add(Stage.samples(steps, groups - 1, groups, before));
             } else {
                 final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
                         .mapToObj(n -> factory.blockStep(
@@ -45,7 +41,6 @@ final class Plan {
                         .toList();
                 final boolean followsSamples = p > 0
                         && schedule.phases().get(p - 1).bySample()
-                        && !isChunked(schedule.phases().get(p - 1))
                         && groups(schedule.phases().get(p - 1)) > 1;
                 final boolean overlaps = followsSamples && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
@@ -55,17 +50,11 @@ final class Plan {
         return stages.stream().toArray(Stage[]::new);
     }
 
-    private static boolean isChunked(Schedule.Phase phase) {
-        return phase.nodes().stream().anyMatch(node -> node.work() instanceof Node.Work.Partial);
-    }
-
     private static int groups(Schedule.Phase phase) {
         final List<Integer> batches = phase.nodes().stream()
                 .flatMap(node -> node.accesses().stream())
                 .filter(Access::bySample)
-                .map(Access::resource)
-                .filter(resource -> resource.representation() != Representation.PARTIAL)
-                .map(resource -> resource.tensor().shape().batch())
+                .map(access -> access.resource().tensor().shape().batch())
                 .distinct()
                 .toList();
         if (batches.size() != 1) {

@@ -38,15 +38,7 @@ final class StepFactory {
             case Work.Gather(final GatherRows op, final Representation to, final boolean indirect) ->
                 gather(op, to, indirect);
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
-            case Work.Partial(final LinearOp.LinearBackwardWeight g) ->
-                new PartialWeightStep(
-                        kernels,
-                        workers,
-                        g.x().shape().batch(),
-                        memory.rows(g.x()),
-                        memory.rows(g.dy()),
-                        memory.floats(g.dw(), Representation.PARTIAL));
-            case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
+            case Work.Wide _ -> throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
                     case BatchOp.GatherLabels g ->
@@ -304,18 +296,7 @@ final class StepFactory {
     BlockStep blockStep(Node node, List<Node> riders) {
         return switch (node.work()) {
             case Work.Wide(final WideBackward layer) -> wide(layer);
-            case Work.Total(final LinearOp.LinearBackwardWeight g) ->
-                new PartialWeightStep.Sum(
-                        kernels,
-                        g.x().shape().batch(),
-                        g.dw().shape().dimension(1),
-                        g.dw().shape().dimension(0),
-                        memory.floats(g.dw(), Representation.PARTIAL),
-                        memory.floats(g.dw()),
-                        memory.floats(g.db()),
-                        epilogue(riders, g.dw()),
-                        epilogue(riders, g.db()));
-            case Work.Gather _, Work.Partial _ -> throw new IllegalStateException(node + " works by samples");
+            case Work.Gather _ -> throw new IllegalStateException(node + " works by samples");
             case Work.Convert(final Tensor w, final Representation to) ->
                 new TransposeStep(
                         memory.floats(w),
