@@ -52,6 +52,12 @@ class DevicesTest {
     }
 
     @Test
+    void aBackendThatThisBuildLeftOutIsExplained() {
+        final UsageError missing = assertThrows(UsageError.class, () -> chosen(devices(usable("cpu")), "tornado:0:1"));
+        assertTrue(missing.getMessage().contains("set TORNADOVM_HOME"), missing.getMessage());
+    }
+
+    @Test
     void autoTakesTheFastestThatIsUsable() {
         assertEquals("cpu", chosen(devices(usable("java"), usable("cpu"), usable("oracle")), "auto"));
         assertEquals("java", chosen(devices(unusable("cpu", "no vectors"), usable("java")), "auto"));
