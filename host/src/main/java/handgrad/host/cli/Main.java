@@ -112,6 +112,8 @@ public final class Main {
                 new DataCommand(),
                 new CheckCommand(),
                 new LabCommand(Devices::installed),
+                new FilterCommand(),
+                new CostCommand(),
                 new ShowKernelCommand());
     }
 
