@@ -13,8 +13,8 @@ final class BroadcastCall {
     float[] y;
     int yBase;
 
-    /** The lanes of one sum, for kernels that do not keep them in registers. */
-    final float[] sums = new float[Grid.LANES];
+    /** The working arrays of kernels that do not keep sums in registers. */
+    final PlainTiles plainTiles = new PlainTiles();
 
     BroadcastCall(BroadcastTables tables) {
         this.tables = tables;

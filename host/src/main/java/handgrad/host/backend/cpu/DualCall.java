@@ -6,6 +6,9 @@ final class DualCall {
     /** The lanes of the sums of some tiles, each [rows][positions][16]. */
     final float[] sums;
 
+    /** The working arrays of kernels that do not keep sums in registers. */
+    final PlainTiles plainTiles = new PlainTiles();
+
     float[] a;
     int aBase;
     int firstARow;

@@ -9,6 +9,7 @@ import handgrad.program.SampleLoss;
  */
 final class PlainKernels implements Kernels {
     private static final int LANES = Grid.LANES;
+    private static final int BLOCK = 256;
 
     @Override
     public String description() {
@@ -17,63 +18,18 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void broadcast(BroadcastCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        final BroadcastTables tables = c.tables;
-        for (int r = row; r < row + shape.rows(); r++) {
-            for (int p = position; p < position + shape.positions(); p++) {
-                final int aAt = c.aBase + tables.aRows()[c.firstARow + r];
-                final int xAt = c.xBase + tables.xPositions()[p];
-                final float[] sums = c.sums;
-                final int initAt = c.initBase + tables.initRows()[r] + tables.initPositions()[p];
-                System.arraycopy(c.init, initAt, sums, 0, LANES);
-                addTaps(tables, firstTap, endTap, c.a, aAt, c.x, xAt, sums);
-                final int to = c.yBase + tables.yRows()[r] + tables.yPositions()[p];
-                System.arraycopy(sums, 0, c.y, to, LANES);
-            }
-        }
-    }
-
-    private static void addTaps(
-            BroadcastTables tables, int firstTap, int endTap, float[] a, int aAt, float[] x, int xAt, float[] sums) {
-        final int[] aTaps = tables.aTaps();
-        final int[] xTaps = tables.xTaps();
-        for (int k = firstTap; k < endTap; k++) {
-            final float factor = a[aAt + aTaps[k]];
-            final int from = xAt + xTaps[k];
-            for (int l = 0; l < LANES; l++) {
-                sums[l] = Math.fma(x[from + l], factor, sums[l]);
-            }
-        }
+        c.plainTiles.broadcast(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
     }
 
     @Override
     public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        final DualTables tables = c.tables;
-        for (int r = 0; r < shape.rows(); r++) {
-            for (int p = 0; p < shape.positions(); p++) {
-                final int aAt = c.aBase + tables.aRows()[c.firstARow + row + r];
-                final int xAt = c.xBase + tables.xPositions()[position + p];
-                final int sumsAt = c.sumsAt + (r * shape.positions() + p) * LANES;
-                for (int k = firstTap; k < endTap; k++) {
-                    multiplyAdd(c.a, aAt + tables.aTaps()[k], c.x, xAt + tables.xTaps()[k], c.sums, sumsAt);
-                }
-            }
-        }
-    }
-
-    private static void multiplyAdd(float[] a, int aAt, float[] x, int xAt, float[] sums, int at) {
-        for (int l = 0; l < LANES; l++) {
-            sums[at + l] = Math.fma(x[xAt + l], a[aAt + l], sums[at + l]);
-        }
+        c.plainTiles.dual(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
     }
 
     @Override
     public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
         switch (function) {
-            case Activation.Tanh _ -> {
-                for (int i = 0; i < n; i++) {
-                    y[yAt + i] = ScalarFunctions.tanh(x[xAt + i]);
-                }
-            }
+            case Activation.Tanh _ -> tanh(x, xAt, y, yAt, n);
             case Activation.Sigmoid _ -> {
                 for (int i = 0; i < n; i++) {
                     y[yAt + i] = ScalarFunctions.sigmoid(x[xAt + i]);
@@ -81,6 +37,30 @@ final class PlainKernels implements Kernels {
             }
             case Activation.Relu _ -> leaky(0f, x, xAt, y, yAt, n);
             case Activation.LeakyRelu(final float slope) -> leaky(slope, x, xAt, y, yAt, n);
+        }
+    }
+
+    /** In blocks of arrays of their own, as {@link PlainTiles} explains; not worth the allocation for few elements. */
+    private static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
+        if (n < BLOCK) {
+            for (int i = 0; i < n; i++) {
+                y[yAt + i] = ScalarFunctions.tanh(x[xAt + i]);
+            }
+            return;
+        }
+        final float[] in = new float[BLOCK];
+        final float[] out = new float[BLOCK];
+        for (int done = 0; done < n; done += BLOCK) {
+            final int count = Math.min(BLOCK, n - done);
+            System.arraycopy(x, xAt + done, in, 0, count);
+            tanh(in, out);
+            System.arraycopy(out, 0, y, yAt + done, count);
+        }
+    }
+
+    private static void tanh(float[] in, float[] out) {
+        for (int i = 0; i < BLOCK; i++) {
+            out[i] = ScalarFunctions.tanh(in[i]);
         }
     }
 

@@ -58,14 +58,12 @@ final class ScalarFunctions {
 
     /** The hyperbolic tangent, odd, at most 1 in size, within 6 units in the last place. */
     static float tanh(float x) {
-        float size = Math.abs(x);
-        size = size > TANH_LIMIT ? TANH_LIMIT : size;
-        final float u = size * size;
+        // Minimum and maximum rather than comparisons: loops with them become vector instructions.
+        final float t = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
+        final float u = t * t;
         final float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, u, P3), u, P2), u, P1), u, 1f);
         final float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, u, Q3), u, Q2), u, Q1), u, 1f);
-        float result = size * p / q;
-        result = result > 1f ? 1f : result;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(result) | Float.floatToRawIntBits(x) & Integer.MIN_VALUE);
+        return Math.max(-1f, Math.min(1f, t * p / q));
     }
 
     /** e^x, within 2 units in the last place, also where the result is subnormal, 0 or infinite. */
