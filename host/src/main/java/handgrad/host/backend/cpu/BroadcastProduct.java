@@ -37,14 +37,17 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
 
     /** Computes all tiles with the arrays of a call. */
     void run(Kernels kernels, BroadcastCall call) {
-        run(kernels, call, 0, tiles.size());
-    }
-
-    /** Computes some of the tiles. */
-    void run(Kernels kernels, BroadcastCall call, int first, int end) {
-        for (int t = first; t < end; t++) {
+        for (int t = 0; t < tiles.size(); t++) {
             final Piece piece = tiles.get(t);
             kernels.broadcast(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
+        }
+    }
+
+    /** Computes all tiles, summing only over some of the taps. */
+    void run(Kernels kernels, BroadcastCall call, int firstTap, int endTap) {
+        for (int t = 0; t < tiles.size(); t++) {
+            final Piece piece = tiles.get(t);
+            kernels.broadcast(call, piece.shape(), piece.row(), piece.position(), firstTap, endTap);
         }
     }
 

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.LinearOp.LinearBackwardInput;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,17 @@ final class LinearRowsBackward implements SampleStep {
                         IntStream.range(0, rows).map(n -> n * inputs).toArray(),
                         blocks),
                 rows);
+    }
+
+    /** The step of an op, with its places. */
+    static LinearRowsBackward of(Kernels kernels, int workers, Memory memory, LinearBackwardInput b) {
+        return new LinearRowsBackward(
+                kernels,
+                workers,
+                b.dy().shape().batch(),
+                memory.rows(b.dy()),
+                memory.floats(b.w()),
+                memory.rows(b.dx()));
     }
 
     @Override

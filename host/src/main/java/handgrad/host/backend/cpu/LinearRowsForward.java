@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.host.backend.cpu.Tiling.Tile;
+import handgrad.program.LinearOp.LinearForward;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,6 +50,18 @@ final class LinearRowsForward implements SampleStep {
         Arrays.setAll(calls, _ -> new DualCall(tables, Grid.LANES));
         this.fullTiles = columns(Grid.LANES, outputs);
         this.restTiles = batch % Grid.LANES == 0 ? List.of() : columns(batch % Grid.LANES, outputs);
+    }
+
+    /** The step of an op, with its places. */
+    static LinearRowsForward of(Kernels kernels, int workers, Memory memory, LinearForward f) {
+        return new LinearRowsForward(
+                kernels,
+                workers,
+                f.x().shape().batch(),
+                memory.rows(f.x()),
+                memory.floats(f.w()),
+                memory.floats(f.b()),
+                memory.rows(f.y()));
     }
 
     @Override

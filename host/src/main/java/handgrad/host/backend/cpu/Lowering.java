@@ -28,14 +28,6 @@ import java.util.Set;
  * linear layers and single samples.
  */
 final class Lowering {
-    /** From this many weights on, a linear layer is cut by its weights rather than by samples: 1 MB no longer fits a core's cache. */
-    private static final int WIDE_LAYER = 1 << 18;
-
-    /** From this many inputs on, a dot product is long against adding up its partial sums. */
-    private static final int LONG_ROW = 256;
-    /** From this many samples on, transposing the weights first is little work against using them. */
-    private static final int MANY_SAMPLES = 8;
-
     private final Program program;
     private final boolean images;
     private final List<Node> nodes = new ArrayList<>();
@@ -49,7 +41,7 @@ final class Lowering {
         this.program = program;
         this.images = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
         this.indirect = images ? Set.of() : IndirectRows.of(program);
-        this.wide = images ? Map.of() : WideBackward.find(program, WIDE_LAYER);
+        this.wide = images ? Map.of() : WideBackward.find(program);
         wide.values().forEach(layer -> done.addAll(layer.ops()));
     }
 
@@ -74,13 +66,6 @@ final class Lowering {
                 .orElseThrow()
                 .resource()
                 .representation();
-    }
-
-    /** One element a sample: both representations would be the same array. Rows it is, except for data, which ends where it ends. */
-    static boolean isColumn(Tensor tensor) {
-        return tensor.type() == ElementType.FLOAT32
-                && !tensor.role().isResident()
-                && tensor.shape().sampleSize() == 1;
     }
 
     private Representation own() {
@@ -173,8 +158,9 @@ final class Lowering {
         final Builder builder = new Builder(op, own());
         switch (op) {
             case LinearOp.LinearForward f -> {
-                final boolean bySample = images || f.w().size() < WIDE_LAYER;
-                final Representation weights = !images && isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
+                final boolean bySample = images || !Strategy.isWide(f.w());
+                final Representation weights =
+                        !images && Strategy.isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
                 builder.read(bySample, f.x())
                         .whole(f.w(), weights)
                         .whole(f.b())
@@ -182,23 +168,35 @@ final class Lowering {
                         .add(bySample);
             }
             case LinearOp.LinearBackwardInput b -> {
-                final boolean bySample = images || b.w().size() < WIDE_LAYER;
+                final boolean bySample = images || !Strategy.isWide(b.w());
                 builder.read(bySample, b.dy())
                         .whole(b.w())
                         .write(bySample, b.dx())
                         .add(bySample);
             }
-            case LinearOp.LinearBackwardWeight g ->
-                builder.whole(g.x()).readAll(g.dy()).writeWhole(g.dw(), g.db()).add(false);
+            case LinearOp.LinearBackwardWeight g -> {
+                if (!images && Strategy.isChunked(g)) {
+                    addChunked(g);
+                } else {
+                    builder.whole(g.x())
+                            .readAll(g.dy())
+                            .writeWhole(g.dw(), g.db())
+                            .add(false);
+                }
+            }
         }
     }
 
-    /** Whether dot products would be so short, and samples so many, that transposing the weights pays. */
-    static boolean isShort(LinearOp.LinearForward f) {
-        return f.w().shape().dimension(1) < LONG_ROW
-                && Blocks16.fit(f.w().shape().dimension(0))
-                && f.x().shape().batch() >= MANY_SAMPLES
-                && f.w().size() < WIDE_LAYER;
+    private void addChunked(LinearOp.LinearBackwardWeight g) {
+        new Builder(new Work.Partial(g))
+                .read(g.x())
+                .read(g.dy())
+                .write(g.dw(), Representation.PARTIAL)
+                .add(true);
+        new Builder(new Work.Total(g))
+                .whole(g.dw(), Representation.PARTIAL)
+                .writeWhole(g.dw(), g.db())
+                .add(false);
     }
 
     private void addLoss(Op op) {
@@ -211,7 +209,7 @@ final class Lowering {
     private static Representation canonical(Tensor tensor, Representation wanted) {
         final boolean isLabels =
                 tensor.type() == ElementType.INT32 && tensor.shape().rank() == 1;
-        return isLabels || isColumn(tensor) ? Representation.ROWS : wanted;
+        return isLabels || Strategy.isColumn(tensor) ? Representation.ROWS : wanted;
     }
 
     /** Makes sure that a tensor is there as wanted before the node that reads it. */

@@ -3,6 +3,7 @@ package handgrad.host.backend.cpu;
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.host.backend.cpu.Schedule.Phase;
 import handgrad.program.ElementType;
+import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ final class Memory {
     private final IntStore[] intArenas;
     private final Set<Resource> kept = new HashSet<>();
     private final Set<Resource> indirect = new HashSet<>();
+    private final Set<Resource> shared = new HashSet<>();
+    private final Map<Resource, Integer> partialSizes = new HashMap<>();
     private final Map<Resource, GroupedPlace> grouped = new HashMap<>();
     private final Map<Resource, RowsPlace> rows = new HashMap<>();
     private final Map<Resource, IntPlace> ints = new HashMap<>();
@@ -48,13 +51,13 @@ final class Memory {
                 .flatMap(phase -> phase.nodes().stream())
                 .toList();
         program.outputs().forEach(output -> kept.add(new Resource(output, Lowering.kept(nodes, output))));
+        nodes.forEach(this::addNeeds);
         int arena = 0;
         int intArena = 0;
         for (final Phase phase : schedule.phases()) {
             final Arena floats = new Arena();
             final Arena integers = new Arena();
             for (int n = 0; n < phase.nodes().size(); n++) {
-                addIndirect(phase.nodes().get(n));
                 place(schedule, phase, n, floats, integers);
                 phase.riders().get(n).forEach(rider -> rider.accesses().forEach(access -> share(access.resource())));
             }
@@ -67,7 +70,17 @@ final class Memory {
         }
     }
 
-    private void addIndirect(Node node) {
+    private void addNeeds(Node node) {
+        if (node.work() instanceof Work.Partial(final LinearBackwardWeight op)) {
+            // It looks back at all groups of its chunk.
+            node.accesses().forEach(access -> shared.add(access.resource()));
+            partialSizes.put(
+                    new Resource(op.dw(), Representation.PARTIAL),
+                    PartialWeightStep.size(
+                            op.x().shape().batch(),
+                            op.dw().shape().dimension(1),
+                            op.dw().shape().dimension(0)));
+        }
         if (node.work() instanceof final Work.Gather gather && gather.indirect()) {
             indirect.add(new Resource(gather.op().batch(), gather.to()));
         }
@@ -126,6 +139,7 @@ final class Memory {
         return !(resource.tensor().role().isResident() && resource.representation() == Representation.ROWS)
                 && !kept.contains(resource)
                 && !indirect.contains(resource)
+                && !shared.contains(resource)
                 && schedule.phases().stream()
                         .allMatch(phase -> IntStream.range(0, phase.nodes().size())
                                 .allMatch(n -> phase.riders().get(n).stream().noneMatch(rider -> uses(rider, resource))
@@ -165,8 +179,10 @@ final class Memory {
                 && tensor.role().isResident();
         final int batch = tensor.shape().batch();
         final int groups = Grid.groups(batch);
-        if (tensor.type() == ElementType.INT32) {
-
+        if (partialSizes.containsKey(resource)) {
+            final FloatStore store = new FloatStore(partialSizes.get(resource));
+            rows.put(resource, new RowsPlace(new FloatStore[] {store}, 0, new int[0], 0));
+        } else if (tensor.type() == ElementType.INT32) {
             final IntStore store = isResident ? residents.ints(tensor) : new IntStore(groups * groupInts(tensor));
             ints.put(resource, new IntPlace(new IntStore[] {store}, 0, groupInts(tensor)));
         } else if (isRows) {

@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.program.BatchOp.GatherRows;
+import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.List;
@@ -36,6 +37,20 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
          * @param indirect whether only to note where the rows are
          */
         record Gather(GatherRows op, Representation to, boolean indirect) implements Work {}
+
+        /**
+         * The sums over chunks of samples of a weight gradient.
+         *
+         * @param op the gradient
+         */
+        record Partial(LinearBackwardWeight op) implements Work {}
+
+        /**
+         * The weight gradient from the sums over chunks.
+         *
+         * @param op the gradient
+         */
+        record Total(LinearBackwardWeight op) implements Work {}
 
         /**
          * The backward step of a wide linear layer.

@@ -15,32 +15,39 @@ final class Plan {
         final long work = WorkEstimate.of(program);
         final Kernels chosen = work < WorkEstimate.TINY ? new PlainKernels() : kernels;
         this.isSmall = workers == 1 || work < WorkEstimate.SMALL;
+        final int used = isSmall ? 1 : workers;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));
-        this.memory = new Memory(program, schedule, residents, isSmall ? 1 : workers);
-        this.stages = stages(schedule, new StepFactory(chosen, isSmall ? 1 : workers, memory));
+        this.memory = new Memory(program, schedule, residents, used);
+        this.stages = stages(
+                schedule, new SampleStepFactory(chosen, used, memory), new BlockStepFactory(chosen, used, memory));
     }
 
-    private static Stage[] stages(Schedule schedule, StepFactory factory) {
+    private static Stage[] stages(Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps) {
         final List<Stage> stages = new ArrayList<>();
         for (int p = 0; p < schedule.phases().size(); p++) {
             final Schedule.Phase phase = schedule.phases().get(p);
             final int before = stages.size();
             if (phase.bySample()) {
                 final List<SampleStep> steps =
-                        phase.nodes().stream().map(factory::sampleStep).toList();
+                        phase.nodes().stream().map(sampleSteps::step).toList();
                 final int groups = groups(phase);
                 // The last group is a stage of its own, for work that needs only the others.
-                if (groups > 1) {
-                    stages.add(Stage.samples(steps, 0, groups - 1, before));
+                if (isChunked(phase)) {
+                    stages.add(Stage.samples(steps, 0, groups, PartialWeightStep.CHUNK_GROUPS, before));
+                } else {
+                    if (groups > 1) {
+                        stages.add(Stage.samples(steps, 0, groups - 1, 1, before));
+                    }
+                    stages.add(Stage.samples(steps, groups - 1, groups, 1, before));
                 }
-                stages.add(Stage.samples(steps, groups - 1, groups, before));
             } else {
                 final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
-                        .mapToObj(n -> factory.blockStep(
+                        .mapToObj(n -> blockSteps.step(
                                 phase.nodes().get(n), phase.riders().get(n)))
                         .toList();
                 final boolean followsSamples = p > 0
                         && schedule.phases().get(p - 1).bySample()
+                        && !isChunked(schedule.phases().get(p - 1))
                         && groups(schedule.phases().get(p - 1)) > 1;
                 final boolean overlaps = followsSamples && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
@@ -50,11 +57,17 @@ final class Plan {
         return stages.stream().toArray(Stage[]::new);
     }
 
+    private static boolean isChunked(Schedule.Phase phase) {
+        return phase.nodes().stream().anyMatch(node -> node.work() instanceof Node.Work.Partial);
+    }
+
     private static int groups(Schedule.Phase phase) {
         final List<Integer> batches = phase.nodes().stream()
                 .flatMap(node -> node.accesses().stream())
                 .filter(Access::bySample)
-                .map(access -> access.resource().tensor().shape().batch())
+                .map(Access::resource)
+                .filter(resource -> resource.representation() != Representation.PARTIAL)
+                .map(resource -> resource.tensor().shape().batch())
                 .distinct()
                 .toList();
         if (batches.size() != 1) {

@@ -7,5 +7,7 @@ enum Representation {
     /** Row-major, a sample's elements consecutive; also everything that has no samples. */
     ROWS,
     /** A weight matrix [O, C] row-major as [C, O]. */
-    TRANSPOSED
+    TRANSPOSED,
+    /** A weight gradient, and the bias gradient that belongs to it, as sums over chunks of samples. */
+    PARTIAL
 }

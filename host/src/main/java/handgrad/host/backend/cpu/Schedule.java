@@ -118,6 +118,9 @@ record Schedule(List<Phase> phases) {
     }
 
     private static boolean computes(Node node, Tensor gradient) {
+        if (node.work() instanceof Work.Total(final LinearBackwardWeight g)) {
+            return isOneOf(gradient, g.dw(), g.db());
+        }
         return node.work() instanceof final Work.Run run
                 && switch (run.op()) {
                     case Conv2dBackwardWeight g -> isOneOf(gradient, g.dw(), g.db());

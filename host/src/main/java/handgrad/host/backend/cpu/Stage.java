@@ -22,12 +22,16 @@ record Stage(int tasks, int needs, Body body) {
         void run(int worker, int task);
     }
 
-    /** The groups of samples from one number on, each through all steps. */
-    static Stage samples(List<SampleStep> steps, int first, int end, int needs) {
+    /** The groups of samples from one number up to another, some in a task, each through all steps. */
+    static Stage samples(List<SampleStep> steps, int first, int end, int groupsInTask, int needs) {
         final SampleStep[] sequence = steps.toArray(SampleStep[]::new);
-        return new Stage(end - first, needs, (worker, task) -> {
-            for (final SampleStep step : sequence) {
-                step.run(worker, first + task);
+        return new Stage((end - first + groupsInTask - 1) / groupsInTask, needs, (worker, task) -> {
+            final int from = first + task * groupsInTask;
+            final int to = Math.min(end, from + groupsInTask);
+            for (int group = from; group < to; group++) {
+                for (final SampleStep step : sequence) {
+                    step.run(worker, group);
+                }
             }
         });
     }

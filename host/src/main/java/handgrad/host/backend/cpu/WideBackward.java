@@ -27,14 +27,12 @@ record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput>
      * Finds the layers of a program for which this can stand in place of the single ops.
      *
      * @param program the program
-     * @param fewestWeights how many weights make a layer wide
      * @return by the gradient op, in whose place it stands
      */
-    static Map<Op, WideBackward> find(Program program, int fewestWeights) {
+    static Map<Op, WideBackward> find(Program program) {
         final Map<Op, WideBackward> found = new IdentityHashMap<>();
         for (int i = 0; i < program.ops().size(); i++) {
-            if (program.ops().get(i) instanceof final LinearBackwardWeight gradient
-                    && gradient.dw().size() >= fewestWeights) {
+            if (program.ops().get(i) instanceof final LinearBackwardWeight gradient && Strategy.isWide(gradient.dw())) {
                 of(program, i, gradient).ifPresent(layer -> found.put(gradient, layer));
             }
         }

@@ -13,32 +13,35 @@ import handgrad.program.PoolingOp;
 import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Makes the steps that do what nodes say, with the places of a {@link Memory}. */
-final class StepFactory {
-    /** Outputs or inputs of a wide layer in a block: some hundred kilobytes of weights. */
-    private static final int WIDE_BLOCK = 96;
-
+/** Makes the steps that work by samples, with the places of a {@link Memory}. */
+final class SampleStepFactory {
     private final Kernels kernels;
     private final int workers;
     private final Memory memory;
 
-    StepFactory(Kernels kernels, int workers, Memory memory) {
+    SampleStepFactory(Kernels kernels, int workers, Memory memory) {
         this.kernels = kernels;
         this.workers = workers;
         this.memory = memory;
     }
 
     /** The step of a node that works by samples. */
-    SampleStep sampleStep(Node node) {
+    SampleStep step(Node node) {
         return switch (node.work()) {
             case Work.Gather(final GatherRows op, final Representation to, final boolean indirect) ->
                 gather(op, to, indirect);
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
-            case Work.Wide _ -> throw new IllegalStateException(node + " works by blocks");
+            case Work.Partial(final LinearOp.LinearBackwardWeight g) ->
+                new PartialWeightStep(
+                        kernels,
+                        workers,
+                        g.x().shape().batch(),
+                        memory.rows(g.x()),
+                        memory.rows(g.dy()),
+                        memory.floats(g.dw(), Representation.PARTIAL));
+            case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
                     case BatchOp.GatherLabels g ->
@@ -184,13 +187,13 @@ final class StepFactory {
                                 Optional.empty(),
                                 b.dx(),
                                 LinearProducts.backward(grid(b.dy()), grid(b.dx())))
-                        : rowsBackward(b);
+                        : LinearRowsBackward.of(kernels, workers, memory, b);
             case LinearOp.LinearBackwardWeight _ -> throw notBySample(op);
         };
     }
 
     private SampleStep narrowForward(LinearOp.LinearForward f) {
-        return Lowering.isShort(f)
+        return Strategy.isShort(f)
                 ? new LinearRowsTransposed(
                         kernels,
                         workers,
@@ -199,28 +202,7 @@ final class StepFactory {
                         memory.floats(f.w(), Representation.TRANSPOSED),
                         memory.floats(f.b()),
                         memory.rows(f.y()))
-                : rowsForward(f);
-    }
-
-    private LinearRowsForward rowsForward(LinearOp.LinearForward f) {
-        return new LinearRowsForward(
-                kernels,
-                workers,
-                f.x().shape().batch(),
-                memory.rows(f.x()),
-                memory.floats(f.w()),
-                memory.floats(f.b()),
-                memory.rows(f.y()));
-    }
-
-    private LinearRowsBackward rowsBackward(LinearOp.LinearBackwardInput b) {
-        return new LinearRowsBackward(
-                kernels,
-                workers,
-                b.dy().shape().batch(),
-                memory.rows(b.dy()),
-                memory.floats(b.w()),
-                memory.rows(b.dx()));
+                : LinearRowsForward.of(kernels, workers, memory, f);
     }
 
     private SampleStep activation(ActivationOp op, Representation representation) {
@@ -285,160 +267,5 @@ final class StepFactory {
 
     private IntPlace labels(Tensor tensor) {
         return memory.ints(tensor, Representation.ROWS);
-    }
-
-    /**
-     * The step of a node that works by blocks.
-     *
-     * @param node the node
-     * @param riders the updates that it does with the gradients it computes
-     */
-    BlockStep blockStep(Node node, List<Node> riders) {
-        return switch (node.work()) {
-            case Work.Wide(final WideBackward layer) -> wide(layer);
-            case Work.Gather _ -> throw new IllegalStateException(node + " works by samples");
-            case Work.Convert(final Tensor w, final Representation to) ->
-                new TransposeStep(
-                        memory.floats(w),
-                        memory.floats(w, to),
-                        w.shape().dimension(0),
-                        w.shape().dimension(1));
-            case Work.Run(final Op op, final Representation representation) ->
-                switch (op) {
-                    case ConvolutionOp.Conv2dBackwardWeight g ->
-                        convolutionWeight(
-                                g.x(),
-                                g.dy(),
-                                g.dw(),
-                                g.db(),
-                                ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window()),
-                                riders);
-                    case ConvolutionOp.TableConv2dBackwardWeight g ->
-                        convolutionWeight(
-                                g.x(),
-                                g.dy(),
-                                g.dw(),
-                                g.db(),
-                                ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()),
-                                riders);
-                    case LinearOp.LinearBackwardWeight g -> linearWeight(g, representation, riders);
-                    case LinearOp.LinearForward f -> rowsForward(f).byBlocks(WIDE_BLOCK);
-                    case LinearOp.LinearBackwardInput b -> rowsBackward(b).byBlocks(WIDE_BLOCK);
-                    case BatchOp.Advance a -> RecordSteps.advance(memory.ints(a.position()), a.samples());
-                    case RecordOp.RecordLoss r ->
-                        RecordSteps.losses(
-                                r.losses().size(),
-                                memory.floats(r.losses()),
-                                memory.ints(r.position()),
-                                memory.floats(r.history()));
-                    case RecordOp.RecordHits r ->
-                        RecordSteps.hits(
-                                r.hits().size(),
-                                memory.ints(r.hits()),
-                                memory.ints(r.position()),
-                                memory.ints(r.history()));
-                    case RecordOp.RecordPenalty r ->
-                        RecordSteps.penalty(
-                                r.w().size(),
-                                memory.floats(r.w()),
-                                memory.floats(r.lambda()),
-                                memory.ints(r.position()),
-                                memory.floats(r.history()),
-                                r.samples());
-                    case UpdateOp update ->
-                        new ElementwiseBlocks(update.outputs().getFirst().size(), epilogue(update));
-                    case BatchOp _, ConvolutionOp _, PoolingOp _, ActivationOp _, LossOp _ ->
-                        throw new IllegalStateException(op.name() + " works by samples");
-                };
-        };
-    }
-
-    private BlockStep convolutionWeight(
-            Tensor x, Tensor dy, Tensor dw, Tensor db, ConvolutionWeightTiles tiles, List<Node> riders) {
-        return new ConvolutionWeightStep(
-                kernels,
-                workers,
-                x.shape().batch(),
-                memory.grouped(x),
-                memory.grouped(dy),
-                memory.floats(dw),
-                memory.floats(db),
-                tiles,
-                epilogue(riders, dw),
-                epilogue(riders, db));
-    }
-
-    private BlockStep linearWeight(LinearOp.LinearBackwardWeight g, Representation representation, List<Node> riders) {
-        final int batch = g.x().shape().batch();
-        final boolean grouped = representation == Representation.GROUPED && !Lowering.isColumn(g.dy());
-        final FloatStore dy = grouped ? memory.grouped(g.dy()).stores()[0] : memory.floats(g.dy());
-        final int[] rows = grouped
-                ? grid(g.dy()).offsets()
-                : IntStream.range(0, g.dw().shape().dimension(0)).toArray();
-        final int[] taps = grouped
-                ? IntStream.range(0, batch)
-                        .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
-                        .toArray()
-                : memory.rows(g.dy()).offsets();
-        if (!grouped && !Blocks16.fit(memory.rows(g.x()).width()) && Blocks16.fit(rows.length)) {
-            return new LinearNarrowWeightStep(
-                    kernels,
-                    memory.rows(g.x()),
-                    memory.rows(g.dy()),
-                    memory.floats(g.dw()),
-                    memory.floats(g.db()),
-                    epilogue(riders, g.dw()),
-                    epilogue(riders, g.db()));
-        }
-        return new LinearWeightStep(
-                kernels,
-                workers,
-                memory.rows(g.x()),
-                dy,
-                rows,
-                taps,
-                memory.floats(g.dw()),
-                memory.floats(g.db()),
-                epilogue(riders, g.dw()),
-                epilogue(riders, g.db()));
-    }
-
-    private BlockStep wide(WideBackward layer) {
-        return new WideBackwardStep(
-                kernels,
-                workers,
-                layer.gradient().x().shape().batch(),
-                new WideBackwardStep.Places(
-                        memory.rows(layer.gradient().x()),
-                        memory.rows(layer.gradient().dy()),
-                        memory.floats(layer.update().w()),
-                        memory.floats(layer.update().learningRate()),
-                        memory.floats(layer.gradient().db()),
-                        layer.input().map(input -> memory.rows(input.dx()))));
-    }
-
-    private Epilogue epilogue(List<Node> riders, Tensor gradient) {
-        return Epilogue.of(riders.stream()
-                .map(rider -> (UpdateOp) ((Work.Run) rider.work()).op())
-                .filter(update -> update.inputs().contains(gradient))
-                .map(this::epilogue)
-                .toList());
-    }
-
-    private Epilogue epilogue(UpdateOp update) {
-        return switch (update) {
-            case UpdateOp.SgdUpdate(final Tensor w, final Tensor dw, final Tensor learningRate) -> {
-                final FloatStore weights = memory.floats(w);
-                final FloatStore gradient = memory.floats(dw);
-                final FloatStore rate = memory.floats(learningRate);
-                yield (at, n) -> kernels.addScaled(-rate.values[0], gradient.values, at, weights.values, at, n);
-            }
-            case UpdateOp.AddPenaltyGradient(final Tensor w, final Tensor lambda, final Tensor dw) -> {
-                final FloatStore weights = memory.floats(w);
-                final FloatStore gradient = memory.floats(dw);
-                final FloatStore factor = memory.floats(lambda);
-                yield (at, n) -> kernels.addScaled(2f * factor.values[0], weights.values, at, gradient.values, at, n);
-            }
-        };
     }
 }

@@ -1,0 +1,203 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.host.backend.cpu.Node.Work;
+import handgrad.program.ActivationOp;
+import handgrad.program.BatchOp;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.LinearOp;
+import handgrad.program.LossOp;
+import handgrad.program.Op;
+import handgrad.program.PoolingOp;
+import handgrad.program.RecordOp;
+import handgrad.program.Tensor;
+import handgrad.program.UpdateOp;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes the steps that work by blocks, with the places of a {@link Memory}. */
+final class BlockStepFactory {
+    /** Outputs or inputs of a wide layer in a block: some hundred kilobytes of weights. */
+    private static final int WIDE_BLOCK = 96;
+
+    private final Kernels kernels;
+    private final int workers;
+    private final Memory memory;
+
+    BlockStepFactory(Kernels kernels, int workers, Memory memory) {
+        this.kernels = kernels;
+        this.workers = workers;
+        this.memory = memory;
+    }
+
+    private Grid grid(Tensor tensor) {
+        return memory.grouped(tensor).grid();
+    }
+
+    /**
+     * The step of a node that works by blocks.
+     *
+     * @param node the node
+     * @param riders the updates that it does with the gradients it computes
+     */
+    BlockStep step(Node node, List<Node> riders) {
+        return switch (node.work()) {
+            case Work.Wide(final WideBackward layer) -> wide(layer);
+            case Work.Total(final LinearOp.LinearBackwardWeight g) ->
+                new PartialWeightStep.Sum(
+                        kernels,
+                        g.x().shape().batch(),
+                        g.dw().shape().dimension(1),
+                        g.dw().shape().dimension(0),
+                        memory.floats(g.dw(), Representation.PARTIAL),
+                        memory.floats(g.dw()),
+                        memory.floats(g.db()),
+                        epilogue(riders, g.dw()),
+                        epilogue(riders, g.db()));
+            case Work.Gather _, Work.Partial _ -> throw new IllegalStateException(node + " works by samples");
+            case Work.Convert(final Tensor w, final Representation to) ->
+                new TransposeStep(
+                        memory.floats(w),
+                        memory.floats(w, to),
+                        w.shape().dimension(0),
+                        w.shape().dimension(1));
+            case Work.Run(final Op op, final Representation representation) ->
+                switch (op) {
+                    case ConvolutionOp.Conv2dBackwardWeight g ->
+                        convolutionWeight(
+                                g.x(),
+                                g.dy(),
+                                g.dw(),
+                                g.db(),
+                                ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window()),
+                                riders);
+                    case ConvolutionOp.TableConv2dBackwardWeight g ->
+                        convolutionWeight(
+                                g.x(),
+                                g.dy(),
+                                g.dw(),
+                                g.db(),
+                                ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()),
+                                riders);
+                    case LinearOp.LinearBackwardWeight g -> linearWeight(g, representation, riders);
+                    case LinearOp.LinearForward f ->
+                        LinearRowsForward.of(kernels, workers, memory, f).byBlocks(WIDE_BLOCK);
+                    case LinearOp.LinearBackwardInput b ->
+                        LinearRowsBackward.of(kernels, workers, memory, b).byBlocks(WIDE_BLOCK);
+                    case BatchOp.Advance a -> RecordSteps.advance(memory.ints(a.position()), a.samples());
+                    case RecordOp.RecordLoss r ->
+                        RecordSteps.losses(
+                                r.losses().size(),
+                                memory.floats(r.losses()),
+                                memory.ints(r.position()),
+                                memory.floats(r.history()));
+                    case RecordOp.RecordHits r ->
+                        RecordSteps.hits(
+                                r.hits().size(),
+                                memory.ints(r.hits()),
+                                memory.ints(r.position()),
+                                memory.ints(r.history()));
+                    case RecordOp.RecordPenalty r ->
+                        RecordSteps.penalty(
+                                r.w().size(),
+                                memory.floats(r.w()),
+                                memory.floats(r.lambda()),
+                                memory.ints(r.position()),
+                                memory.floats(r.history()),
+                                r.samples());
+                    case UpdateOp update ->
+                        new ElementwiseBlocks(update.outputs().getFirst().size(), epilogue(update));
+                    case BatchOp _, ConvolutionOp _, PoolingOp _, ActivationOp _, LossOp _ ->
+                        throw new IllegalStateException(op.name() + " works by samples");
+                };
+        };
+    }
+
+    private BlockStep convolutionWeight(
+            Tensor x, Tensor dy, Tensor dw, Tensor db, ConvolutionWeightTiles tiles, List<Node> riders) {
+        return new ConvolutionWeightStep(
+                kernels,
+                workers,
+                x.shape().batch(),
+                memory.grouped(x),
+                memory.grouped(dy),
+                memory.floats(dw),
+                memory.floats(db),
+                tiles,
+                epilogue(riders, dw),
+                epilogue(riders, db));
+    }
+
+    private BlockStep linearWeight(LinearOp.LinearBackwardWeight g, Representation representation, List<Node> riders) {
+        final int batch = g.x().shape().batch();
+        final boolean grouped = representation == Representation.GROUPED && !Strategy.isColumn(g.dy());
+        final FloatStore dy = grouped ? memory.grouped(g.dy()).stores()[0] : memory.floats(g.dy());
+        final int[] rows = grouped
+                ? grid(g.dy()).offsets()
+                : IntStream.range(0, g.dw().shape().dimension(0)).toArray();
+        final int[] taps = grouped
+                ? IntStream.range(0, batch)
+                        .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
+                        .toArray()
+                : memory.rows(g.dy()).offsets();
+        if (!grouped && !Blocks16.fit(memory.rows(g.x()).width()) && Blocks16.fit(rows.length)) {
+            return new LinearNarrowWeightStep(
+                    kernels,
+                    memory.rows(g.x()),
+                    memory.rows(g.dy()),
+                    memory.floats(g.dw()),
+                    memory.floats(g.db()),
+                    epilogue(riders, g.dw()),
+                    epilogue(riders, g.db()));
+        }
+        return new LinearWeightStep(
+                kernels,
+                workers,
+                memory.rows(g.x()),
+                dy,
+                rows,
+                taps,
+                memory.floats(g.dw()),
+                memory.floats(g.db()),
+                epilogue(riders, g.dw()),
+                epilogue(riders, g.db()));
+    }
+
+    private BlockStep wide(WideBackward layer) {
+        return new WideBackwardStep(
+                kernels,
+                workers,
+                layer.gradient().x().shape().batch(),
+                new WideBackwardStep.Places(
+                        memory.rows(layer.gradient().x()),
+                        memory.rows(layer.gradient().dy()),
+                        memory.floats(layer.update().w()),
+                        memory.floats(layer.update().learningRate()),
+                        memory.floats(layer.gradient().db()),
+                        layer.input().map(input -> memory.rows(input.dx()))));
+    }
+
+    private Epilogue epilogue(List<Node> riders, Tensor gradient) {
+        return Epilogue.of(riders.stream()
+                .map(rider -> (UpdateOp) ((Work.Run) rider.work()).op())
+                .filter(update -> update.inputs().contains(gradient))
+                .map(this::epilogue)
+                .toList());
+    }
+
+    private Epilogue epilogue(UpdateOp update) {
+        return switch (update) {
+            case UpdateOp.SgdUpdate(final Tensor w, final Tensor dw, final Tensor learningRate) -> {
+                final FloatStore weights = memory.floats(w);
+                final FloatStore gradient = memory.floats(dw);
+                final FloatStore rate = memory.floats(learningRate);
+                yield (at, n) -> kernels.addScaled(-rate.values[0], gradient.values, at, weights.values, at, n);
+            }
+            case UpdateOp.AddPenaltyGradient(final Tensor w, final Tensor lambda, final Tensor dw) -> {
+                final FloatStore weights = memory.floats(w);
+                final FloatStore gradient = memory.floats(dw);
+                final FloatStore factor = memory.floats(lambda);
+                yield (at, n) -> kernels.addScaled(2f * factor.values[0], weights.values, at, gradient.values, at, n);
+            }
+        };
+    }
+}
