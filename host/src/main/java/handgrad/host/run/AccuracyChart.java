@@ -26,7 +26,7 @@ final class AccuracyChart {
         ChartStyle.points(chart, "test, after the epoch", x, test, ChartStyle.TEST);
         final double least = Math.min(least(running), least(test));
         final double span = Math.max(PERCENT - least, 1);
-        ChartStyle.countAlongX(chart, epochs.size());
+        ChartStyle.countAlongX(chart, epochs.getLast().epoch());
         chart.getStyler().setYAxisMin(Math.max(0, least - span / 10)).setYAxisMax(PERCENT + HEADROOM * span);
         return chart;
     }
