@@ -2,6 +2,7 @@ package handgrad.training;
 
 import handgrad.loss.Loss;
 import handgrad.loss.ScoreLoss;
+import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.network.Parameter.Kind;
@@ -31,6 +32,18 @@ public record Objective(Loss loss, boolean penalised) {
                 .map(Parameter::tensor)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Whether an output stands for a class, so that an answer is right or wrong: not so in a regression.
+     *
+     * @return true for a classifier's loss
+     */
+    public boolean tellsClassesApart() {
+        return switch (loss) {
+            case SoftmaxCrossEntropy softmax -> true;
+            case ScoreLoss score -> score.givesProbabilities() || hasKink();
+        };
     }
 
     /**

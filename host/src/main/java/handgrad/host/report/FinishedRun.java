@@ -21,6 +21,7 @@ import java.util.List;
  * @param epochs what each epoch brought, or each group of epochs between two measurements
  * @param snapshots the parameters after each of these, or none where no report of the model asks for them
  * @param parameters the parameters after the last step
+ * @param testOutputs the network's outputs for the test set with these, [samples × width], row-major
  */
 public record FinishedRun(
         Model model,
@@ -32,7 +33,8 @@ public record FinishedRun(
         ParameterValues initial,
         List<EpochResult> epochs,
         List<ParameterValues> snapshots,
-        ParameterValues parameters) {
+        ParameterValues parameters,
+        float[] testOutputs) {
     /** Copies the lists. */
     public FinishedRun {
         epochs = List.copyOf(epochs);

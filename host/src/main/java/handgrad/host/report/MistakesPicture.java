@@ -60,7 +60,8 @@ final class MistakesPicture {
         return picture;
     }
 
-    private static float largest(Dataset dataset) {
+    /** The darkest ink of all pictures: 1 or 255, as the model takes its pixels. */
+    static float largest(Dataset dataset) {
         float largest = Float.MIN_NORMAL;
         for (final float value : dataset.inputs()) {
             largest = Math.max(largest, value);

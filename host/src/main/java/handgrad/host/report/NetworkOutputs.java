@@ -28,10 +28,7 @@ final class NetworkOutputs {
             evaluator.upload(session);
             for (final ParameterValues values : parameters) {
                 values.upload(session);
-                final float[] outputs = new float[dataset.count() * width];
-                evaluator.outputs(
-                        session, (before, batch) -> System.arraycopy(batch, 0, outputs, before * width, batch.length));
-                all.add(outputs);
+                all.add(evaluator.outputs(session, width));
             }
         }
         return all;

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 public record RunReports(List<Path> files, List<String> findings) {
     /** Every file that a report writes, so that those of an earlier run can be removed. */
     public static final List<String> FILES = List.of(
+            AnswersReport.CONFUSION,
+            AnswersReport.TABLE,
+            AnswersReport.PICTURE,
             FitReport.TABLE,
             FitReport.PICTURE,
             BoundaryReport.TABLE,
@@ -37,7 +40,7 @@ public record RunReports(List<Path> files, List<String> findings) {
             AgainstReport.PICTURE);
 
     /**
-     * Writes the reports that the model of a run calls for.
+     * Writes the answers of a classifier, and the reports that the model of a run calls for.
      *
      * @param run the run
      * @param folder where the files go
@@ -47,6 +50,7 @@ public record RunReports(List<Path> files, List<String> findings) {
      */
     public static RunReports write(FinishedRun run, Path folder, Consumer<String> notes) {
         final ReportFiles files = new ReportFiles(folder, notes);
+        AnswersReport.write(run, files);
         for (final Report report : run.model().reports()) {
             switch (report) {
                 case CurveFit fit -> FitReport.write(fit, run, files);

@@ -69,7 +69,8 @@ public record Evaluation(
             final double testSeconds = (System.nanoTime() - start) / 1e9;
             Optional<Confusion> counts = Optional.empty();
             if (confusion || logits.isPresent()) {
-                final float[] outputs = outputs(test, session);
+                final float[] outputs =
+                        test.outputs(session, model.network().output().size());
                 logits.ifPresent(target -> writeLogits(target, outputs));
                 counts = confusion
                         ? Optional.of(Confusion.of(
@@ -78,13 +79,6 @@ public record Evaluation(
             }
             return EvaluationReport.of(this, session.device(), trainMeasure, testMeasure, testSeconds, counts, logits);
         }
-    }
-
-    private float[] outputs(Evaluator test, Session session) {
-        final int width = model.network().output().size();
-        final float[] all = new float[Math.multiplyExact(split.test().count(), width)];
-        test.outputs(session, (before, values) -> System.arraycopy(values, 0, all, before * width, values.length));
-        return all;
     }
 
     private void writeLogits(Path target, float[] outputs) {

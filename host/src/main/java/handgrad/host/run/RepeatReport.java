@@ -135,9 +135,8 @@ public record RepeatReport(
         return switch (model.objective().loss()) {
             case SoftmaxCrossEntropy softmax ->
                 OptionalDouble.of(1.0 / model.network().output().size());
-            case ScoreLoss score
-            when score.givesProbabilities() || model.objective().hasKink() -> OptionalDouble.of(0.5);
-            case ScoreLoss regression -> OptionalDouble.empty();
+            case ScoreLoss score ->
+                model.objective().tellsClassesApart() ? OptionalDouble.of(0.5) : OptionalDouble.empty();
         };
     }
 }

@@ -1,7 +1,6 @@
 package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
-import handgrad.host.Version;
 import handgrad.host.json.Json;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -16,6 +15,7 @@ import java.util.List;
  * @param workingFolder where they were typed, which relative paths start from
  * @param started when, with the time zone
  * @param model the model's name
+ * @param task {@code classification}, or {@code regression} where no answer is right or wrong
  * @param parameters how many numbers it learns
  * @param seed where the random stream started
  * @param rng which generator it was
@@ -38,13 +38,14 @@ import java.util.List;
  * @param deviceName the device's own name
  * @param deviceDetails driver, type, units, memory
  * @param threads how many threads it might use
- * @param versions of Handgrad, Java and the operating system
+ * @param environment what the run was made with and on
  */
 record RunConfiguration(
         List<String> commandLine,
         String workingFolder,
         String started,
         String model,
+        String task,
         int parameters,
         long seed,
         String rng,
@@ -67,26 +68,7 @@ record RunConfiguration(
         String deviceName,
         String deviceDetails,
         int threads,
-        Versions versions) {
-    /**
-     * What a run was made with.
-     *
-     * @param handgrad this program
-     * @param java the JVM's name and version
-     * @param system the operating system's name, version and architecture
-     * @param processors how many processors the JVM sees
-     */
-    record Versions(String handgrad, String java, String system, int processors) {
-        static Versions current() {
-            return new Versions(
-                    Version.text(),
-                    System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                            + System.getProperty("os.arch"),
-                    Runtime.getRuntime().availableProcessors());
-        }
-    }
-
+        RunEnvironment environment) {
     /** The settings of a run that is about to start. */
     static RunConfiguration of(RunSettings settings, DeviceInfo device) {
         final var recipe = settings.model().recipe();
@@ -96,6 +78,7 @@ record RunConfiguration(
                 System.getProperty("user.dir"),
                 ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
                 settings.model().name(),
+                settings.model().objective().tellsClassesApart() ? "classification" : "regression",
                 settings.model().network().parameterCount(),
                 settings.seed(),
                 settings.random().toString(),
@@ -118,7 +101,7 @@ record RunConfiguration(
                 device.name(),
                 device.details(),
                 settings.device().options().threads(),
-                Versions.current());
+                RunEnvironment.current());
     }
 
     /** The file's text. */

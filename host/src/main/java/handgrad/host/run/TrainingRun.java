@@ -53,7 +53,7 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
             final RunRecorder recorder = new RunRecorder(settings, folder, initial, log);
             final TrainingListener both = new TrainingListeners(List.of(recorder, progress));
             try {
-                return finish(session, folder, recorder, trainer.train(session, initial, stream, both));
+                return finish(session, folder, recorder, trainer, trainer.train(session, initial, stream, both));
             } catch (final DivergedException diverged) {
                 throw keepLastGood(diverged, diverged.stepLosses(), folder, recorder);
             } catch (final DeviceException failure) {
@@ -75,12 +75,14 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
         return folder;
     }
 
-    private RunReport finish(Session session, RunFolder folder, RunRecorder recorder, TrainingResult result) {
+    private RunReport finish(
+            Session session, RunFolder folder, RunRecorder recorder, Trainer trainer, TrainingResult result) {
         recorder.write(List.of());
         final List<Path> files = new ArrayList<>(
                 List.of(folder.checkpoint(), folder.metrics(), folder.steps(), folder.config(), folder.result()));
         files.addAll(charts(recorder).draw(folder, recorder.epochs(), List.of(), log));
-        final RunReports reports = RunReports.write(finished(recorder, result), folder.path(), log::note);
+        final RunReports reports =
+                RunReports.write(finished(recorder, result, trainer.testOutputs(session)), folder.path(), log::note);
         files.addAll(reports.files());
         final List<String> names =
                 files.stream().map(file -> file.getFileName().toString()).toList();
@@ -89,7 +91,7 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
         return report;
     }
 
-    private FinishedRun finished(RunRecorder recorder, TrainingResult result) {
+    private FinishedRun finished(RunRecorder recorder, TrainingResult result, float[] testOutputs) {
         return new FinishedRun(
                 settings.model(),
                 settings.split(),
@@ -100,7 +102,8 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunLog log)
                 settings.initial(),
                 recorder.epochs(),
                 recorder.snapshots(),
-                result.parameters());
+                result.parameters(),
+                testOutputs);
     }
 
     private UserError keepLastGood(

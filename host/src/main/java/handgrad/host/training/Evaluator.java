@@ -108,6 +108,19 @@ public final class Evaluator {
         }
     }
 
+    /**
+     * Computes the network's outputs for every sample, all in one array.
+     *
+     * @param session as for {@link #measure}
+     * @param width how many outputs a sample has
+     * @return [samples × width], row-major
+     */
+    public float[] outputs(Session session, int width) {
+        final float[] all = new float[Math.multiplyExact(dataset.count(), width)];
+        outputs(session, (before, values) -> System.arraycopy(values, 0, all, before * width, values.length));
+        return all;
+    }
+
     private int[] everySample() {
         return IntStream.range(0, dataset.count()).toArray();
     }

@@ -118,6 +118,17 @@ public final class Trainer {
                 ParameterValues.download(model.network(), session));
     }
 
+    /**
+     * Computes the outputs for the test set with the parameters that are on the device.
+     *
+     * @param session the one that {@link #train} was given, after it
+     * @return [samples × width], row-major
+     * @throws handgrad.backend.DeviceException if the device fails
+     */
+    public float[] testOutputs(Session session) {
+        return test.outputs(session, model.network().output().size());
+    }
+
     /** The orders of some epochs, one after the other. */
     private int[] orders(int done, int more, RandomStream stream) {
         return IntStream.range(done, done + more)

@@ -10,6 +10,8 @@ import handgrad.homework.Homework;
 import handgrad.host.run.Checkpoint;
 import handgrad.host.safetensors.NonFinitePolicy;
 import java.io.IOException;
+import javax.imageio.ImageIO;
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +67,11 @@ class TrainCommandTest {
                 List.of(
                         "accuracy.png",
                         "config.json",
+                        "confusion.csv",
                         "loss.png",
                         "metrics.csv",
+                        "misclassified.csv",
+                        "misclassified.png",
                         "model.safetensors",
                         "result.json",
                         "steps.csv"),
@@ -77,6 +82,31 @@ class TrainCommandTest {
         // 70 samples in batches of 16: five steps an epoch.
         assertEquals(
                 1 + 2 * 5, Files.readAllLines(folder.resolve("run/steps.csv")).size());
+    }
+
+    @Test
+    void theAnswersOnTheTestSetAgreeWithTheAccuracy() throws IOException {
+        final JsonNode result = CommandLine.run(
+                        CommandLine.smallTraining("oracle", path("run")), "--json")
+                .json();
+
+        final List<String> rows = Files.readAllLines(folder.resolve("run/confusion.csv"));
+        assertEquals("true_class,0,1,2,3,4,5,6,7,8,9", rows.getFirst());
+        int right = 0;
+        int all = 0;
+        for (int target = 0; target < 10; target++) {
+            final String[] cells = rows.get(1 + target).split(",");
+            right += Integer.parseInt(cells[1 + target]);
+            all += Arrays.stream(cells).skip(1).mapToInt(Integer::parseInt).sum();
+        }
+        assertEquals(result.get("testSamples").asInt(), all);
+        assertEquals(result.get("testAccuracy").asDouble(), (double) right / all);
+        final List<String> wrong = Files.readAllLines(folder.resolve("run/misclassified.csv"));
+        assertEquals(Math.min(all - right, 60), wrong.size() - 1);
+        final BufferedImage sheet =
+                ImageIO.read(folder.resolve("run/misclassified.png").toFile());
+        assertEquals(10 * 28, sheet.getWidth());
+        assertEquals(Math.ceilDiv(wrong.size() - 1, 10) * 28, sheet.getHeight());
     }
 
     /** Convolutions, a batch that is no multiple of the processor's vectors, and a last batch that is smaller. */
