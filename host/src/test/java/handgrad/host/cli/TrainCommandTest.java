@@ -9,15 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.homework.Homework;
 import handgrad.host.run.Checkpoint;
 import handgrad.host.safetensors.NonFinitePolicy;
-import java.io.IOException;
-import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +86,7 @@ class TrainCommandTest {
 
     @Test
     void theAnswersOnTheTestSetAgreeWithTheAccuracy() throws IOException {
-        final JsonNode result = CommandLine.run(
-                        CommandLine.smallTraining("oracle", path("run")), "--json")
+        final JsonNode result = CommandLine.run(CommandLine.smallTraining("oracle", path("run")), "--json")
                 .json();
 
         final List<String> rows = Files.readAllLines(folder.resolve("run/confusion.csv"));
