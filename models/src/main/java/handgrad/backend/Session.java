@@ -74,6 +74,15 @@ public interface Session extends AutoCloseable {
      */
     void finish();
 
+    /**
+     * What the session knows of its own costs so far.
+     *
+     * @return the figures that this backend can tell
+     */
+    default SessionStatistics statistics() {
+        return SessionStatistics.UNKNOWN;
+    }
+
     /** Gives back the device's memory. Does nothing the second time. */
     @Override
     void close();

@@ -3,7 +3,11 @@ package handgrad.host.backend.cpu;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.Session;
+import handgrad.backend.SessionStatistics;
 import handgrad.backend.SessionTensors;
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfiler;
+import handgrad.host.backend.SpanRecorder;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Role;
@@ -11,9 +15,10 @@ import handgrad.program.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Programs planned for this machine's processor, with their arrays. */
-final class CpuSession implements Session {
+final class CpuSession implements Session, StepProfiler {
     /** Steps that the workers do together. */
     private record Together(Progress progress, int times) implements WorkerPool.Job {
         @Override
@@ -27,19 +32,27 @@ final class CpuSession implements Session {
         }
     }
 
+    /** A plan whose every piece is timed. */
+    private record Watched(SpanRecorder recorder, Plan plan) {}
+
     private final DeviceInfo device;
+    private final Kernels kernels;
+    private final int threads;
     private final SessionTensors tensors;
     private final Residents residents = new Residents();
     private final Map<Program, Plan> plans = new HashMap<>();
+    private final Map<Program, Watched> watched = new HashMap<>();
     private final WorkerPool pool;
     private Plan last;
 
     CpuSession(DeviceInfo device, Kernels kernels, int threads, List<Program> programs) {
         this.device = device;
+        this.kernels = kernels;
+        this.threads = threads;
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
         for (final Program program : programs) {
-            plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents));
+            plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents, Instrument.NONE));
         }
         this.pool = new WorkerPool(threads);
     }
@@ -96,7 +109,28 @@ final class CpuSession implements Session {
     @Override
     public void run(Program program, int times) {
         tensors.startRun(program, times);
-        final Plan plan = plans.get(program);
+        run(plans.get(program), program, times);
+    }
+
+    @Override
+    public StepProfile profile(Program program, int times) {
+        tensors.startRun(program, times);
+        final Watched watching = watched.computeIfAbsent(program, this::watch);
+        for (int step = 0; step < times; step++) {
+            watching.recorder().step(() -> run(watching.plan(), program, 1));
+        }
+        return watching.recorder().take();
+    }
+
+    private Watched watch(Program program) {
+        final int workers = Plan.isSmall(threads, program) ? 1 : threads;
+        final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
+                .mapToObj(worker -> "thread " + worker)
+                .toList());
+        return new Watched(recorder, new Plan(kernels, threads, program, residents, new Instrument.Clock(recorder)));
+    }
+
+    private void run(Plan plan, Program program, int times) {
         program.residents().forEach(residents::fillMissing);
         if (times > 0) {
             last = plan;
@@ -113,6 +147,11 @@ final class CpuSession implements Session {
                             + e.getMessage() + ")",
                     e);
         }
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return SessionStatistics.ON_HOST;
     }
 
     @Override

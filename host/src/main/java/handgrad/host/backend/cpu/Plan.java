@@ -11,25 +11,40 @@ final class Plan {
     private final Stage[] stages;
     private final boolean isSmall;
 
-    Plan(Kernels kernels, int workers, Program program, Residents residents) {
+    /**
+     * Plans a program.
+     *
+     * @param instrument looks on while it runs
+     */
+    Plan(Kernels kernels, int workers, Program program, Residents residents, Instrument instrument) {
         final long work = WorkEstimate.of(program);
         final Kernels chosen = work < WorkEstimate.TINY ? new PlainKernels() : kernels;
-        this.isSmall = workers == 1 || work < WorkEstimate.SMALL;
+        this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));
         this.memory = new Memory(program, schedule, residents, used);
         this.stages = stages(
-                schedule, new SampleStepFactory(chosen, used, memory), new BlockStepFactory(chosen, used, memory));
+                schedule,
+                new SampleStepFactory(chosen, used, memory),
+                new BlockStepFactory(chosen, used, memory),
+                instrument);
     }
 
-    private static Stage[] stages(Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps) {
+    /** Whether one of the workers does a program alone. */
+    static boolean isSmall(int workers, Program program) {
+        return workers == 1 || WorkEstimate.of(program) < WorkEstimate.SMALL;
+    }
+
+    private static Stage[] stages(
+            Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps, Instrument instrument) {
         final List<Stage> stages = new ArrayList<>();
         for (int p = 0; p < schedule.phases().size(); p++) {
             final Schedule.Phase phase = schedule.phases().get(p);
             final int before = stages.size();
             if (phase.bySample()) {
-                final List<SampleStep> steps =
-                        phase.nodes().stream().map(sampleSteps::step).toList();
+                final List<SampleStep> steps = phase.nodes().stream()
+                        .map(node -> instrument.watch(node, sampleSteps.step(node)))
+                        .toList();
                 final int groups = groups(phase);
                 // The last group is a stage of its own, for work that needs only the others.
                 if (isChunked(phase)) {
@@ -42,8 +57,11 @@ final class Plan {
                 }
             } else {
                 final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
-                        .mapToObj(n -> blockSteps.step(
-                                phase.nodes().get(n), phase.riders().get(n)))
+                        .mapToObj(n -> instrument.watch(
+                                phase.nodes().get(n),
+                                phase.riders().get(n),
+                                blockSteps.step(
+                                        phase.nodes().get(n), phase.riders().get(n))))
                         .toList();
                 final boolean followsSamples = p > 0
                         && schedule.phases().get(p - 1).bySample()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The whole backward step of a wide linear layer: the gradient of its input, from the old weights, and their update. Done together, a block of the
@@ -46,6 +47,13 @@ record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput>
         ops.add(update);
         input.ifPresent(ops::add);
         return ops;
+    }
+
+    /** The same, in the order in which they stand in a program. */
+    List<Op> inOrder() {
+        return Stream.of(Stream.of(gradient), input.stream(), Stream.of(update))
+                .<Op>flatMap(ops -> ops)
+                .toList();
     }
 
     private static Optional<WideBackward> of(Program program, int index, LinearBackwardWeight gradient) {

@@ -1,6 +1,9 @@
 package handgrad.host.backend.reference;
 
+import handgrad.backend.StepProfile;
+import handgrad.host.backend.SpanRecorder;
 import handgrad.program.Program;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,23 @@ final class BoundProgram {
                 kernel.run();
             }
         }
+    }
+
+    /** Runs the program with each kernel timed. */
+    StepProfile profile(int times) {
+        final Runnable[] bound = kernels.orElseGet(this::bind);
+        final SpanRecorder recorder = new SpanRecorder(List.of("thread 1"));
+        program.ops().forEach(op -> recorder.add(StepProfile.Piece.of(List.of(op))));
+        for (int run = 0; run < times; run++) {
+            recorder.step(() -> {
+                for (int op = 0; op < bound.length; op++) {
+                    final long start = System.nanoTime();
+                    bound[op].run();
+                    recorder.note(0, op, start, System.nanoTime());
+                }
+            });
+        }
+        return recorder.take();
     }
 
     private Runnable[] bind() {

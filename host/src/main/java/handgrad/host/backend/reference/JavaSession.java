@@ -2,7 +2,10 @@ package handgrad.host.backend.reference;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.Session;
+import handgrad.backend.SessionStatistics;
 import handgrad.backend.SessionTensors;
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfiler;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Role;
@@ -10,7 +13,7 @@ import handgrad.program.Tensor;
 import java.util.List;
 
 /** Programs in plain Java arrays. */
-final class JavaSession implements Session {
+final class JavaSession implements Session, StepProfiler {
     private final DeviceInfo device;
     private final SessionTensors tensors;
     private final TensorArrays residents = new TensorArrays();
@@ -74,13 +77,28 @@ final class JavaSession implements Session {
         if (times == 0) {
             return;
         }
-        for (final BoundProgram bound : programs) {
-            if (bound.program().equals(program)) {
-                localsOfLastRun = bound.locals();
-                bound.run(times);
-                return;
-            }
-        }
+        bound(program).run(times);
+    }
+
+    @Override
+    public StepProfile profile(Program program, int times) {
+        tensors.startRun(program, times);
+        return bound(program).profile(times);
+    }
+
+    /** The program that is to run next; {@link SessionTensors} has seen to it that there is one. */
+    private BoundProgram bound(Program program) {
+        final BoundProgram bound = programs.stream()
+                .filter(candidate -> candidate.program().equals(program))
+                .findFirst()
+                .orElseThrow();
+        localsOfLastRun = bound.locals();
+        return bound;
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return SessionStatistics.ON_HOST;
     }
 
     @Override

@@ -1,0 +1,101 @@
+package handgrad.host.backend;
+
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfile.Piece;
+import handgrad.backend.StepProfile.Span;
+import handgrad.backend.StepProfile.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes down when each piece of a program is worked on, with so little ado that the work hardly gets slower: two numbers into an array. */
+public final class SpanRecorder {
+    /** One thread's notes; no other thread touches them until the work is done. */
+    private static final class Notes {
+        private int[] pieces = new int[1024];
+        private long[] times = new long[2048];
+        private int count;
+
+        void add(int piece, long start, long end) {
+            if (count == pieces.length) {
+                pieces = Arrays.copyOf(pieces, 2 * count);
+                times = Arrays.copyOf(times, 4 * count);
+            }
+            pieces[count] = piece;
+            times[2 * count] = start;
+            times[2 * count + 1] = end;
+            count++;
+        }
+    }
+
+    private final List<String> tracks;
+    private final Notes[] notes;
+    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /**
+     * An empty recorder.
+     *
+     * @param tracks the names of the threads
+     */
+    public SpanRecorder(List<String> tracks) {
+        this.tracks = List.copyOf(tracks);
+        this.notes = tracks.stream().map(_ -> new Notes()).toArray(Notes[]::new);
+    }
+
+    /**
+     * Adds a piece.
+     *
+     * @param piece what will be timed
+     * @return its number
+     */
+    public int add(Piece piece) {
+        pieces.add(piece);
+        return pieces.size() - 1;
+    }
+
+    /**
+     * Notes that a piece was worked on.
+     *
+     * @param track the number of the thread that calls this
+     * @param piece the number of the piece
+     * @param start when it began, as {@link System#nanoTime} tells it
+     * @param end when it ended
+     */
+    public void note(int track, int piece, long start, long end) {
+        notes[track].add(piece, start, end);
+    }
+
+    /**
+     * Runs a step, with everything in it timed.
+     *
+     * @param step does it, and returns when all is done
+     */
+    public void step(Runnable step) {
+        final long start = System.nanoTime();
+        step.run();
+        steps.add(new Step(start, System.nanoTime() - start));
+    }
+
+    /**
+     * What was noted, which is then forgotten.
+     *
+     * @return the steps and spans since the last call
+     */
+    public StepProfile take() {
+        final List<Span> spans = new ArrayList<>();
+        for (int track = 0; track < notes.length; track++) {
+            final Notes of = notes[track];
+            final int number = track;
+            IntStream.range(0, of.count)
+                    .mapToObj(
+                            n -> new Span(of.pieces[n], number, of.times[2 * n], of.times[2 * n + 1] - of.times[2 * n]))
+                    .forEach(spans::add);
+            of.count = 0;
+        }
+        final StepProfile profile = new StepProfile(tracks, pieces, steps, spans);
+        steps.clear();
+        return profile;
+    }
+}

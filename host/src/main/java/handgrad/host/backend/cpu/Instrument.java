@@ -1,0 +1,114 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.backend.StepProfile.Piece;
+import handgrad.host.backend.SpanRecorder;
+import handgrad.host.backend.cpu.Node.Work;
+import handgrad.program.Op;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks on while a plan's steps run. */
+interface Instrument {
+    /** Sees nothing and takes no time. */
+    Instrument NONE = new Instrument() {
+        @Override
+        public SampleStep watch(Node node, SampleStep step) {
+            return step;
+        }
+
+        @Override
+        public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
+            return step;
+        }
+    };
+
+    /**
+     * A step that works by samples.
+     *
+     * @param node what it does
+     * @param step the step
+     * @return the same step, watched
+     */
+    SampleStep watch(Node node, SampleStep step);
+
+    /**
+     * A step that works by blocks.
+     *
+     * @param node what it does
+     * @param riders the updates that it does at once
+     * @param step the step
+     * @return the same step, watched
+     */
+    BlockStep watch(Node node, List<Node> riders, BlockStep step);
+
+    /**
+     * Notes when each group of samples and each block is worked on.
+     *
+     * @param recorder takes the notes; its tracks are the workers
+     */
+    record Clock(SpanRecorder recorder) implements Instrument {
+        @Override
+        public SampleStep watch(Node node, SampleStep step) {
+            final int piece = recorder.add(piece(node, List.of()));
+            return (worker, group) -> {
+                final long start = System.nanoTime();
+                step.run(worker, group);
+                recorder.note(worker, piece, start, System.nanoTime());
+            };
+        }
+
+        @Override
+        public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
+            final int piece = recorder.add(piece(node, riders));
+            return new BlockStep() {
+                @Override
+                public int blocks() {
+                    return step.blocks();
+                }
+
+                @Override
+                public void run(int worker, int block) {
+                    final long start = System.nanoTime();
+                    step.run(worker, block);
+                    recorder.note(worker, piece, start, System.nanoTime());
+                }
+
+                @Override
+                public int earlyBlocks() {
+                    return step.earlyBlocks();
+                }
+
+                @Override
+                public void runEarly(int worker, int block) {
+                    final long start = System.nanoTime();
+                    step.runEarly(worker, block);
+                    recorder.note(worker, piece, start, System.nanoTime());
+                }
+            };
+        }
+
+        private static Piece piece(Node node, List<Node> riders) {
+            final List<Op> ops = Stream.concat(Stream.of(node), riders.stream())
+                    .flatMap(each -> ops(each.work()).stream())
+                    .toList();
+            return switch (node.work()) {
+                case final Work.Convert convert ->
+                    new Piece("rearrange " + convert.tensor().name(), ops);
+                case final Work.Total total ->
+                    new Piece("add up " + total.op().dw().name(), ops);
+                case Work.Run _, Work.Gather _, Work.Partial _, Work.Wide _ -> Piece.of(ops);
+            };
+        }
+
+        private static List<Op> ops(Work work) {
+            return switch (work) {
+                case final Work.Run run -> List.of(run.op());
+                case final Work.Gather gather -> List.of(gather.op());
+                case final Work.Wide wide -> wide.layer().inOrder();
+                case final Work.Partial partial -> List.of(partial.op());
+                // The gradient counts where its sums over chunks are made, which is nearly all of the work.
+                case Work.Total _, Work.Convert _ -> List.of();
+            };
+        }
+    }
+}

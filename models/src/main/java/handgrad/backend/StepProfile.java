@@ -1,0 +1,65 @@
+package handgrad.backend;
+
+import handgrad.program.Op;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * When each piece of some runs of a program was worked on. Times are nanoseconds from any fixed point.
+ *
+ * @param tracks what works side by side, such as threads; each does one piece at a time
+ * @param pieces what the program was cut into
+ * @param steps each run, in order, from its start until all its work was done
+ * @param spans what was done when; a piece may be done in several parts
+ */
+public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> steps, List<Span> spans) {
+    /** Copies the lists. */
+    public StepProfile {
+        tracks = List.copyOf(tracks);
+        pieces = List.copyOf(pieces);
+        steps = List.copyOf(steps);
+        spans = List.copyOf(spans);
+    }
+
+    /**
+     * A part of a program that the backend does as one.
+     *
+     * @param name what it does
+     * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
+     */
+    public record Piece(String name, List<Op> ops) {
+        /** Copies the list. */
+        public Piece {
+            ops = List.copyOf(ops);
+        }
+
+        /**
+         * A piece that is named after its ops.
+         *
+         * @param ops at least one
+         * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + SgdUpdate f6.weight}
+         */
+        public static Piece of(List<Op> ops) {
+            final String names = ops.stream().map(Op::name).distinct().collect(Collectors.joining(" + "));
+            return new Piece(names + " " + ops.getLast().outputs().getFirst().name(), ops);
+        }
+    }
+
+    /**
+     * One run of the program.
+     *
+     * @param start when it began
+     * @param nanos how long it took
+     */
+    public record Step(long start, long nanos) {}
+
+    /**
+     * One stretch of work.
+     *
+     * @param piece the number of the piece
+     * @param track the number of the track
+     * @param start when it began
+     * @param nanos how long it took
+     */
+    public record Span(int piece, int track, long start, long nanos) {}
+}
