@@ -114,6 +114,7 @@ public final class Main {
                 new LabCommand(Devices::installed),
                 new FilterCommand(),
                 new CostCommand(),
+                new ProfileCommand(),
                 new ShowKernelCommand());
     }
 

@@ -80,7 +80,7 @@ final class TrainCommand implements Command {
         final Optional<Integer> repeat = arguments.count("repeat", 1, MOST_REPEATS);
         final RunFolderPlan place = place(CommonOptions.model("train", arguments), seed, repeat, arguments);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), arguments.has("verbose"));
-        final TrainingPlan plan = TrainingPlan.of(arguments, log);
+        final TrainingPlan plan = TrainingPlan.of(name(), arguments, log);
         console.out()
                 .println(
                         repeat.isPresent()

@@ -36,12 +36,14 @@ record TrainingPlan(
     /**
      * Reads the arguments, all but those about the run folder and the output, and loads the data.
      *
+     * @param command the command that trains, for messages
+     * @param arguments what it was given
      * @param log hears of model and data
      * @throws UsageError if a value is not allowed
      * @throws handgrad.host.UserError if device, data or parameters cannot be had
      */
-    static TrainingPlan of(Arguments arguments, ConsoleLog log) {
-        final Model asked = ModelOptions.apply(CommonOptions.model("train", arguments), arguments);
+    static TrainingPlan of(String command, Arguments arguments, ConsoleLog log) {
+        final Model asked = ModelOptions.apply(CommonOptions.model(command, arguments), arguments);
         final DataChoice choice = DataChoice.of(arguments, asked);
         final Model model = asked.withRecipe(asked.recipe().withData(choice.source()));
         final RandomStream.Kind random = random(arguments);
@@ -63,7 +65,7 @@ record TrainingPlan(
                 choice,
                 choice.load(log),
                 start,
-                Stream.concat(Stream.of("train"), arguments.words().stream()).toList());
+                Stream.concat(Stream.of(command), arguments.words().stream()).toList());
     }
 
     /** The seed that the arguments ask for, which their random numbers can start from. */

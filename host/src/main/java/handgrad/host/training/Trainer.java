@@ -85,14 +85,7 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, ParameterValues initial, RandomStream stream, TrainingListener listener) {
-        train.upload(session);
-        test.upload(session);
-        initial.upload(session);
-        session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
-        if (model.objective().penalised()) {
-            session.upload(
-                    Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
-        }
+        upload(session, initial);
         listener.started(model.recipe().epochs(), walk.samples());
         final EpochRunner runner =
                 new EpochRunner(session, walk, model.objective().hasKink(), listener);
@@ -129,8 +122,59 @@ public final class Trainer {
         return test.outputs(session, model.network().output().size());
     }
 
-    /** The orders of some epochs, one after the other. */
-    private int[] orders(int done, int more, RandomStream stream) {
+    /**
+     * Puts all on the device that the first step needs but the order of the samples.
+     *
+     * @param session a session with {@link #programs}
+     * @param initial the parameters before the first step
+     */
+    public void upload(Session session, ParameterValues initial) {
+        train.upload(session);
+        test.upload(session);
+        initial.upload(session);
+        session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
+        if (model.objective().penalised()) {
+            session.upload(
+                    Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
+        }
+    }
+
+    /**
+     * The steps, for those who time or watch each of them.
+     *
+     * @return how they go through the samples
+     */
+    public Walk walk() {
+        return walk;
+    }
+
+    /**
+     * The measurement of the test set.
+     *
+     * @return measures the parameters on the device
+     */
+    public Evaluator test() {
+        return test;
+    }
+
+    /**
+     * How many epochs lie between two measurements: for so many the order of the samples is on the device at a time.
+     *
+     * @return at least 1
+     */
+    public int epochsAtATime() {
+        return epochsAtATime;
+    }
+
+    /**
+     * The orders of some epochs, one after the other.
+     *
+     * @param done how many epochs came before
+     * @param more of how many
+     * @param stream where the order of the samples comes from
+     * @return row numbers
+     */
+    public int[] orders(int done, int more, RandomStream stream) {
         return IntStream.range(done, done + more)
                 .mapToObj(epoch -> model.recipe().sampling().order(epoch, trainingSamples, stream))
                 .flatMapToInt(Arrays::stream)

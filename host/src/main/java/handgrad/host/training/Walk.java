@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param full the program for a full batch
  * @param last the program for what is left, or empty where nothing is
  */
-record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> last) {
+public record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> last) {
     /** A walk whose programs are made for their batch sizes. */
     static Walk of(Feed feed, int samples, int batchWanted, IntFunction<Program> programOfBatch) {
         final int batch = Math.min(batchWanted, samples);
@@ -34,18 +34,31 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
                 rest == 0 ? Optional.empty() : Optional.of(programOfBatch.apply(rest)));
     }
 
-    /** What a session must be opened with. */
-    List<Program> programs() {
+    /**
+     * What a session must be opened with.
+     *
+     * @return the program for a full batch, and that for what is left
+     */
+    public List<Program> programs() {
         return Stream.concat(Stream.of(full), last.stream()).toList();
     }
 
-    /** How many steps a pass takes. */
-    int steps() {
+    /**
+     * How many steps a pass takes.
+     *
+     * @return full batches, and one of what is left
+     */
+    public int steps() {
         return Math.ceilDiv(samples, batch);
     }
 
-    /** How many samples the first so many steps take, of however many passes. */
-    int samplesIn(int steps) {
+    /**
+     * How many samples the first so many steps take, of however many passes.
+     *
+     * @param steps how many
+     * @return the number of samples
+     */
+    public int samplesIn(int steps) {
         return steps / steps() * samples + Math.min(samples, steps % steps() * batch);
     }
 
@@ -54,14 +67,25 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
         return step % steps() < samples / batch ? full : last.orElseThrow();
     }
 
-    /** Goes to the start, with the samples in this order; there may be fewer than the feed has room for. */
-    void begin(Session session, int[] order) {
+    /**
+     * Goes to the start.
+     *
+     * @param session a session with {@link #programs}
+     * @param order the order of the samples; there may be fewer than the feed has room for
+     */
+    public void begin(Session session, int[] order) {
         session.upload(feed.order(), Arrays.copyOf(order, feed.order().size()));
         session.upload(feed.position(), new int[] {0, 0});
     }
 
-    /** Goes on by some steps from the one, counted from 0, at which it stands. */
-    void advance(Session session, int step, int steps) {
+    /**
+     * Goes on.
+     *
+     * @param session a session with {@link #programs}
+     * @param step the step, counted from 0, at which it stands
+     * @param steps by how many
+     */
+    public void advance(Session session, int step, int steps) {
         if (last.isEmpty()) {
             session.run(full, steps);
             return;
@@ -75,8 +99,15 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
         }
     }
 
-    /** The mean over the samples of the steps {@code from} … {@code to} − 1. */
-    Measure measure(Session session, int from, int to) {
+    /**
+     * The mean over the samples of some steps.
+     *
+     * @param session a session with {@link #programs}
+     * @param from the first step, counted from 0
+     * @param to the step after the last
+     * @return loss and accuracy, each sample measured before its step changed the parameters
+     */
+    public Measure measure(Session session, int from, int to) {
         final float[] sums = lossSums(session);
         final double losses =
                 IntStream.range(from, to).mapToDouble(step -> sums[step]).sum();
@@ -85,8 +116,14 @@ record Walk(Feed feed, int samples, int batch, Program full, Optional<Program> l
         return Measure.of(losses, Arrays.stream(hits, from, to).asLongStream().sum(), samplesIn(to) - samplesIn(from));
     }
 
-    /** The mean loss of each of the steps so far. */
-    float[] stepLosses(Session session, int steps) {
+    /**
+     * The mean loss of each of the steps so far.
+     *
+     * @param session a session with {@link #programs}
+     * @param steps how many were made
+     * @return one loss a step
+     */
+    public float[] stepLosses(Session session, int steps) {
         final float[] losses = Arrays.copyOf(lossSums(session), steps);
         for (int step = 0; step < steps; step++) {
             losses[step] /= samplesIn(step + 1) - samplesIn(step);

@@ -1,0 +1,23 @@
+package handgrad.host.profile;
+
+import java.util.List;
+
+/**
+ * One piece of a step, or what of a step was spent in no piece.
+ *
+ * @param name what it does
+ * @param ops the names of the ops whose work it is; none for work that the backend adds, and for what is in no piece
+ * @param tensor the name of the tensor that the piece makes, or an empty text
+ * @param seconds of a step: the time of all tracks together, divided by how many there are
+ * @param share of the step, 0 … 1
+ * @param tasks in how many parts a step does it
+ * @param flops floating-point operations a step, at least
+ * @param bytes read and written a step, at least
+ */
+public record ProfileRow(
+        String name, List<String> ops, String tensor, double seconds, double share, int tasks, long flops, long bytes) {
+    /** Copies the list. */
+    public ProfileRow {
+        ops = List.copyOf(ops);
+    }
+}

@@ -1,0 +1,204 @@
+package handgrad.host.profile;
+
+import handgrad.backend.DeviceException;
+import handgrad.backend.Session;
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfile.Piece;
+import handgrad.backend.StepProfiler;
+import handgrad.host.devices.ChosenDevice;
+import handgrad.host.measure.Environment;
+import handgrad.host.measure.OpCost;
+import handgrad.host.measure.Traffic;
+import handgrad.host.training.Trainer;
+import handgrad.host.training.Walk;
+import handgrad.program.Op;
+import handgrad.program.Program;
+import handgrad.random.RandomStream;
+import handgrad.training.Beginning;
+import handgrad.training.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains for a while, and then watches some steps closely. */
+public final class StepWatch {
+    /** Steps that are timed without instruments are timed so many seconds at a time, so that reading the clock is nothing beside them. */
+    private static final double CHUNK = 0.005;
+
+    /** Beyond so many notes more steps show nothing more. */
+    private static final int MOST_SPANS = 200_000;
+
+    /** For a person the faster of so many steps are enough. */
+    private static final int MOST_STEPS = 1000;
+
+    private final Model model;
+    private final Trainer trainer;
+    private final Walk walk;
+    private final int[] order;
+    private final String dataset;
+    private final int stepsPerRound;
+
+    /**
+     * Plans it.
+     *
+     * @param model what to train, and how
+     * @param beginning the data and the first parameters
+     * @param stream where the order of the samples comes from
+     */
+    public StepWatch(Model model, Beginning beginning, RandomStream stream) {
+        this.model = model;
+        this.trainer = new Trainer(model, beginning.split());
+        this.walk = trainer.walk();
+        this.dataset = beginning.split().name();
+        this.order = trainer.orders(0, trainer.epochsAtATime(), stream);
+        final int fullSteps = walk.samples() / walk.batch();
+        this.stepsPerRound = walk.last().isEmpty() ? fullSteps * trainer.epochsAtATime() : fullSteps;
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param report the figures
+     * @param trace the text of a trace file
+     */
+    public record Seen(ProfileReport report, String trace) {}
+
+    /**
+     * Trains and watches.
+     *
+     * @param device what does the work
+     * @param beginning as in the constructor
+     * @param seconds how long to train before steps are timed, and again before they are watched; and about how long to watch
+     * @param command repeats it
+     * @return what was seen
+     * @throws DeviceException if the device cannot be watched, or fails
+     */
+    public Seen watch(ChosenDevice device, Beginning beginning, double seconds, String command) {
+        final Environment environment = Environment.current();
+        try (Session session = device.open(trainer.programs())) {
+            if (!(session instanceof final StepProfiler profiler)) {
+                throw new DeviceException("--device " + device.request()
+                        + " cannot time the pieces of a step: its steps are launched as one; choose another device");
+            }
+            trainer.upload(session, beginning.parameters());
+            plainSteps(session, seconds);
+            final double plain = median(plainSteps(session, seconds));
+            profile(session, profiler, seconds, steps(plain, seconds));
+            final KeptSteps kept = KeptSteps.of(profile(session, profiler, seconds, steps(plain, seconds)));
+            final ProfileReport report = report(device, session, kept, environment, plain, command);
+            return new Seen(
+                    report,
+                    ChromeTrace.text(model.name() + ", batch " + walk.batch() + ", on " + session.device(), kept));
+        }
+    }
+
+    /** Enough steps for the time, at least a few. */
+    private static int steps(double stepSeconds, double seconds) {
+        return Math.clamp((long) (seconds / stepSeconds), 4, MOST_STEPS);
+    }
+
+    /** Steps without instruments, for so long; the seconds of a step, chunk by chunk. */
+    private List<Double> plainSteps(Session session, double seconds) {
+        final List<Double> each = new ArrayList<>();
+        final long end = System.nanoTime() + (long) (seconds * 1e9);
+        int chunk = 1;
+        do {
+            walk.begin(session, order);
+            session.finish();
+            for (int step = 0; step < stepsPerRound && (each.isEmpty() || System.nanoTime() < end); ) {
+                final int steps = Math.min(chunk, stepsPerRound - step);
+                final long start = System.nanoTime();
+                session.run(walk.full(), steps);
+                session.finish();
+                final double taken = (System.nanoTime() - start) / 1e9;
+                each.add(taken / steps);
+                step += steps;
+                if (taken < CHUNK / 2) {
+                    chunk *= 2;
+                }
+            }
+        } while (System.nanoTime() < end);
+        return each;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** Watched steps, at most so many and for about so long. */
+    private StepProfile profile(Session session, StepProfiler profiler, double seconds, int most) {
+        final List<StepProfile> parts = new ArrayList<>();
+        final long end = System.nanoTime() + (long) (seconds * 1e9);
+        int left = most;
+        int spans = 0;
+        do {
+            walk.begin(session, order);
+            session.finish();
+            final int steps = Math.min(Math.min(left, stepsPerRound), parts.isEmpty() ? 4 : most);
+            final StepProfile part = profiler.profile(walk.full(), steps);
+            parts.add(part);
+            left -= steps;
+            spans += part.spans().size();
+        } while (left > 0 && spans < MOST_SPANS && System.nanoTime() < end);
+        return new StepProfile(
+                parts.getLast().tracks(),
+                parts.getLast().pieces(),
+                parts.stream().flatMap(part -> part.steps().stream()).toList(),
+                parts.stream().flatMap(part -> part.spans().stream()).toList());
+    }
+
+    private ProfileReport report(
+            ChosenDevice device,
+            Session session,
+            KeptSteps kept,
+            Environment environment,
+            double plain,
+            String command) {
+        final double step = kept.stepSeconds();
+        final List<ProfileRow> rows = rows(walk.full(), kept, step);
+        final double inOps = rows.stream().mapToDouble(ProfileRow::seconds).sum();
+        final double rest = step - inOps;
+        rows.add(new ProfileRow("not in an op: waiting, hand-over", List.of(), "", rest, rest / step, 0, 0, 0));
+        return new ProfileReport(
+                ProfileReport.KIND,
+                ProfileReport.VERSION,
+                environment,
+                command,
+                model.name(),
+                session.device().selector(),
+                session.device().name(),
+                device.options().threads(),
+                kept.tracks().size(),
+                walk.batch(),
+                dataset,
+                kept.steps().size(),
+                plain,
+                step,
+                inOps,
+                rows);
+    }
+
+    private static List<ProfileRow> rows(Program program, KeptSteps kept, double step) {
+        final Traffic traffic = new Traffic(program);
+        final List<ProfileRow> rows = new ArrayList<>();
+        final Map<Piece, Integer> pieces = new LinkedHashMap<>();
+        for (int piece = 0; piece < kept.pieces().size(); piece++) {
+            pieces.putIfAbsent(kept.pieces().get(piece), piece);
+        }
+        pieces.forEach((piece, number) -> {
+            final double seconds = kept.secondsOf(number);
+            final List<Op> ops = piece.ops();
+            rows.add(new ProfileRow(
+                    piece.name(),
+                    ops.stream().map(Op::name).toList(),
+                    ops.isEmpty() ? "" : ops.getLast().outputs().getFirst().name(),
+                    seconds,
+                    seconds / step,
+                    kept.tasksOf(number),
+                    OpCost.flops(ops),
+                    traffic.bytes(ops)));
+        });
+        return rows;
+    }
+}

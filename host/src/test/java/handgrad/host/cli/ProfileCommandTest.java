@@ -1,0 +1,148 @@
+package handgrad.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProfileCommandTest {
+    /** On one thread nothing is waited for: what is in no op is reading the clock and handing the next op out. */
+    private static final double MOST_OUTSIDE = 0.05;
+
+    /** The file has microseconds with three decimals. */
+    private static final double ROUNDING = 0.002;
+
+    private static CommandLine profile(String device, String threads, Path folder) {
+        return CommandLine.run(
+                "profile",
+                "lenet5-modern",
+                "--device",
+                device,
+                "--threads",
+                threads,
+                "--dataset",
+                "generated",
+                "--limit",
+                "200",
+                "--batch",
+                "50",
+                "--seconds",
+                "0.05",
+                "--output",
+                folder.toString(),
+                "--json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "java"})
+    void opTimesAddUpToTheStep(String device, @TempDir Path folder) throws IOException {
+        final JsonNode report = profile(device, "1", folder).json();
+
+        final double step = report.get("stepSeconds").asDouble();
+        final double ops = report.get("opSeconds").asDouble();
+        assertTrue(ops <= step && ops >= (1 - MOST_OUTSIDE) * step, ops + " of " + step);
+        final Set<String> named = new HashSet<>();
+        double sum = 0;
+        for (final JsonNode row : report.get("rows")) {
+            sum += row.get("seconds").asDouble();
+            row.get("ops").forEach(op -> named.add(op.asString()));
+        }
+        assertEquals(step, sum, 1e-9 * step, "the rows");
+        assertTrue(named.containsAll(
+                List.of("GatherRows", "Conv2dForward", "Conv2dBackwardInput", "SgdUpdate", "Advance")));
+        assertEquals("profile", report.get("kind").asString());
+        assertEquals(
+                report, JsonMapper.shared().readTree(Files.readString(folder.resolve("profile.json"))), "the file");
+    }
+
+    /** The trace by the letter of "Trace Event Format": what every complete event must have, and events of a track that do not overlap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void theTraceIsWellFormedAndComplete(String threads, @TempDir Path folder) throws IOException {
+        profile("cpu", threads, folder).succeeded();
+
+        final JsonNode events = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("trace.json")))
+                .get("traceEvents");
+        final Set<Integer> named = new HashSet<>();
+        for (final JsonNode event : events) {
+            assertTrue(
+                    event.get("name").isString()
+                            && event.get("pid").isInt()
+                            && event.get("tid").isInt(),
+                    "" + event);
+            switch (event.get("ph").asString()) {
+                case "M" -> named.add(event.get("tid").asInt());
+                case "X" -> {
+                    assertTrue(
+                            event.get("ts").asDouble() >= 0 && event.get("dur").asDouble() >= 0, "" + event);
+                    assertTrue(
+                            event.get("cat").isString()
+                                    && named.contains(event.get("tid").asInt()),
+                            "" + event);
+                }
+                default -> throw new AssertionError("an unknown phase: " + event);
+            }
+        }
+        for (final JsonNode step : of(events, 0)) {
+            for (final int track : named) {
+                if (track > 0) {
+                    assertFilled(step, of(events, track));
+                }
+            }
+        }
+    }
+
+    /** Each event of a track begins where the one before ended, from the step's start to its end. */
+    private static void assertFilled(JsonNode step, List<JsonNode> events) {
+        final double start = step.get("ts").asDouble();
+        final double end = start + step.get("dur").asDouble();
+        double reached = start;
+        for (final JsonNode event : events) {
+            final double from = event.get("ts").asDouble();
+            if (from >= start - ROUNDING && from + event.get("dur").asDouble() <= end + ROUNDING) {
+                assertEquals(reached, from, ROUNDING, "" + event);
+                reached = from + event.get("dur").asDouble();
+            }
+        }
+        assertEquals(end, reached, ROUNDING, "the end of a step");
+    }
+
+    private static List<JsonNode> of(JsonNode events, int track) {
+        return StreamSupport.stream(events.spliterator(), false)
+                .filter(event -> event.get("ph").asString().equals("X")
+                        && event.get("tid").asInt() == track)
+                .toList();
+    }
+
+    @Test
+    void theTableNamesTheWorkAndWhatIsNone(@TempDir Path folder) {
+        final String table = CommandLine.run(
+                        "profile", "two-layer", "--device", "java", "--seconds", "0.01", "--output", folder.toString())
+                .succeeded()
+                .out();
+
+        assertTrue(table.contains("LinearBackwardWeight") && table.contains("not in an op"), table);
+        assertTrue(table.contains("on java") && table.contains("two-layer"), table);
+    }
+
+    @Test
+    void aDeviceThatCannotBeWatchedSaysSo() {
+        final String line =
+                CommandLine.run("profile", "two-layer", "--device", "oracle").error(1);
+
+        assertTrue(line.contains("oracle") && line.contains("cannot time the pieces"), line);
+    }
+}
