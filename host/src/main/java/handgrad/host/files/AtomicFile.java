@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,10 @@ import java.util.regex.Pattern;
  */
 public final class AtomicFile {
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** The target's name between a dot, which hides it, and a random UUID. */
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\.(.+)\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp", Pattern.DOTALL);
 
     private AtomicFile() {}
 
@@ -105,6 +110,16 @@ public final class AtomicFile {
     }
 
     /**
+     * Whether a file is one that a killed writer left.
+     *
+     * @param file any file
+     * @return true if its name is one of this class's temporary files
+     */
+    public static boolean isLeftover(Path file) {
+        return LEFTOVER.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
      * Removes the temporary files of writers of this target that were killed. Call it only where no other process
      * writes the target, as at the start of a resumed run.
      *
@@ -117,12 +132,13 @@ public final class AtomicFile {
         if (folder == null || !Files.isDirectory(folder)) {
             return;
         }
-        final Pattern leftover = Pattern.compile(
-                Pattern.quote("." + absolute.getFileName()) + "\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
-                folder, file -> leftover.matcher(file.getFileName().toString()).matches())) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, AtomicFile::isLeftover)) {
             for (final Path file : leftovers) {
-                Files.deleteIfExists(file);
+                final Matcher name = LEFTOVER.matcher(file.getFileName().toString());
+                if (name.matches()
+                        && name.group(1).equals(absolute.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (final IOException failure) {
             throw new UserError(

@@ -1,23 +1,33 @@
 package handgrad.host.json;
 
+import handgrad.host.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /** Records as JSON: components in their order, floats as short as they can be read back, what is no number as null. */
 public final class Json {
+    private static final long MOST_BYTES = 1 << 26;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(numbersAndPaths())
             .build();
 
@@ -48,7 +58,7 @@ public final class Json {
      *
      * @param json the text
      * @param type the record that was written
-     * @return an equal record, except that NaN and infinities are null or, where a component cannot be null, 0
+     * @return an equal record, except that NaN and infinities are null or, where a component cannot be null, NaN
      * @param <T> the record's type
      * @throws IllegalArgumentException if the text is no JSON object of this kind
      */
@@ -58,6 +68,32 @@ public final class Json {
         } catch (final JacksonException malformed) {
             throw new IllegalArgumentException(
                     "no " + type.getSimpleName() + " in JSON: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /**
+     * Reads a record that {@link #text} wrote. Unknown components are left out; a number that was none is NaN.
+     *
+     * @param <T> the record
+     * @param file the file
+     * @param type the record's class
+     * @return the record
+     * @throws UserError if the file cannot be read, or holds something else
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new UserError("cannot read " + file + ": it has more than " + MOST_BYTES + " bytes");
+            }
+            return MAPPER.readValue(Files.readAllBytes(file), type);
+        } catch (final NoSuchFileException missing) {
+            throw new UserError("cannot read " + file + ": there is no such file", missing);
+        } catch (final IOException failure) {
+            throw new UserError("cannot read " + file + ": " + failure.getMessage(), failure);
+        } catch (final JacksonException malformed) {
+            throw new UserError(
+                    "cannot read " + file + ": it is not what handgrad writes: " + malformed.getOriginalMessage(),
+                    malformed);
         }
     }
 
@@ -90,7 +126,26 @@ public final class Json {
                 json.writeString(value.toString());
             }
         };
+        final ValueDeserializer<Double> toDouble = new ValueDeserializer<>() {
+            @Override
+            public Double deserialize(JsonParser json, DeserializationContext context) {
+                return json.getDoubleValue();
+            }
+
+            @Override
+            public Object getNullValue(DeserializationContext context) {
+                return Double.NaN;
+            }
+        };
+        final ValueDeserializer<Path> toPath = new ValueDeserializer<>() {
+            @Override
+            public Path deserialize(JsonParser json, DeserializationContext context) {
+                return Path.of(json.getString());
+            }
+        };
         return new SimpleModule()
+                .addDeserializer(Double.TYPE, toDouble)
+                .addDeserializer(Path.class, toPath)
                 .addSerializer(Double.class, ofDouble)
                 .addSerializer(Double.TYPE, ofDouble)
                 .addSerializer(Float.class, ofFloat)

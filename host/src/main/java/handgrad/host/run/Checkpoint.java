@@ -25,7 +25,10 @@ import java.util.stream.Collectors;
  */
 public record Checkpoint(ParameterValues parameters, Map<String, String> metadata) {
     /** Says, as PyTorch's own exports do, that names and shapes are PyTorch's. */
-    private static final Map.Entry<String, String> FORMAT = Map.entry("format", "pt");
+    static final Map<String, String> FORMAT = Map.of("format", "pt");
+
+    /** What the names of tensors begin with that only Handgrad has a use for: the histories in a run's checkpoint. */
+    static final String OWN = "handgrad.";
 
     /** Copies the metadata and keeps their order. */
     public Checkpoint {
@@ -39,16 +42,17 @@ public record Checkpoint(ParameterValues parameters, Map<String, String> metadat
      * @throws UserError if it cannot be written; an earlier file is then unchanged
      */
     public void write(Path file) {
-        final Map<String, String> all = new LinkedHashMap<>();
-        all.put(FORMAT.getKey(), FORMAT.getValue());
+        final Map<String, String> all = new LinkedHashMap<>(FORMAT);
         all.putAll(metadata);
-        SafetensorsWriter.write(
-                file,
-                all,
-                parameters.network().parameters().stream()
-                        .map(parameter -> new StoredTensor.Floats(
-                                parameter.name(), parameter.shape(), parameters.elements(parameter)))
-                        .toList());
+        SafetensorsWriter.write(file, all, tensors(parameters));
+    }
+
+    /** Parameters as a file has them. */
+    static List<StoredTensor> tensors(ParameterValues parameters) {
+        return parameters.network().parameters().stream()
+                .<StoredTensor>map(parameter ->
+                        new StoredTensor.Floats(parameter.name(), parameter.shape(), parameters.elements(parameter)))
+                .toList();
     }
 
     /**
@@ -61,16 +65,20 @@ public record Checkpoint(ParameterValues parameters, Map<String, String> metadat
      * @throws UserError if the file cannot be read or is malformed, or its names or shapes are not this network's
      */
     public static Checkpoint read(Path file, Network network, NonFinitePolicy policy) {
-        final SafetensorsFile stored = SafetensorsReader.read(file, policy);
+        return of(SafetensorsReader.read(file, policy), network);
+    }
+
+    /** Takes what a file holds for a network. */
+    static Checkpoint of(SafetensorsFile stored, Network network) {
         final Set<String> known =
                 network.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
         final List<String> unknown = stored.tensors().keySet().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !known.contains(name) && !name.startsWith(OWN))
                 .toList();
         final ParameterValues parameters =
                 ParameterValues.of(network, parameter -> stored.floats(parameter.name(), parameter.shape()));
         if (!unknown.isEmpty()) {
-            throw new UserError(file + " has a tensor '" + unknown.getFirst()
+            throw new UserError(stored.path() + " has a tensor '" + unknown.getFirst()
                     + "' that this model has not; it is another model's checkpoint");
         }
         return new Checkpoint(parameters, stored.metadata());

@@ -2,6 +2,7 @@ package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.host.json.Json;
+import handgrad.training.DataSource;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,8 @@ import java.util.List;
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
  * @param reportEvery after how many epochs the test set was measured
  * @param sampling the order of the samples
+ * @param loss what is made small
+ * @param labels which labels made data are trained on, or null where there is only one kind
  * @param initialiser what drew the first parameters
  * @param init the file that they were read from instead, or null
  * @param dataset the data set's name
@@ -56,6 +59,8 @@ record RunConfiguration(
         String l2Scaling,
         int reportEvery,
         String sampling,
+        String loss,
+        String labels,
         String initialiser,
         Path init,
         String dataset,
@@ -71,12 +76,20 @@ record RunConfiguration(
         RunEnvironment environment) {
     /** The settings of a run that is about to start. */
     static RunConfiguration of(RunSettings settings, DeviceInfo device) {
+        return of(
+                settings,
+                device,
+                ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+    }
+
+    /** The settings of a run that started at some time. */
+    static RunConfiguration of(RunSettings settings, DeviceInfo device, String started) {
         final var recipe = settings.model().recipe();
         final boolean penalised = settings.model().objective().penalised();
         return new RunConfiguration(
                 settings.commandLine(),
                 System.getProperty("user.dir"),
-                ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
+                started,
                 settings.model().name(),
                 settings.model().objective().tellsClassesApart() ? "classification" : "regression",
                 settings.model().network().parameterCount(),
@@ -89,6 +102,8 @@ record RunConfiguration(
                 penalised ? recipe.penalty().scaling().text() : null,
                 recipe.reportEvery(),
                 recipe.sampling().toString(),
+                settings.model().objective().loss().toString(),
+                labels(recipe.data()),
                 recipe.initialiser().toString(),
                 settings.start().map(RunSettings.Start::file).orElse(null),
                 settings.split().name(),
@@ -102,6 +117,21 @@ record RunConfiguration(
                 device.details(),
                 settings.device().options().threads(),
                 RunEnvironment.current());
+    }
+
+    private static String labels(DataSource data) {
+        return data instanceof DataSource.Made made
+                ? made.labels().map(Object::toString).orElse(null)
+                : null;
+    }
+
+    /**
+     * Reads the file of an earlier run.
+     *
+     * @throws handgrad.host.UserError if it cannot be read
+     */
+    static RunConfiguration read(Path file) {
+        return Json.read(file, RunConfiguration.class);
     }
 
     /** The file's text. */

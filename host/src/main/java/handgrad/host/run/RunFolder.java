@@ -1,12 +1,14 @@
 package handgrad.host.run;
 
 import handgrad.host.UserError;
+import handgrad.host.files.AtomicFile;
 import handgrad.host.report.RunReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder that a training writes.
@@ -57,6 +59,15 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
+     * What the run goes on from after an interruption. It is there from the first interval on until the run is finished.
+     *
+     * @return {@code checkpoint.safetensors}
+     */
+    public Path state() {
+        return path.resolve("checkpoint.safetensors");
+    }
+
+    /**
      * The picture of {@link #steps}.
      *
      * @return {@code loss.png}
@@ -83,18 +94,41 @@ public record RunFolder(Path path, List<Path> created) {
         return path.resolve("result.json");
     }
 
+    /** Writes what the run was told. */
+    void write(RunConfiguration configuration) {
+        AtomicFile.writeText(config(), configuration.text());
+    }
+
     /** Removes the files of an earlier run, so that none of them can be taken for this run's. */
     void clear() {
-        final List<Path> files = new ArrayList<>(
-                List.of(config(), metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result()));
+        remove(config());
+        remove(state());
+        outputs().forEach(RunFolder::remove);
+        removeLeftovers();
+    }
+
+    /** Removes what only an unfinished run needs. */
+    void removeState() {
+        remove(state());
+    }
+
+    /** Removes what a killed process left of files that it was about to write. */
+    void removeLeftovers() {
+        Stream.concat(Stream.of(config(), state()), outputs().stream()).forEach(AtomicFile::removeLeftovers);
+    }
+
+    private List<Path> outputs() {
+        final List<Path> files =
+                new ArrayList<>(List.of(metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result()));
         RunReports.FILES.forEach(name -> files.add(path.resolve(name)));
-        for (final Path file : files) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (final IOException failure) {
-                throw new UserError(
-                        "cannot remove the earlier run's " + file + ": " + Failure.describe(failure), failure);
-            }
+        return files;
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException failure) {
+            throw new UserError("cannot remove the earlier run's " + file + ": " + Failure.describe(failure), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package handgrad.host.run;
 
 import handgrad.host.UserError;
+import handgrad.host.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /**
  * Where a run folder will be. What can be known to be wrong with the place is found when the plan is made; the folder itself is made only when
@@ -137,9 +139,10 @@ public record RunFolderPlan(Path path, boolean named, boolean overwrite) {
         }
     }
 
+    /** What a process left that was killed while it began is nothing that anybody would miss. */
     private static boolean isEmpty(Path folder) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            return !entries.iterator().hasNext();
+            return StreamSupport.stream(entries.spliterator(), false).allMatch(AtomicFile::isLeftover);
         } catch (final IOException failure) {
             throw new UserError("cannot look into " + folder + ": " + Failure.describe(failure), failure);
         }

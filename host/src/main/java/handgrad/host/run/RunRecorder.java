@@ -5,46 +5,61 @@ import handgrad.host.training.TrainingListener;
 import handgrad.training.ParameterValues;
 import handgrad.training.Report.CurveFit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Keeps what a training brings, and writes it into the run folder from time to time. */
+/** Keeps what a training brings, and writes its tables into the run folder from time to time. */
 final class RunRecorder implements TrainingListener {
-    /** How often files are written, in seconds: often enough that little is lost, seldom enough to cost nothing. */
+    /** How often tables are written, in seconds: often enough to watch them, seldom enough to cost nothing. */
     private static final double INTERVAL = 10;
 
     private final RunSettings settings;
     private final RunFolder folder;
     private final RunLog log;
-    private final List<EpochResult> epochs = new ArrayList<>();
-    private final List<ParameterValues> snapshots = new ArrayList<>();
-    private ParameterValues lastGood;
+    private final List<EpochResult> epochs;
+    private final List<ParameterValues> snapshots;
+    private Good lastGood;
     private long lastWritten = System.nanoTime();
 
     /**
-     * A recorder at the start.
+     * Parameters that gave finite losses.
      *
-     * @param initial the parameters before the first step
+     * @param parameters the numbers
+     * @param epochs after how many epochs
+     * @param steps and after how many steps of the next one
+     * @param where the same for a person
      */
-    RunRecorder(RunSettings settings, RunFolder folder, ParameterValues initial, RunLog log) {
+    private record Good(ParameterValues parameters, int epochs, int steps, String where) {}
+
+    /**
+     * A recorder.
+     *
+     * @param progress how far the run is
+     */
+    RunRecorder(RunSettings settings, RunFolder folder, RunProgress progress, RunLog log) {
         this.settings = settings;
         this.folder = folder;
-        this.lastGood = initial;
         this.log = log;
+        this.epochs = new ArrayList<>(progress.state().reports());
+        this.snapshots = new ArrayList<>(progress.snapshots());
+        final int stepsAnEpoch = settings.stepsAnEpoch();
+        this.lastGood = new Good(
+                progress.state().parameters(),
+                progress.epochs(stepsAnEpoch),
+                progress.steps(stepsAnEpoch),
+                progress.where(stepsAnEpoch));
     }
 
     @Override
     public void finishedEpoch(EpochResult epoch, ParameterValues parameters) {
         epochs.add(epoch);
-        lastGood = parameters;
+        lastGood = new Good(parameters, epoch.epoch(), 0, "after epoch " + epoch.epoch());
         if (keepsSnapshots()) {
             snapshots.add(parameters);
         }
         final double since = (System.nanoTime() - lastWritten) / 1e9;
         if (since >= INTERVAL && epoch.epoch() < settings.model().recipe().epochs()) {
-            write(List.of());
-            log.detail("wrote " + folder.checkpoint() + " after epoch " + epoch.epoch());
+            writeTables(List.of());
+            log.detail("wrote " + folder.metrics() + " after epoch " + epoch.epoch());
         }
     }
 
@@ -58,12 +73,12 @@ final class RunRecorder implements TrainingListener {
         return List.copyOf(snapshots);
     }
 
-    /** How many epochs ended with finite losses. */
-    int finishedEpochs() {
-        return epochs.isEmpty() ? 0 : epochs.getLast().epoch();
+    /** After which step the last good parameters were seen, for a person. */
+    String lastGood() {
+        return lastGood.where();
     }
 
-    /** The losses of all steps so far. */
+    /** The losses of all steps up to the last report. */
     List<Float> stepLosses() {
         return epochs.stream().flatMap(epoch -> epoch.stepLosses().stream()).toList();
     }
@@ -79,29 +94,21 @@ final class RunRecorder implements TrainingListener {
      * @param unfinished the losses of the steps since the last report, where training did not end well, or none
      */
     void write(List<Float> unfinished) {
-        new Checkpoint(lastGood, metadata()).write(folder.checkpoint());
+        new Checkpoint(lastGood.parameters(), RunMetadata.of(settings, lastGood.epochs(), lastGood.steps()))
+                .write(folder.checkpoint());
+        writeTables(unfinished);
+    }
+
+    /**
+     * Writes the tables.
+     *
+     * @param unfinished the losses of the steps since the last report, or none
+     */
+    void writeTables(List<Float> unfinished) {
         RunTables.writeMetrics(folder.metrics(), epochs);
         final List<Float> losses = new ArrayList<>(stepLosses());
         losses.addAll(unfinished);
         RunTables.writeSteps(folder.steps(), losses, settings.stepsAnEpoch());
         lastWritten = System.nanoTime();
-    }
-
-    /** Nothing that differs between two runs of one command: the file must come out the same. */
-    private Map<String, String> metadata() {
-        final var recipe = settings.model().recipe();
-        final Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("model", settings.model().name());
-        metadata.put("dataset", settings.split().name());
-        metadata.put("seed", Long.toString(settings.seed()));
-        metadata.put("rng", settings.random().toString());
-        metadata.put("epoch", Integer.toString(finishedEpochs()));
-        metadata.put("batch", Integer.toString(settings.batch()));
-        metadata.put("learningRate", Float.toString(recipe.learningRate()));
-        if (settings.model().objective().penalised()) {
-            metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
-            metadata.put("l2Scaling", recipe.penalty().scaling().text());
-        }
-        return metadata;
     }
 }

@@ -2,6 +2,9 @@ package handgrad.host.training;
 
 import handgrad.backend.Session;
 import handgrad.host.training.TrainingListener.Progress;
+import handgrad.network.Network;
+import handgrad.training.Model;
+import handgrad.training.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,35 +15,43 @@ final class EpochRunner {
     private static final double REPORT_INTERVAL = 0.2;
 
     private final Session session;
+    private final Network network;
     private final Walk walk;
     private final boolean countsKinks;
     private final TrainingListener listener;
+    private final Checkpointing checkpointing;
 
     /** How many steps to give the device at a time; grows until they take about the interval. */
     private int stepsAtATime = 1;
 
-    EpochRunner(Session session, Walk walk, boolean hasKink, TrainingListener listener) {
+    EpochRunner(Session session, Model model, Walk walk, TrainingListener listener, Checkpointing checkpointing) {
         this.session = session;
+        this.network = model.network();
         this.walk = walk;
-        this.countsKinks = hasKink && walk.batch() == 1;
+        this.countsKinks = model.objective().hasKink() && walk.batch() == 1;
         this.listener = listener;
+        this.checkpointing = checkpointing;
     }
 
-    /** Runs some epochs, the first of them numbered from 1, and measures the test set after them. */
-    EpochResult run(int firstEpoch, int epochs, int[] order, Evaluator test) {
+    /** Makes the steps of some epochs that the state has not yet behind it, and measures the test set after them. */
+    EpochResult run(TrainingState from, int epochs, int[] order, Evaluator test) {
+        final int firstEpoch = from.reportedEpochs() + 1;
+        final long stepsBefore = (long) from.reportedEpochs() * walk.steps();
         final int allSteps = epochs * walk.steps();
-        double seconds = 0;
+        double seconds = from.seconds();
         long start = System.nanoTime();
-        walk.begin(session, order);
-        for (int step = 0; step < allSteps; ) {
-            final int steps = Math.min(stepsAtATime, allSteps - step);
+        walk.resume(session, order, from.history());
+        for (int step = from.history().steps(); step < allSteps; ) {
+            final int most = Math.min(stepsAtATime, checkpointing.mostSteps(stepsBefore + step));
+            final int steps = Math.min(most, allSteps - step);
             walk.advance(session, step, steps);
             session.finish();
             step += steps;
             final double chunk = (System.nanoTime() - start) / 1e9;
             seconds += chunk;
-            adapt(chunk, allSteps);
+            adapt(chunk, steps, allSteps);
             report(firstEpoch, step, seconds);
+            pause(from, step, seconds, stepsBefore, step == allSteps);
             start = System.nanoTime();
         }
         final int lastEpoch = firstEpoch + epochs - 1;
@@ -63,8 +74,25 @@ final class EpochRunner {
         return List.copyOf(list);
     }
 
-    private void adapt(double seconds, int allSteps) {
-        if (seconds < REPORT_INTERVAL / 2) {
+    /** Keeps the state where that is due. After the last step it is not yet: the report that follows belongs to it. */
+    private void pause(TrainingState from, int step, double seconds, long stepsBefore, boolean last) {
+        final boolean stop = checkpointing.isStopRequested();
+        if (stop || (!last && checkpointing.isDue(stepsBefore + step))) {
+            checkpointing.keep(new TrainingState(
+                    from.reports(),
+                    walk.history(session, step, countsKinks),
+                    seconds,
+                    from.streamState(),
+                    ParameterValues.download(network, session)));
+        }
+        if (stop) {
+            throw new TrainingStoppedException();
+        }
+    }
+
+    /** A call that a checkpoint cut short says nothing against longer ones. */
+    private void adapt(double seconds, int steps, int allSteps) {
+        if (seconds < REPORT_INTERVAL / 2 && steps == stepsAtATime) {
             stepsAtATime = Math.min(2 * stepsAtATime, allSteps);
         } else if (seconds > 2 * REPORT_INTERVAL) {
             stepsAtATime = Math.max(1, stepsAtATime / 2);

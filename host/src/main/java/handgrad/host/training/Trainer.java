@@ -85,26 +85,66 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, ParameterValues initial, RandomStream stream, TrainingListener listener) {
-        upload(session, initial);
-        listener.started(model.recipe().epochs(), walk.samples());
-        final EpochRunner runner =
-                new EpochRunner(session, walk, model.objective().hasKink(), listener);
-        final List<EpochResult> results = new ArrayList<>();
+        return train(session, TrainingState.beginning(initial, stream.state()), listener, new Checkpointing() {});
+    }
+
+    /**
+     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of the device ends at a step,
+     * and no result depends on how many steps a call makes.
+     *
+     * @param session a session with {@link #programs}
+     * @param from the state
+     * @param listener hears how it gets on
+     * @param checkpointing is asked between two calls of the device
+     * @return what it ended with, all epochs included
+     * @throws TrainingStoppedException if {@code checkpointing} stopped it
+     * @throws DivergedException if a loss becomes NaN or infinite
+     * @throws handgrad.backend.DeviceException if the device fails
+     */
+    public TrainingResult train(
+            Session session, TrainingState from, TrainingListener listener, Checkpointing checkpointing) {
+        upload(session, from.parameters());
         final int epochs = model.recipe().epochs();
-        for (int done = 0; done < epochs; ) {
+        listener.started(epochs, walk.samples());
+        final EpochRunner runner = new EpochRunner(session, model, walk, listener, checkpointing);
+        final RandomStream stream = RandomStream.restore(from.streamState());
+        TrainingState state = from;
+        while (state.reportedEpochs() < epochs) {
+            final int done = state.reportedEpochs();
             final int more = Math.min(epochsAtATime, epochs - done);
-            final EpochResult result = runner.run(done + 1, more, orders(done, more, stream), test);
-            results.add(result);
-            listener.finishedEpoch(result, ParameterValues.download(model.network(), session));
-            done += more;
+            final EpochResult result = runner.run(state, more, orders(done, more, stream), test);
+            final List<EpochResult> reports = new ArrayList<>(state.reports());
+            reports.add(result);
+            final ParameterValues parameters = ParameterValues.download(model.network(), session);
+            state = new TrainingState(reports, StepHistory.NONE, 0, stream.state(), parameters);
+            listener.finishedEpoch(result, parameters);
+            pause(state, checkpointing);
         }
+        return finish(session, state);
+    }
+
+    /** After the last epoch there is nothing to go on with: what follows is short. */
+    private void pause(TrainingState state, Checkpointing checkpointing) {
+        if (state.reportedEpochs() == model.recipe().epochs()) {
+            return;
+        }
+        final boolean stop = checkpointing.isStopRequested();
+        if (stop || checkpointing.isDue((long) state.reportedEpochs() * walk.steps())) {
+            checkpointing.keep(state);
+        }
+        if (stop) {
+            throw new TrainingStoppedException();
+        }
+    }
+
+    private TrainingResult finish(Session session, TrainingState state) {
         final Measure trainMeasure = train.measure(session);
         final long start = System.nanoTime();
         final Measure testMeasure = test.measure(session);
         final double testSeconds = (System.nanoTime() - start) / 1e9;
         return new TrainingResult(
-                List.copyOf(results),
-                results.stream().mapToDouble(EpochResult::seconds).sum(),
+                state.reports(),
+                state.reports().stream().mapToDouble(EpochResult::seconds).sum(),
                 testSeconds,
                 trainMeasure,
                 testMeasure,

@@ -78,6 +78,35 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         session.upload(feed.position(), new int[] {0, 0});
     }
 
+    /** Goes to where the steps of a history end, with the samples in the same order as when it was recorded. */
+    void resume(Session session, int[] order, StepHistory history) {
+        begin(session, order);
+        final int steps = history.steps();
+        if (steps == 0) {
+            return;
+        }
+        session.upload(feed.position(), new int[] {samplesIn(steps), steps});
+        session.upload(
+                feed.lossHistory(),
+                Arrays.copyOf(history.lossSums(), feed.lossHistory().size()));
+        session.upload(
+                feed.hitHistory(),
+                Arrays.copyOf(history.hits(), feed.hitHistory().size()));
+        if (history.kinkDistances().length > 0) {
+            session.upload(
+                    feed.kinkHistory(),
+                    Arrays.copyOf(history.kinkDistances(), feed.kinkHistory().size()));
+        }
+    }
+
+    /** What the first so many steps recorded, with the kink's distances where they are wanted. */
+    StepHistory history(Session session, int steps, boolean kinks) {
+        return new StepHistory(
+                Arrays.copyOf(lossSums(session), steps),
+                Arrays.copyOf(hits(session), steps),
+                kinks ? Arrays.copyOf(download(session, feed.kinkHistory()), steps) : new float[0]);
+    }
+
     /**
      * Goes on.
      *
@@ -111,9 +140,8 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         final float[] sums = lossSums(session);
         final double losses =
                 IntStream.range(from, to).mapToDouble(step -> sums[step]).sum();
-        final int[] hits = new int[feed.hitHistory().size()];
-        session.download(feed.hitHistory(), hits);
-        return Measure.of(losses, Arrays.stream(hits, from, to).asLongStream().sum(), samplesIn(to) - samplesIn(from));
+        return Measure.of(
+                losses, Arrays.stream(hits(session), from, to).asLongStream().sum(), samplesIn(to) - samplesIn(from));
     }
 
     /**
@@ -136,6 +164,12 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         final float[] distances = download(session, feed.kinkHistory());
         return (int)
                 IntStream.range(0, steps).filter(step -> distances[step] == 0).count();
+    }
+
+    private int[] hits(Session session) {
+        final int[] hits = new int[feed.hitHistory().size()];
+        session.download(feed.hitHistory(), hits);
+        return hits;
     }
 
     private float[] lossSums(Session session) {

@@ -93,12 +93,12 @@ class RunFilesTest {
                 RandomStream.Kind.HANDGRAD,
                 Devices.installed().choose(DeviceRequest.parse("oracle"), MODEL, 1),
                 new Beginning(new Split("two", two, two), all(0)),
-                "",
+                RandomStream.of(0).state(),
                 "made here",
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
-        return new RunRecorder(settings, folder, all(0), log);
+        return new RunRecorder(settings, folder, RunProgress.beginning(settings), log);
     }
 
     private float kept() {

@@ -1,0 +1,44 @@
+package handgrad.host.run;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/** A training ended early because it was asked to, and can go on from what it kept. The message is one line for a person. */
+public final class RunInterruptedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient Path folder;
+    private final int epoch;
+
+    /**
+     * A training whose state lies in its folder.
+     *
+     * @param folder the run folder
+     * @param epoch how many epochs are complete
+     * @param where how far it came, for a person
+     */
+    RunInterruptedException(Path folder, int epoch, String where) {
+        super("interrupted " + where + "; go on with: " + ResumeCommand.of(folder));
+        this.folder = folder;
+        this.epoch = epoch;
+    }
+
+    /**
+     * Where the state lies.
+     *
+     * @return the run folder
+     */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * How far it came.
+     *
+     * @return how many epochs are complete
+     */
+    public int epoch() {
+        return epoch;
+    }
+}

@@ -1,0 +1,42 @@
+package handgrad.host.run;
+
+import handgrad.host.training.TrainingState;
+import handgrad.training.ParameterValues;
+import java.util.List;
+
+/**
+ * How far a run is: what its training goes on from, and what its reports will want.
+ *
+ * @param state where the training stands
+ * @param snapshots the parameters after each report, where a report of the model asks for them
+ */
+record RunProgress(TrainingState state, List<ParameterValues> snapshots) {
+    RunProgress {
+        snapshots = List.copyOf(snapshots);
+    }
+
+    /** A run before its first step. */
+    static RunProgress beginning(RunSettings settings) {
+        return new RunProgress(TrainingState.beginning(settings.initial(), settings.streamState()), List.of());
+    }
+
+    /** How many epochs are complete, those since the last report among them. */
+    int epochs(int stepsAnEpoch) {
+        return state.reportedEpochs() + state.history().steps() / stepsAnEpoch;
+    }
+
+    /** How many steps of the next epoch are made. */
+    int steps(int stepsAnEpoch) {
+        return state.history().steps() % stepsAnEpoch;
+    }
+
+    /** For a person. */
+    String where(int stepsAnEpoch) {
+        final int epochs = epochs(stepsAnEpoch);
+        final int steps = steps(stepsAnEpoch);
+        if (steps > 0) {
+            return "in epoch %d after step %d of %d".formatted(epochs + 1, steps, stepsAnEpoch);
+        }
+        return epochs == 0 ? "before the first step" : "after epoch " + epochs;
+    }
+}

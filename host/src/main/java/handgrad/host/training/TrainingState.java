@@ -1,0 +1,47 @@
+package handgrad.host.training;
+
+import handgrad.training.ParameterValues;
+import java.util.List;
+
+/**
+ * Where a training stands between two calls of the device: all that is needed to go on from there as if it had never been left. The order of
+ * the samples is drawn again.
+ *
+ * @param reports what came of the epochs that were measured, in order
+ * @param history the steps since the last of them
+ * @param seconds what these steps took
+ * @param streamState where the random stream stood before the order of these steps was drawn, as
+ *     {@link handgrad.random.RandomStream#state} writes it
+ * @param parameters the parameters after the last step
+ */
+public record TrainingState(
+        List<EpochResult> reports,
+        StepHistory history,
+        double seconds,
+        String streamState,
+        ParameterValues parameters) {
+    /** Copies the list. */
+    public TrainingState {
+        reports = List.copyOf(reports);
+    }
+
+    /**
+     * Before the first step.
+     *
+     * @param parameters the parameters to start from
+     * @param streamState where the random stream stands
+     * @return the state
+     */
+    public static TrainingState beginning(ParameterValues parameters, String streamState) {
+        return new TrainingState(List.of(), StepHistory.NONE, 0, streamState, parameters);
+    }
+
+    /**
+     * How many epochs were measured.
+     *
+     * @return those behind the last report
+     */
+    public int reportedEpochs() {
+        return reports.isEmpty() ? 0 : reports.getLast().epoch();
+    }
+}
