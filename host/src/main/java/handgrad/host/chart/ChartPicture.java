@@ -4,7 +4,7 @@ import handgrad.host.UserError;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Makes picture files of charts. */
 public final class ChartPicture {
@@ -18,7 +18,7 @@ public final class ChartPicture {
      * @return a PNG file
      * @throws UserError if the chart cannot be drawn here
      */
-    public static byte[] png(Supplier<XYChart> chart) {
+    public static byte[] png(Supplier<? extends Chart<?, ?>> chart) {
         try {
             return ChartEncoder.getBytes(chart.get(), "png");
         } catch (final IOException | RuntimeException | LinkageError | InternalError failure) {

@@ -4,9 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -46,6 +50,9 @@ public final class ChartStyle {
     /** The same for a curve, as a share of the distance between its points, which are a few pixels apart. */
     private static final double CURVE_NUDGE = 0.03;
 
+    /** From near white, on which a value can be read, to a blue on which it still can. */
+    private static final Color[] HEAT = {new Color(0xF7FBFF), new Color(0x9ECAE1), new Color(0x4292C6)};
+
     private static final Color GRID = new Color(0xDDDDDD);
 
     private ChartStyle() {}
@@ -80,21 +87,39 @@ public final class ChartStyle {
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
+        style(chart.getStyler());
         chart.getStyler()
-                .setChartBackgroundColor(Color.WHITE)
-                .setChartTitleBoxVisible(false)
-                .setChartTitlePadding(TITLE_PADDING)
-                .setChartTitleFont(font(Font.BOLD, TITLE_POINTS))
                 .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal)
-                .setLegendFont(font(Font.PLAIN, LABEL_POINTS))
-                .setMarkerSize(MARKER_PIXELS)
-                .setLocale(Locale.ROOT);
+                .setMarkerSize(MARKER_PIXELS);
+        return chart;
+    }
+
+    /**
+     * An empty map of cells, whose colours go from light to dark as their values grow, with each value written in its cell.
+     *
+     * @param title what it shows
+     * @param xTitle the quantity along x
+     * @param yTitle the quantity along y
+     * @param text writes a value
+     * @return the chart
+     */
+    public static HeatMapChart heatMap(String title, String xTitle, String yTitle, DoubleFunction<String> text) {
+        final HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        style(chart.getStyler());
         chart.getStyler()
-                .setAxisTitleFont(font(Font.PLAIN, AXIS_POINTS))
-                .setAxisTickLabelsFont(font(Font.PLAIN, LABEL_POINTS))
-                .setPlotGridLinesColor(GRID)
-                .setPlotGridLinesStroke(new BasicStroke(1));
+                .setRangeColors(HEAT)
+                .setShowValue(true)
+                .setValueFont(font(Font.PLAIN, LABEL_POINTS))
+                .setHeatMapDecimalValueFormatter(text::apply)
+                .setPlotGridLinesVisible(false)
+                .setPlotContentSize(1);
         return chart;
     }
 
@@ -188,6 +213,19 @@ public final class ChartStyle {
         final XYSeries series = chart.addSeries(name, x, y);
         style(series, color, 1, SeriesMarkers.CIRCLE);
         series.setLineStyle(SeriesLines.NONE);
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE)
+                .setChartTitleBoxVisible(false)
+                .setChartTitlePadding(TITLE_PADDING)
+                .setChartTitleFont(font(Font.BOLD, TITLE_POINTS))
+                .setLegendFont(font(Font.PLAIN, LABEL_POINTS));
+        styler.setAxisTitleFont(font(Font.PLAIN, AXIS_POINTS))
+                .setAxisTickLabelsFont(font(Font.PLAIN, LABEL_POINTS))
+                .setPlotGridLinesColor(GRID)
+                .setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setLocale(Locale.ROOT);
     }
 
     private static double[] nudged(double[] x) {

@@ -34,6 +34,16 @@ interface Command {
     Options options();
 
     /**
+     * The words of its command line as the parser of options wants them.
+     *
+     * @param typed what follows the command
+     * @return the same, unless a command has values of several words
+     */
+    default List<String> words(List<String> typed) {
+        return typed;
+    }
+
+    /**
      * How it is used.
      *
      * @return complete command lines

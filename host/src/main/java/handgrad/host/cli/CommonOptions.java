@@ -6,6 +6,7 @@ import handgrad.host.UsageError;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.training.Model;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Option;
 
 /** Options that several commands share, and what they mean. */
@@ -43,9 +44,12 @@ final class CommonOptions {
 
     /** How many threads may be used. */
     static int threads(Arguments arguments) {
-        return arguments
-                .count("threads", 1, MOST_THREADS)
-                .orElse(Runtime.getRuntime().availableProcessors());
+        return givenThreads(arguments).orElseGet(Runtime.getRuntime()::availableProcessors);
+    }
+
+    /** How many threads were asked for. */
+    static Optional<Integer> givenThreads(Arguments arguments) {
+        return arguments.count("threads", 1, MOST_THREADS);
     }
 
     /** {@code --json}. */

@@ -100,12 +100,13 @@ public final class Main {
         final Options options = new Options();
         Stream.concat(command.options().getOptions().stream(), CommonOptions.ofEveryCommand().stream())
                 .forEach(options::addOption);
-        return command.run(Arguments.parse(command.name(), options, rest), console);
+        return command.run(Arguments.parse(command.name(), options, command.words(rest)), console);
     }
 
     private static List<Command> commands() {
         return List.of(
                 new TrainCommand(),
+                new SweepCommand(),
                 new EvaluateCommand(),
                 new ModelsCommand(),
                 new DevicesCommand(),

@@ -2,8 +2,10 @@ package handgrad.host.cli;
 
 import handgrad.host.UsageError;
 import handgrad.host.devices.ChosenDevice;
+import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
 import handgrad.host.run.Checkpoint;
+import handgrad.host.run.RunLog;
 import handgrad.host.run.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.random.RandomStream;
@@ -33,6 +35,23 @@ record TrainingPlan(
         Optional<DataChoice.Loaded> data,
         Optional<RunSettings.Start> start,
         List<String> commandLine) {
+    /** Where a plan's data and device come from. */
+    interface Means {
+        /** Each plan its own. */
+        Means OWN = new Means() {};
+
+        /** The data of a choice, or empty where each run makes its own. */
+        default Optional<DataChoice.Loaded> load(DataChoice choice, RunLog log) {
+            return choice.load(log);
+        }
+
+        /** The device for a request; without a number of threads, with as many as the processor has. */
+        default ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> threads) {
+            return Devices.installed()
+                    .choose(request, model, threads.orElseGet(Runtime.getRuntime()::availableProcessors));
+        }
+    }
+
     /**
      * Reads the arguments, all but those about the run folder and the output, and loads the data.
      *
@@ -42,13 +61,18 @@ record TrainingPlan(
      * @throws UsageError if a value is not allowed
      * @throws handgrad.host.UserError if device, data or parameters cannot be had
      */
-    static TrainingPlan of(String command, Arguments arguments, ConsoleLog log) {
+    static TrainingPlan of(String command, Arguments arguments, RunLog log) {
+        return of(command, arguments, log, Means.OWN);
+    }
+
+    /** As {@link #of(String, Arguments, RunLog)}, with data and device from elsewhere. */
+    static TrainingPlan of(String command, Arguments arguments, RunLog log, Means means) {
         final Model asked = ModelOptions.apply(CommonOptions.model(command, arguments), arguments);
         final DataChoice choice = DataChoice.of(arguments, asked);
         final Model model = asked.withRecipe(asked.recipe().withData(choice.source()));
         final RandomStream.Kind random = random(arguments);
         final ChosenDevice device =
-                Devices.installed().choose(CommonOptions.device(arguments), model, CommonOptions.threads(arguments));
+                means.choose(CommonOptions.device(arguments), model, CommonOptions.givenThreads(arguments));
         final Optional<RunSettings.Start> start = arguments
                 .path("init")
                 .map(file -> new RunSettings.Start(
@@ -63,9 +87,23 @@ record TrainingPlan(
                 random,
                 device,
                 choice,
-                choice.load(log),
+                means.load(choice, log),
                 start,
                 Stream.concat(Stream.of(command), arguments.words().stream()).toList());
+    }
+
+    /**
+     * Demands, as far as that can be known without data and device, that a plan can be made of the arguments.
+     *
+     * @throws UsageError if a value is not allowed
+     */
+    static void check(Arguments arguments) {
+        final Model asked = ModelOptions.apply(CommonOptions.model("train", arguments), arguments);
+        DataChoice.of(arguments, asked);
+        CommonOptions.device(arguments);
+        CommonOptions.givenThreads(arguments);
+        arguments.path("init");
+        seed(arguments);
     }
 
     /** The seed that the arguments ask for, which their random numbers can start from. */

@@ -1,0 +1,77 @@
+package handgrad.host.cli;
+
+import handgrad.host.devices.ChosenDevice;
+import handgrad.host.devices.DeviceRequest;
+import handgrad.host.devices.Devices;
+import handgrad.host.run.RunFolderPlan;
+import handgrad.host.run.RunLog;
+import handgrad.host.run.TrainingRun;
+import handgrad.host.sweep.SessionPool;
+import handgrad.host.sweep.SweepDefinition;
+import handgrad.host.sweep.Trial;
+import handgrad.host.sweep.TrialRunner;
+import handgrad.host.training.TrainingListener;
+import handgrad.training.Model;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.Options;
+
+/** Trains a sweep's trials in this process, which share data and compiled programs. */
+final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoCloseable {
+    /** Data sets that are kept: a sweep over data sets or limits would else keep them all. */
+    private static final int MOST_DATA_SETS = 2;
+
+    private final SweepDefinition definition;
+    private final int threads;
+    private final RunLog log;
+    private final Options options = SweepOptions.training();
+    private final Devices devices = Devices.installed();
+    private final SessionPool sessions;
+    private final Map<DataChoice, Optional<DataChoice.Loaded>> data = new LinkedHashMap<>();
+
+    /**
+     * Trainings for a sweep.
+     *
+     * @param threads how many threads a trial may use, unless threads are swept
+     * @param jobs how many trials there are at once
+     * @param log hears of the data, and of what must not be missed
+     */
+    TrialTrainings(SweepDefinition definition, int threads, int jobs, RunLog log) {
+        this.definition = definition;
+        this.threads = threads;
+        this.log = log;
+        this.sessions = new SessionPool(jobs);
+    }
+
+    @Override
+    public void run(Trial trial, Path folder, Optional<Path> twin) {
+        final Arguments arguments = Arguments.parse("train", options, definition.trainWords(trial));
+        final TrainingPlan plan = TrainingPlan.of("train", arguments, log, this);
+        new TrainingRun(plan.settings(TrainingPlan.seed(arguments)), RunFolderPlan.named(folder, true), log)
+                .run(new TrainingListener() {});
+    }
+
+    @Override
+    public synchronized Optional<DataChoice.Loaded> load(DataChoice choice, RunLog unused) {
+        if (!data.containsKey(choice)) {
+            if (data.size() == MOST_DATA_SETS) {
+                data.remove(data.keySet().iterator().next());
+            }
+            data.put(choice, choice.load(log));
+        }
+        return data.get(choice);
+    }
+
+    @Override
+    public ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> swept) {
+        final ChosenDevice device = devices.choose(request, model, swept.orElse(threads));
+        return new ChosenDevice(device.request(), sessions.sharing(device.backend()), device.options());
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

@@ -1,0 +1,96 @@
+package handgrad.host.sweep;
+
+import handgrad.host.chart.ChartStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.knowm.xchart.HeatMapChart;
+
+/**
+ * A grid's figure over two of its options. Where more than two have several values, a cell shows the best that the others bring.
+ *
+ * @param title what it shows
+ * @param x the option along x
+ * @param y the option along y
+ * @param xValues its values, left to right
+ * @param yValues its values, bottom up
+ * @param figure what is shown
+ * @param cells for each x its values for all y; NaN where nothing finished
+ */
+record HeatMap(
+        String title,
+        String x,
+        String y,
+        List<String> xValues,
+        List<String> yValues,
+        Figure figure,
+        List<List<Double>> cells) {
+    private static final double PERCENT = 100;
+
+    /** The picture of a grid, or empty where fewer than two options have several values or nothing finished. */
+    static Optional<HeatMap> of(SweepOutcome outcome) {
+        final SweepDefinition definition = outcome.definition();
+        final List<String> several = definition.dimensions().stream()
+                .filter(dimension -> definition.values(dimension).size() > 1)
+                .toList();
+        if (!definition.grid() || several.size() < 2 || outcome.finished() == 0) {
+            return Optional.empty();
+        }
+        final String y = several.get(0);
+        final String x = several.get(1);
+        final List<List<Double>> cells = new ArrayList<>();
+        for (final String xValue : definition.values(x)) {
+            cells.add(definition.values(y).stream()
+                    .map(yValue -> cell(outcome, x, xValue, y, yValue))
+                    .toList());
+        }
+        final List<String> others = several.subList(2, several.size());
+        final String best =
+                others.isEmpty() ? "" : ", the best " + others.stream().collect(Collectors.joining(" and "));
+        return Optional.of(new HeatMap(
+                "%s: mean %s over %s and %s%s"
+                        .formatted(definition.model(), definition.bestBy().title(), y, x, best),
+                x,
+                y,
+                definition.values(x),
+                definition.values(y),
+                definition.bestBy(),
+                cells));
+    }
+
+    /** The settings are ranked: the first that has the two values and a finished trial is the best of them. */
+    private static double cell(SweepOutcome outcome, String x, String xValue, String y, String yValue) {
+        return outcome.settings().stream()
+                .filter(setting -> xValue.equals(setting.values().get(x))
+                        && yValue.equals(setting.values().get(y)))
+                .flatMap(setting -> setting.statistics(outcome.definition().bestBy()).stream())
+                .mapToDouble(Statistics::mean)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** Draws it. */
+    HeatMapChart chart() {
+        final HeatMapChart chart = ChartStyle.heatMap(title, x, y, this::text);
+        final List<Number[]> data = new ArrayList<>();
+        for (int i = 0; i < xValues.size(); i++) {
+            for (int j = 0; j < yValues.size(); j++) {
+                final double cell = cells.get(i).get(j);
+                if (!Double.isNaN(cell)) {
+                    data.add(new Number[] {i, j, figure.isShare() ? PERCENT * cell : cell});
+                }
+            }
+        }
+        chart.addSeries(figure.title(), xValues, yValues, data);
+        return chart;
+    }
+
+    private String text(double value) {
+        if (figure.isShare()) {
+            return String.format(Locale.ROOT, "%.2f %%", value);
+        }
+        return String.format(Locale.ROOT, Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? "%.4f" : "%.3e", value);
+    }
+}
