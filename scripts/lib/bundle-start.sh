@@ -47,5 +47,5 @@ if [ -z "${HANDGRAD_DATA:-}" ] && [ -d "$home/data" ]; then
 fi
 
 # shellcheck disable=SC2086  # the options are meant to be split
-exec "$home/runtime/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+exec "$home/runtime/bin/java" "-Dhandgrad.launcher=$home/${self##*/}" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
     ${HANDGRAD_JAVA_OPTIONS:-} -jar "$home/lib/handgrad.jar" "$@"

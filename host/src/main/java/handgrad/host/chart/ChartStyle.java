@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -101,10 +100,10 @@ public final class ChartStyle {
      * @param title what it shows
      * @param xTitle the quantity along x
      * @param yTitle the quantity along y
-     * @param text writes a value
+     * @param pattern how values are written, as {@link java.text.DecimalFormat} takes it
      * @return the chart
      */
-    public static HeatMapChart heatMap(String title, String xTitle, String yTitle, DoubleFunction<String> text) {
+    public static HeatMapChart heatMap(String title, String xTitle, String yTitle, String pattern) {
         final HeatMapChart chart = new HeatMapChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -117,7 +116,7 @@ public final class ChartStyle {
                 .setRangeColors(HEAT)
                 .setShowValue(true)
                 .setValueFont(font(Font.PLAIN, LABEL_POINTS))
-                .setHeatMapDecimalValueFormatter(text::apply)
+                .setHeatMapValueDecimalPattern(pattern)
                 .setPlotGridLinesVisible(false)
                 .setPlotContentSize(1);
         return chart;

@@ -1,6 +1,9 @@
 package handgrad.host.cli;
 
+import handgrad.backend.DeviceException;
 import handgrad.host.UsageError;
+import handgrad.host.devices.DeviceRequest;
+import handgrad.host.devices.Devices;
 import handgrad.host.sweep.Dimension;
 import handgrad.host.sweep.Figure;
 import handgrad.host.sweep.GridText;
@@ -15,6 +18,7 @@ import handgrad.training.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,8 +209,19 @@ final class SweepOptions {
 
     private static void checkEach(SweepDefinition definition) {
         final Options options = training();
+        final Set<DeviceRequest> devices = new LinkedHashSet<>();
         for (final Trial trial : definition.trials()) {
-            TrainingPlan.check(Arguments.parse("train", options, definition.trainWords(trial)));
+            devices.add(TrainingPlan.check(Arguments.parse("train", options, definition.trainWords(trial))));
+        }
+        devices.stream().filter(device -> !device.isAutomatic()).forEach(SweepOptions::check);
+    }
+
+    /** Demands that there is such a backend. Whether it can be used is for the machine to say that runs the trial. */
+    private static void check(DeviceRequest device) {
+        try {
+            Devices.installed().choose(device, 1);
+        } catch (final DeviceException unusableHere) {
+            return;
         }
     }
 }

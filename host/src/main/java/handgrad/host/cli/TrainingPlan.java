@@ -95,15 +95,16 @@ record TrainingPlan(
     /**
      * Demands, as far as that can be known without data and device, that a plan can be made of the arguments.
      *
+     * @return the device that is asked for
      * @throws UsageError if a value is not allowed
      */
-    static void check(Arguments arguments) {
+    static DeviceRequest check(Arguments arguments) {
         final Model asked = ModelOptions.apply(CommonOptions.model("train", arguments), arguments);
         DataChoice.of(arguments, asked);
-        CommonOptions.device(arguments);
         CommonOptions.givenThreads(arguments);
         arguments.path("init");
         seed(arguments);
+        return CommonOptions.device(arguments);
     }
 
     /** The seed that the arguments ask for, which their random numbers can start from. */

@@ -3,7 +3,6 @@ package handgrad.host.sweep;
 import handgrad.host.chart.ChartStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knowm.xchart.HeatMapChart;
@@ -29,6 +28,11 @@ record HeatMap(
         List<List<Double>> cells) {
     private static final double PERCENT = 100;
 
+    /** Four decimals tell values between these apart. */
+    private static final double LEAST_FIXED = 1e-3;
+
+    private static final double MOST_FIXED = 1e5;
+
     /** The picture of a grid, or empty where fewer than two options have several values or nothing finished. */
     static Optional<HeatMap> of(SweepOutcome outcome) {
         final SweepDefinition definition = outcome.definition();
@@ -48,10 +52,16 @@ record HeatMap(
         }
         final List<String> others = several.subList(2, several.size());
         final String best =
-                others.isEmpty() ? "" : ", the best " + others.stream().collect(Collectors.joining(" and "));
+                others.isEmpty() ? "" : ", at the best " + others.stream().collect(Collectors.joining(" and "));
         return Optional.of(new HeatMap(
-                "%s: mean %s over %s and %s%s"
-                        .formatted(definition.model(), definition.bestBy().title(), y, x, best),
+                "%s: mean %s%s over %s and %s%s"
+                        .formatted(
+                                definition.model(),
+                                definition.bestBy().title(),
+                                definition.bestBy().isShare() ? " in %" : "",
+                                y,
+                                x,
+                                best),
                 x,
                 y,
                 definition.values(x),
@@ -73,7 +83,7 @@ record HeatMap(
 
     /** Draws it. */
     HeatMapChart chart() {
-        final HeatMapChart chart = ChartStyle.heatMap(title, x, y, this::text);
+        final HeatMapChart chart = ChartStyle.heatMap(title, x, y, pattern());
         final List<Number[]> data = new ArrayList<>();
         for (int i = 0; i < xValues.size(); i++) {
             for (int j = 0; j < yValues.size(); j++) {
@@ -87,10 +97,14 @@ record HeatMap(
         return chart;
     }
 
-    private String text(double value) {
+    private String pattern() {
         if (figure.isShare()) {
-            return String.format(Locale.ROOT, "%.2f %%", value);
+            return "0.00";
         }
-        return String.format(Locale.ROOT, Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? "%.4f" : "%.3e", value);
+        final boolean fixed = cells.stream()
+                .flatMap(List::stream)
+                .filter(cell -> !Double.isNaN(cell))
+                .allMatch(cell -> Math.abs(cell) >= LEAST_FIXED && Math.abs(cell) < MOST_FIXED);
+        return fixed ? "0.0000" : "0.00E0";
     }
 }
