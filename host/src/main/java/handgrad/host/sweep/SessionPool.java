@@ -4,6 +4,7 @@ import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.SessionStatistics;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayDeque;
@@ -132,6 +133,11 @@ public final class SessionPool implements AutoCloseable {
         @Override
         public void finish() {
             watched(session::finish);
+        }
+
+        @Override
+        public SessionStatistics statistics() {
+            return session.statistics();
         }
 
         @Override

@@ -109,7 +109,8 @@ class SweepCommandTest {
 
         assertEquals(8, report.get("finished").asInt());
         final Path alone = temporary.resolve("alone");
-        final JsonNode single = train(alone, "--lr", "0.5", "--batch", "8", "--seed", "1", "--json").json();
+        final JsonNode single = train(alone, "--lr", "0.5", "--batch", "8", "--seed", "1", "--json")
+                .json();
         assertArrayEquals(model(alone), model(trial("lr=0.5,batch=8,seed=1")));
         final JsonNode row = report.get("trials").get(5);
         assertEquals("lr=0.5,batch=8,seed=1", row.get("name").asString());
