@@ -115,11 +115,15 @@ public final class Main {
                 new LabCommand(Devices::installed),
                 new FilterCommand(),
                 new CostCommand(),
+                new CompareCommand(),
                 new ProfileCommand(),
                 new ShowKernelCommand());
     }
 
     private static Command find(List<Command> commands, String name) {
+        if (name.equals(MeasureCommand.NAME)) {
+            return new MeasureCommand();
+        }
         final List<String> names = commands.stream().map(Command::name).toList();
         return commands.stream()
                 .filter(command -> command.name().equals(name))

@@ -8,6 +8,8 @@ import handgrad.backend.StepProfiler;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.measure.Environment;
 import handgrad.host.measure.OpCost;
+import handgrad.host.measure.StepTimer;
+import handgrad.host.measure.StepTimes;
 import handgrad.host.measure.Traffic;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.Walk;
@@ -23,9 +25,6 @@ import java.util.Map;
 
 /** Trains for a while, and then watches some steps closely. */
 public final class StepWatch {
-    /** Steps that are timed without instruments are timed so many seconds at a time, so that reading the clock is nothing beside them. */
-    private static final double CHUNK = 0.005;
-
     /** Beyond so many notes more steps show nothing more. */
     private static final int MOST_SPANS = 200_000;
 
@@ -35,10 +34,8 @@ public final class StepWatch {
     private final Model model;
     private final Trainer trainer;
     private final Walk walk;
-    private final int[] order;
+    private final StepTimer timer;
     private final String dataset;
-    private final int stepsPerRound;
-
     /**
      * Plans it.
      *
@@ -51,9 +48,7 @@ public final class StepWatch {
         this.trainer = new Trainer(model, beginning.split());
         this.walk = trainer.walk();
         this.dataset = beginning.split().name();
-        this.order = trainer.orders(0, trainer.epochsAtATime(), stream);
-        final int fullSteps = walk.samples() / walk.batch();
-        this.stepsPerRound = walk.last().isEmpty() ? fullSteps * trainer.epochsAtATime() : fullSteps;
+        this.timer = new StepTimer(trainer, stream);
     }
 
     /**
@@ -82,8 +77,8 @@ public final class StepWatch {
                         + " cannot time the pieces of a step: its steps are launched as one; choose another device");
             }
             trainer.upload(session, beginning.parameters());
-            plainSteps(session, seconds);
-            final double plain = median(plainSteps(session, seconds));
+            timer.run(session, seconds);
+            final double plain = StepTimes.of(timer.run(session, seconds)).median();
             profile(session, profiler, seconds, steps(plain, seconds));
             final KeptSteps kept = KeptSteps.of(profile(session, profiler, seconds, steps(plain, seconds)));
             final ProfileReport report = report(device, session, kept, environment, plain, command);
@@ -98,34 +93,6 @@ public final class StepWatch {
         return Math.clamp((long) (seconds / stepSeconds), 4, MOST_STEPS);
     }
 
-    /** Steps without instruments, for so long; the seconds of a step, chunk by chunk. */
-    private List<Double> plainSteps(Session session, double seconds) {
-        final List<Double> each = new ArrayList<>();
-        final long end = System.nanoTime() + (long) (seconds * 1e9);
-        int chunk = 1;
-        do {
-            walk.begin(session, order);
-            session.finish();
-            for (int step = 0; step < stepsPerRound && (each.isEmpty() || System.nanoTime() < end); ) {
-                final int steps = Math.min(chunk, stepsPerRound - step);
-                final long start = System.nanoTime();
-                session.run(walk.full(), steps);
-                session.finish();
-                final double taken = (System.nanoTime() - start) / 1e9;
-                each.add(taken / steps);
-                step += steps;
-                if (taken < CHUNK / 2) {
-                    chunk *= 2;
-                }
-            }
-        } while (System.nanoTime() < end);
-        return each;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
     /** Watched steps, at most so many and for about so long. */
     private StepProfile profile(Session session, StepProfiler profiler, double seconds, int most) {
         final List<StepProfile> parts = new ArrayList<>();
@@ -133,9 +100,8 @@ public final class StepWatch {
         int left = most;
         int spans = 0;
         do {
-            walk.begin(session, order);
-            session.finish();
-            final int steps = Math.min(Math.min(left, stepsPerRound), parts.isEmpty() ? 4 : most);
+            timer.rewind(session);
+            final int steps = Math.min(Math.min(left, timer.stepsPerRound()), parts.isEmpty() ? 4 : most);
             final StepProfile part = profiler.profile(walk.full(), steps);
             parts.add(part);
             left -= steps;

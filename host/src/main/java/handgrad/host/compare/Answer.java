@@ -1,0 +1,101 @@
+package handgrad.host.compare;
+
+import handgrad.host.measure.Measurement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a comparison comes to, in a sentence: which device is faster, by how much, from which batch size on, and whether they agree. */
+final class Answer {
+    /** Closer than this, and noise decides. */
+    private static final double EVEN = 1.05;
+
+    private Answer() {}
+
+    /** The sentence. */
+    static String of(List<Measurement> devices, Agreement agreement, BatchSweep sweep) {
+        final List<Measurement> ranking = devices.stream()
+                .sorted(Comparator.comparingDouble(Measurement::secondsPerStep))
+                .toList();
+        final Measurement fastest = ranking.getFirst();
+        final String time = step(fastest.secondsPerStep());
+        if (ranking.size() == 1) {
+            return "%s takes %s a step of batch %d; name another device to compare it with."
+                    .formatted(fastest.device(), time, fastest.setting().batch());
+        }
+        final String lead =
+                ranking.stream().skip(1).map(other -> lead(fastest, other)).collect(Collectors.joining(" and "));
+        return "%s is %s: %s a step of batch %d; %s; %s."
+                .formatted(fastest.device(), lead, time, fastest.setting().batch(), batches(sweep), agrees(agreement));
+    }
+
+    private static String lead(Measurement fastest, Measurement other) {
+        final double ratio = other.secondsPerStep() / fastest.secondsPerStep();
+        return ratio < EVEN
+                ? "about as fast as %s (%s)".formatted(other.device(), step(other.secondsPerStep()))
+                : "%s times as fast as %s (%s)".formatted(digits(ratio), other.device(), step(other.secondsPerStep()));
+    }
+
+    private static String batches(BatchSweep sweep) {
+        if (sweep == null) {
+            return "--batch-sweep finds from which batch size on";
+        }
+        final int first = sweep.series().getFirst().points().getFirst().batch();
+        return sweep.crossovers().stream()
+                .map(crossover -> crossover.fromBatch() == first
+                        ? "%s is ahead of %s at every batch size from %d on"
+                                .formatted(crossover.faster(), crossover.slower(), first)
+                        : "%s is ahead of %s from batch %d on"
+                                .formatted(crossover.faster(), crossover.slower(), crossover.fromBatch()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String agrees(Agreement agreement) {
+        final List<Agreement.Point> points = agreement.points();
+        if (!agreement.agrees()) {
+            final Agreement.Point bad =
+                    points.stream().filter(point -> !point.agrees()).findFirst().orElseThrow();
+            return String.format(
+                    Locale.ROOT,
+                    "the results do NOT agree: after %s, %s differs from %s by %.1e in %s (allowed: %.1e) and by %.1e in the loss"
+                            + " (allowed: %.1e)",
+                    bad.point(),
+                    bad.device(),
+                    agreement.reference(),
+                    bad.parameterDifference(),
+                    bad.parameter(),
+                    bad.tolerance(),
+                    bad.lossDifference(),
+                    bad.lossTolerance());
+        }
+        final long steps =
+                points.stream().mapToLong(Agreement.Point::step).max().orElseThrow();
+        final Agreement.Point last = points.stream()
+                .filter(point -> point.step() == steps)
+                .max(Comparator.comparingDouble(Agreement.Point::parameterDifference))
+                .orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "the results agree: after %s no parameter differs from %s's by more than %.1e (allowed: %.1e), nor the loss by more"
+                        + " than %.1e",
+                steps == 1 ? "1 step" : String.format(Locale.ROOT, "%,d steps", steps),
+                agreement.reference(),
+                last.parameterDifference(),
+                last.tolerance(),
+                points.stream()
+                        .filter(point -> point.step() == steps)
+                        .mapToDouble(Agreement.Point::lossDifference)
+                        .max()
+                        .orElseThrow());
+    }
+
+    private static String digits(double ratio) {
+        return String.format(Locale.ROOT, ratio < 10 ? "%.1f" : "%.0f", ratio);
+    }
+
+    private static String step(double seconds) {
+        return String.format(
+                Locale.ROOT, seconds < 1e-3 ? "%.2f µs" : "%.3f ms", seconds < 1e-3 ? 1e6 * seconds : 1e3 * seconds);
+    }
+}

@@ -1,0 +1,2 @@
+/** The same training on several devices: which is faster, and whether they agree. */
+package handgrad.host.compare;

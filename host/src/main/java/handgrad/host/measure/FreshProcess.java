@@ -1,0 +1,116 @@
+package handgrad.host.measure;
+
+import handgrad.host.UserError;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Commands in a JVM of their own, started as this one was: what one measurement had the JIT compiler do, and the memory it left behind, touches no
+ * other.
+ */
+public final class FreshProcess {
+    private static final String MAIN = "handgrad.host.cli.Main";
+    private static final String ERROR = "handgrad: ";
+
+    private FreshProcess() {}
+
+    /**
+     * Runs a command.
+     *
+     * @param words the command and its arguments
+     * @param progress receives the lines that it writes to standard error
+     * @return what it wrote to standard output
+     * @throws UserError if it cannot be started or fails; the message is the process's own
+     */
+    public static String run(List<String> words, Consumer<String> progress) {
+        final List<String> command = new ArrayList<>(jvm());
+        command.addAll(words);
+        try {
+            final Path output = Files.createTempFile("handgrad-", ".json");
+            try {
+                final Process process = new ProcessBuilder(command)
+                        .redirectOutput(output.toFile())
+                        .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                        .start();
+                final String error = watch(process, progress);
+                final int code = process.waitFor();
+                if (code != 0) {
+                    throw new UserError(
+                            error.isEmpty() ? "the process that measures ended with exit code " + code : error);
+                }
+                return Files.readString(output);
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (final IOException failure) {
+            throw new UserError("a process that measures cannot be started: " + failure, failure);
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while a process was measuring", interrupted);
+        }
+    }
+
+    /** Reads what a process writes to standard error until it ends, and takes it along should this process be ended; its last word on an error. */
+    private static String watch(Process process, Consumer<String> progress) throws IOException {
+        final Thread killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+        String error = "";
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(ERROR)) {
+                    error = line.substring(ERROR.length());
+                } else if (!line.startsWith("WARNING: Using incubator modules")) {
+                    progress.accept(line);
+                }
+            }
+        } finally {
+            forget(killer);
+        }
+        return error;
+    }
+
+    private static void forget(Thread killer) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (final IllegalStateException ending) {
+            // This process is ending: the hook is at work already.
+        }
+    }
+
+    private static File nothing() {
+        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    }
+
+    private static List<String> jvm() {
+        final List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(FreshProcess::isWanted)
+                .forEach(words::add);
+        // The children's lines are read as UTF-8, whatever the locale.
+        words.add("-Dstdout.encoding=UTF-8");
+        words.add("-Dstderr.encoding=UTF-8");
+        final String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            words.addAll(List.of("-jar", classPath));
+        } else {
+            words.addAll(List.of("-cp", classPath, MAIN));
+        }
+        return words;
+    }
+
+    /** A debugger's port is taken by this process, and what an agent such as a coverage tool writes is too. */
+    private static boolean isWanted(String argument) {
+        return !argument.startsWith("-agentlib:") && !argument.startsWith("-javaagent:");
+    }
+}
