@@ -13,7 +13,6 @@ import handgrad.network.Parameter;
 import handgrad.random.RandomStream;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
-import handgrad.training.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.Options;
@@ -102,7 +101,7 @@ final class MeasureCommand implements Command {
         final List<SweepPoint> points = new ArrayList<>();
         final int samples = settings.split().train().count();
         for (int batch = 1; batch <= Math.min(LARGEST_BATCH, samples); batch *= 2) {
-            console.err().println("batch " + batch);
+            console.err().println("steps of batch " + batch);
             points.add(SweepPoint.of(batch, stepOf(settings, initial, batch)));
         }
         return points;
@@ -110,8 +109,7 @@ final class MeasureCommand implements Command {
 
     private static StepTimes stepOf(RunSettings settings, ParameterValues initial, int batch) {
         final Model whole = settings.model();
-        final Recipe recipe = whole.recipe().withBatch(batch).withEpochs(1).withReportEvery(1);
-        final Trainer trainer = new Trainer(whole.withRecipe(recipe), settings.split());
+        final Trainer trainer = new Trainer(whole.withRecipe(whole.recipe().withBatch(batch)), settings.split());
         final StepTimer timer = new StepTimer(trainer, RandomStream.restore(settings.streamState()));
         try (Session session = settings.device().open(trainer.programs())) {
             trainer.upload(session, initial);

@@ -67,6 +67,7 @@ public record Comparer(
     private Comparison run(Environment environment, String command, Path folder) throws IOException {
         final List<Measurement> trainings = new ArrayList<>();
         for (final String device : devices) {
+            progress.accept("%-8sstarts".formatted(device));
             trainings.add(train(device, folder.resolve("device" + trainings.size()), List.of()));
         }
         final Agreement agreement = trainings.size() < 2 ? null : agreement(trainings, folder);

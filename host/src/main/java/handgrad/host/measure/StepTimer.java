@@ -71,7 +71,7 @@ public final class StepTimer {
                 stretches.add(stretch);
                 step += steps;
                 if (stretch.seconds() < STRETCH / 2) {
-                    length *= 2;
+                    length = Math.min(2 * length, stepsPerRound);
                 }
             }
         } while (System.nanoTime() < end);

@@ -42,7 +42,7 @@ public final class TrainingClock {
     /** Fewer stretches have no median worth the name. */
     private static final int FEWEST_STRETCHES = 5;
 
-    private static final double REPORT_INTERVAL = 2;
+    private static final double REPORT_INTERVAL = 5;
 
     private final RunSettings settings;
     private final Optional<Path> folder;
@@ -152,7 +152,7 @@ public final class TrainingClock {
             taken += stretch;
             step += next;
             if (stretch < StepTimer.STRETCH / 2) {
-                length *= 2;
+                length = Math.min(2 * length, steps);
             }
             report(done, more, step, steps);
             if (step < steps && step == stop) {
@@ -177,10 +177,8 @@ public final class TrainingClock {
         if (secondsSince(lastReport) > REPORT_INTERVAL) {
             lastReport = System.nanoTime();
             final double epoch = done + (double) more * step / steps;
-            progress.accept("%.0f %% of %d epochs"
-                    .formatted(
-                            100 * epoch / settings.model().recipe().epochs(),
-                            settings.model().recipe().epochs()));
+            progress.accept(
+                    "%.0f %%".formatted(100 * epoch / settings.model().recipe().epochs()));
         }
     }
 
