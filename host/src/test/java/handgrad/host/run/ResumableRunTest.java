@@ -85,8 +85,8 @@ class ResumableRunTest {
         "mlp-relu-784-12-10, 3, 2, handgrad, java",
         "logistic-l2, 30, 7, handgrad, java",
     })
-    void endsAsIfItHadNotBeenInterrupted(
-            String name, int epochs, int reportEvery, String random, String device) throws IOException {
+    void endsAsIfItHadNotBeenInterrupted(String name, int epochs, int reportEvery, String random, String device)
+            throws IOException {
         final Model model = SmallRuns.model(name, epochs, reportEvery);
         final RunSettings settings = SmallRuns.settings(model, RandomStream.Kind.parse(random), 3, device);
         final Path pieces = parent.resolve("pieces");

@@ -75,7 +75,10 @@ final class SmallRuns {
             return new Dataset("noise", shape, inputs, new Targets.Reals(answers, 1));
         }
         return new Dataset(
-                "noise", shape, inputs, new Targets.Classes(random.ints(count, 0, 10).toArray(), 10));
+                "noise",
+                shape,
+                inputs,
+                new Targets.Classes(random.ints(count, 0, 10).toArray(), 10));
     }
 
     /** The rows of a run's metrics without the seconds, which no two runs have in common. */
