@@ -7,7 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
@@ -87,6 +89,16 @@ final class Arguments {
     /** The words as they were given, the command not among them. */
     List<String> words() {
         return words;
+    }
+
+    /** The options that are given, each with its values, in the order in which they are first given. */
+    Map<String, List<String>> given() {
+        final Map<String, List<String>> given = new LinkedHashMap<>();
+        for (final Option option : line.getOptions()) {
+            final String[] values = line.getOptionValues(option);
+            given.put(option.getLongOpt(), values == null ? List.of() : List.of(values));
+        }
+        return given;
     }
 
     /**

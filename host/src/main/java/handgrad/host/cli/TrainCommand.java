@@ -1,14 +1,12 @@
 package handgrad.host.cli;
 
 import handgrad.host.UsageError;
-import handgrad.host.cli.TextTable.Side;
-import handgrad.host.json.Json;
-import handgrad.host.run.RepeatReport;
-import handgrad.host.run.RepeatedTraining;
+import handgrad.host.run.CheckpointInterval;
+import handgrad.host.run.RunControl;
 import handgrad.host.run.RunFolderPlan;
-import handgrad.host.run.RunReport;
-import handgrad.host.run.TrainingRun;
+import handgrad.host.run.RunInterruptedException;
 import handgrad.training.Model;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +29,7 @@ final class TrainCommand implements Command {
 
     @Override
     public String operands() {
-        return "MODEL";
+        return "MODEL | --resume DIR";
     }
 
     @Override
@@ -56,6 +54,14 @@ final class TrainCommand implements Command {
                         DataOptionsOfCommands.limit(),
                         Arguments.valued("output", "DIR", "the run folder; default: runs/MODEL-seedN-TIME"),
                         Arguments.flag("overwrite", "replace an earlier run's files in the folder of --output"),
+                        Arguments.valued(
+                                "resume",
+                                "DIR",
+                                "go on with the run in this folder, by its own settings, to the same result as without the interruption; only --epochs (more), --device, --threads, --data and --checkpoint-every may be given anew"),
+                        Arguments.valued(
+                                "checkpoint-every",
+                                "T",
+                                "keep what --resume needs after every 100steps, 1epoch or 30s, for example; default 10s"),
                         CommonOptions.json(),
                         Arguments.flag("quiet", "no progress and no notes"),
                         Arguments.flag("verbose", "more notes, a line an epoch"))
@@ -70,45 +76,68 @@ final class TrainCommand implements Command {
                 "handgrad train lenet5-original --device cpu --threads 4 --seed 1 --json",
                 "handgrad train softmax-linear --epochs 2 --learning-rate 0.005 --output runs/slow",
                 "handgrad train two-layer --rng numpy --seed 0     (the published figures, to every digit)",
+                "handgrad train --resume runs/slow     (after Ctrl-C, a crash or a power cut)",
                 "handgrad train logistic-mse --repeat 20     (a table, with the runs that got stuck)",
                 "handgrad train lenet5-modern --dataset generated --limit 2000 --epochs 1     (a quick try)");
     }
 
     @Override
     public int run(Arguments arguments, Console console) {
-        final long seed = TrainingPlan.seed(arguments);
-        final Optional<Integer> repeat = arguments.count("repeat", 1, MOST_REPEATS);
-        final RunFolderPlan place = place(CommonOptions.model("train", arguments), seed, repeat, arguments);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), arguments.has("verbose"));
-        final TrainingPlan plan = TrainingPlan.of(name(), arguments, log);
-        console.out()
-                .println(
-                        repeat.isPresent()
-                                ? repeated(plan, seed, repeat.get(), place, log, arguments.has("json"))
-                                : once(plan, seed, place, log, console, arguments.has("json")));
-        return ExitCode.DONE;
-    }
-
-    private static String once(
-            TrainingPlan plan, long seed, RunFolderPlan place, ConsoleLog log, Console console, boolean json) {
-        try (ProgressDisplay display = display(console, log)) {
-            final RunReport report = new TrainingRun(plan.settings(seed), place, log).run(display);
-            return json ? Json.text(report) : text(report);
+        try (Interrupts interrupts = Interrupts.listen()) {
+            final RunControl control = new RunControl(interval(arguments), interrupts::isRequested);
+            final Training training = new Training(control, log, console, arguments.has("json"));
+            try {
+                console.out()
+                        .println(
+                                arguments.has("resume")
+                                        ? resumed(arguments, training)
+                                        : begun(arguments, training));
+                return ExitCode.DONE;
+            } catch (final RunInterruptedException interrupted) {
+                return training.interrupted(interrupted, interrupts.kind());
+            }
         }
     }
 
-    private static String repeated(
-            TrainingPlan plan, long firstSeed, int runs, RunFolderPlan place, ConsoleLog log, boolean json) {
+    private static CheckpointInterval interval(Arguments arguments) {
+        return arguments.text("checkpoint-every").map(CheckpointInterval::parse).orElse(CheckpointInterval.DEFAULT);
+    }
+
+    private static String begun(Arguments arguments, Training training) {
+        final long seed = TrainingPlan.seed(arguments);
+        final Optional<Integer> repeat = repeat(arguments);
+        final RunFolderPlan place = place(CommonOptions.model("train", arguments), seed, repeat, arguments);
+        final TrainingPlan plan = TrainingPlan.of("train", arguments, training.log());
+        return repeat.isPresent()
+                ? training.startAll(plan, seeds(plan, seed, repeat.get()), place)
+                : training.start(plan, seed, place);
+    }
+
+    private String resumed(Arguments arguments, Training training) {
+        final Path folder = arguments.path("resume").orElseThrow();
+        final Arguments all = ResumedWords.of(arguments, folder, options());
+        final Optional<String> done = training.finished(folder, arguments.count("epochs", 1, Integer.MAX_VALUE));
+        if (done.isPresent()) {
+            return done.get();
+        }
+        final long seed = TrainingPlan.seed(all);
+        final Optional<Integer> repeat = repeat(all);
+        final TrainingPlan plan = TrainingPlan.of("train", all, training.log());
+        return repeat.isPresent()
+                ? training.resumeAll(plan, seeds(plan, seed, repeat.get()), folder, arguments.has("device"))
+                : training.resume(plan, seed, folder, arguments.has("device"));
+    }
+
+    private static Optional<Integer> repeat(Arguments arguments) {
+        return arguments.count("repeat", 1, MOST_REPEATS);
+    }
+
+    private static List<Long> seeds(TrainingPlan plan, long first, int runs) {
         final List<Long> seeds =
-                LongStream.range(0, runs).map(run -> firstSeed + run).boxed().toList();
+                LongStream.range(0, runs).map(run -> first + run).boxed().toList();
         seeds.forEach(seed -> TrainingPlan.checkSeed(plan.random(), seed));
-        // What each run would say of itself would be said again and again; --verbose shows it.
-        final ConsoleLog ofRuns = new ConsoleLog(log.err(), log.details(), log.details());
-        final RepeatReport report = new RepeatedTraining(seeds, plan::settings, place, ofRuns)
-                .run(done -> log.note(Figures.format(
-                        "seed %d  test accuracy %s  training time %s",
-                        done.seed(), Figures.percent(done.testAccuracy()), Figures.seconds(done.trainSeconds()))));
-        return json ? Json.text(report) : RepeatText.of(report);
+        return seeds;
     }
 
     private static RunFolderPlan place(Model model, long seed, Optional<Integer> repeat, Arguments arguments) {
@@ -120,42 +149,5 @@ final class TrainCommand implements Command {
                 .map(path -> RunFolderPlan.named(path, arguments.has("overwrite")))
                 .orElseGet(() -> RunFolderPlan.automatic(
                         model.name(), repeat.map(runs -> "repeat" + runs).orElse("seed" + seed), LocalDateTime.now()));
-    }
-
-    private static ProgressDisplay display(Console console, ConsoleLog log) {
-        if (!log.notes()) {
-            return ProgressDisplay.none();
-        }
-        return console.terminal() && !log.details()
-                ? new ProgressBarDisplay(console.err())
-                : new ProgressLines(console.err());
-    }
-
-    private static String text(RunReport report) {
-        final TextTable table = new TextTable("  ", Side.LEFT, Side.LEFT)
-                .row("device", report.device() + " (" + report.deviceName() + ")")
-                .row("data", Figures.dataset(report.dataset(), report.trainSamples(), report.testSamples()))
-                .row("test accuracy", Figures.percent(report.testAccuracy()))
-                .row("test loss", Figures.loss(report.testLoss()))
-                .row("training accuracy", Figures.percent(report.trainAccuracy()))
-                .row("training loss", Figures.loss(report.trainLoss()))
-                .row("training time", Figures.seconds(report.trainSeconds()) + " for " + epochs(report.epochs()))
-                .row("test time", Figures.seconds(report.testSeconds()));
-        Optional.ofNullable(report.stepsAtKink())
-                .ifPresent(count -> table.row("steps at y·z = 1", Figures.count(count)));
-        report.findings().forEach(finding -> table.row("", finding));
-        table.row("run folder", report.runFolder().toString()).row("", String.join(", ", report.files()));
-        return "%s, %s parameters, batch %d, learning rate %s, seed %d\n%s"
-                .formatted(
-                        report.model(),
-                        Figures.count(report.parameters()),
-                        report.batch(),
-                        report.learningRate(),
-                        report.seed(),
-                        table.text());
-    }
-
-    private static String epochs(int count) {
-        return count == 1 ? "1 epoch" : Figures.count(count) + " epochs";
     }
 }

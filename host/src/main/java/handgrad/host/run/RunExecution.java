@@ -68,17 +68,20 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
         final CheckpointWriter checkpoints =
                 new CheckpointWriter(settings, folder, session.device(), recorder, control);
         final TrainingListener both = new TrainingListeners(List.of(recorder, progress));
-        final TrainingResult result;
         try {
-            result = trainer.train(session, place.progress().state(), both, checkpoints);
+            final TrainingResult result = trainer.train(session, place.progress().state(), both, checkpoints);
+            return finish(session, folder, recorder, result, trainer.testOutputs(session));
         } catch (final DivergedException diverged) {
             throw keepLastGood(diverged, diverged.stepLosses(), folder, recorder);
         } catch (final DeviceException failure) {
             throw keepLastGood(failure, List.of(), folder, recorder);
         } catch (final TrainingStoppedException stopped) {
             throw interrupted(folder, recorder, checkpoints.last().orElseThrow());
+        } catch (final UserError notWritten) {
+            throw new UserError(
+                    notWritten.getMessage() + "; once that is put right, go on with: " + ResumeCommand.of(folder.path()),
+                    notWritten);
         }
-        return finish(session, folder, recorder, result, trainer.testOutputs(session));
     }
 
     private RunReport finish(
@@ -114,7 +117,11 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
 
     private RunInterruptedException interrupted(RunFolder folder, RunRecorder recorder, RunProgress progress) {
         final int stepsAnEpoch = settings.stepsAnEpoch();
-        recorder.writeTables(List.of());
+        try {
+            recorder.writeTables(List.of());
+        } catch (final UserError failure) {
+            log.warning("tables were not written: " + failure.getMessage());
+        }
         return new RunInterruptedException(folder.path(), progress.epochs(stepsAnEpoch), progress.where(stepsAnEpoch));
     }
 

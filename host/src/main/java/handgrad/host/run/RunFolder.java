@@ -112,6 +112,11 @@ public record RunFolder(Path path, List<Path> created) {
         remove(state());
     }
 
+    /** Removes what makes it a run's folder. */
+    void removeConfig() {
+        remove(config());
+    }
+
     /** Removes what a killed process left of files that it was about to write. */
     void removeLeftovers() {
         Stream.concat(Stream.of(config(), state()), outputs().stream()).forEach(AtomicFile::removeLeftovers);
@@ -121,6 +126,7 @@ public record RunFolder(Path path, List<Path> created) {
         final List<Path> files =
                 new ArrayList<>(List.of(metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result()));
         RunReports.FILES.forEach(name -> files.add(path.resolve(name)));
+        List.of(RepeatedTraining.REPORT, RepeatedTraining.TABLE).forEach(name -> files.add(path.resolve(name)));
         return files;
     }
 

@@ -10,6 +10,7 @@ public final class RunInterruptedException extends RuntimeException {
 
     private final transient Path folder;
     private final int epoch;
+    private final String where;
 
     /**
      * A training whose state lies in its folder.
@@ -22,6 +23,12 @@ public final class RunInterruptedException extends RuntimeException {
         super("interrupted " + where + "; go on with: " + ResumeCommand.of(folder));
         this.folder = folder;
         this.epoch = epoch;
+        this.where = where;
+    }
+
+    /** The same for a folder of several runs. */
+    RunInterruptedException in(Path common, String run) {
+        return new RunInterruptedException(common, epoch, where + " of " + run);
     }
 
     /**
