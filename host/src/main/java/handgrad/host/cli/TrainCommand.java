@@ -84,15 +84,18 @@ final class TrainCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) {
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), arguments.has("verbose"));
+        final Optional<Path> resumed = arguments.path("resume");
+        final Arguments all = resumed.map(folder -> ResumedWords.of(arguments, folder, options()))
+                .orElse(arguments);
         try (Interrupts interrupts = Interrupts.listen()) {
-            final RunControl control = new RunControl(interval(arguments), interrupts::isRequested);
+            final RunControl control = new RunControl(interval(all), interrupts::isRequested);
             final Training training = new Training(control, log, console, arguments.has("json"));
             try {
                 console.out()
                         .println(
-                                arguments.has("resume")
-                                        ? resumed(arguments, training)
-                                        : begun(arguments, training));
+                                resumed.isPresent()
+                                        ? goneOn(arguments, all, resumed.get(), training)
+                                        : begun(all, training));
                 return ExitCode.DONE;
             } catch (final RunInterruptedException interrupted) {
                 return training.interrupted(interrupted, interrupts.kind());
@@ -114,10 +117,8 @@ final class TrainCommand implements Command {
                 : training.start(plan, seed, place);
     }
 
-    private String resumed(Arguments arguments, Training training) {
-        final Path folder = arguments.path("resume").orElseThrow();
-        final Arguments all = ResumedWords.of(arguments, folder, options());
-        final Optional<String> done = training.finished(folder, arguments.count("epochs", 1, Integer.MAX_VALUE));
+    private static String goneOn(Arguments now, Arguments all, Path folder, Training training) {
+        final Optional<String> done = training.finished(folder, now.count("epochs", 1, Integer.MAX_VALUE));
         if (done.isPresent()) {
             return done.get();
         }
@@ -125,8 +126,8 @@ final class TrainCommand implements Command {
         final Optional<Integer> repeat = repeat(all);
         final TrainingPlan plan = TrainingPlan.of("train", all, training.log());
         return repeat.isPresent()
-                ? training.resumeAll(plan, seeds(plan, seed, repeat.get()), folder, arguments.has("device"))
-                : training.resume(plan, seed, folder, arguments.has("device"));
+                ? training.resumeAll(plan, seeds(plan, seed, repeat.get()), folder, now.has("device"))
+                : training.resume(plan, seed, folder, now.has("device"));
     }
 
     private static Optional<Integer> repeat(Arguments arguments) {
