@@ -3,9 +3,6 @@ package handgrad.host.cli;
 import handgrad.host.UsageError;
 import handgrad.host.compare.Comparer;
 import handgrad.host.compare.Comparison;
-import handgrad.host.devices.ChosenDevice;
-import handgrad.host.devices.DeviceRequest;
-import handgrad.host.devices.Devices;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
 import handgrad.training.Model;
@@ -16,9 +13,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code compare}: the same training on several devices. */
 final class CompareCommand implements Command {
-    /** Judges in {@code check}; here it would take hours unless it is asked for. */
-    private static final String ORACLE = "oracle";
-
     @Override
     public String name() {
         return "compare";
@@ -37,10 +31,7 @@ final class CompareCommand implements Command {
     @Override
     public Options options() {
         final Options options = Arguments.options(
-                Arguments.repeated(
-                        "device",
-                        "D",
-                        "a device that 'handgrad devices' lists; may be repeated; default: every usable one but the oracle"),
+                ComparedDevices.option(),
                 Arguments.flag(
                         "batch-sweep", "also time steps of batch 1, 2, 4 … 1024, to find who wins from where on"),
                 Arguments.valued("target", "ACCURACY", "also say when this test accuracy, such as 0.97, was reached"),
@@ -68,7 +59,7 @@ final class CompareCommand implements Command {
         target.filter(accuracy -> accuracy > 1).ifPresent(accuracy -> {
             throw new UsageError("--target " + accuracy + ": write a share of the test set from 0 to 1, such as 0.97");
         });
-        final List<String> devices = devices(arguments, model);
+        final List<String> devices = ComparedDevices.of(arguments);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), false);
         final Comparison comparison = new Comparer(
                         model.network(),
@@ -85,26 +76,6 @@ final class CompareCommand implements Command {
                         folder -> AtomicFile.writeText(folder.resolve("compare.json"), Json.text(comparison) + "\n"));
         console.out().println(arguments.has("json") ? Json.text(comparison) : CompareText.of(comparison));
         return comparison.agreement() == null || comparison.agreement().agrees() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static List<String> devices(Arguments arguments, Model model) {
-        final Devices installed = Devices.installed();
-        final int threads = CommonOptions.threads(arguments);
-        final List<String> named = arguments.texts("device");
-        if (named.isEmpty()) {
-            return installed.usable(threads).stream()
-                    .map(device -> device.request().toString())
-                    .filter(device -> !device.equals(ORACLE))
-                    .toList();
-        }
-        // Whatever is wrong with a name is said before hours are spent on the others.
-        return named.stream()
-                .map(DeviceRequest::parse)
-                .map(request -> installed.choose(request, model, threads))
-                .map(ChosenDevice::request)
-                .map(DeviceRequest::toString)
-                .distinct()
-                .toList();
     }
 
     private static List<String> words(Model model, Arguments arguments) {

@@ -116,6 +116,7 @@ public final class Main {
                 new FilterCommand(),
                 new CostCommand(),
                 new CompareCommand(),
+                new BenchCommand(),
                 new ProfileCommand(),
                 new ShowKernelCommand());
     }
@@ -123,6 +124,9 @@ public final class Main {
     private static Command find(List<Command> commands, String name) {
         if (name.equals(MeasureCommand.NAME)) {
             return new MeasureCommand();
+        }
+        if (name.equals(MeasurePeaksCommand.NAME)) {
+            return new MeasurePeaksCommand();
         }
         final List<String> names = commands.stream().map(Command::name).toList();
         return commands.stream()

@@ -4,8 +4,11 @@ import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
+import handgrad.backend.DevicePeaks;
+import handgrad.backend.PeakSource;
 import handgrad.backend.Session;
 import handgrad.host.backend.Processor;
+import handgrad.host.backend.ProcessorPeaks;
 import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import java.util.Optional;
  * The host's own processor, all its cores and its vector units: the fastest way without a GPU. Samples go through the network in groups of 16, one
  * sample in each lane; docs/cpu-backend.md says how.
  */
-public final class CpuBackend implements Backend {
+public final class CpuBackend implements Backend, PeakSource {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private final Kernels kernels;
@@ -42,6 +45,11 @@ public final class CpuBackend implements Backend {
 
     private DeviceInfo device() {
         return new DeviceInfo("cpu", Processor.name(), kernels.description(), Optional.empty());
+    }
+
+    @Override
+    public DevicePeaks peaks(DeviceOptions options) {
+        return ProcessorPeaks.measure(options.threads());
     }
 
     @Override

@@ -1,0 +1,39 @@
+package handgrad.host.bench;
+
+import handgrad.backend.DevicePeaks;
+import handgrad.host.UserError;
+import handgrad.host.bench.BenchReport.Failure;
+import handgrad.host.json.Json;
+import handgrad.host.measure.FreshProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Measures what devices can do at most, each in a fresh process.
+ *
+ * @param words the options of the measuring processes, of which the number of threads counts
+ * @param progress hears how it gets on
+ */
+record PeakBench(List<String> words, Consumer<String> progress) {
+    PeakBench {
+        words = List.copyOf(words);
+    }
+
+    /** The peaks of a device, or empty, after telling why, if they cannot be had. */
+    Optional<DevicePeaks> of(String device, Consumer<Failure> failures) {
+        progress.accept("%-8smeasures its peaks".formatted(device));
+        final List<String> all = new ArrayList<>(List.of("measure-peaks", "--device", device));
+        final int threads = words.indexOf("--threads");
+        if (threads >= 0) {
+            all.addAll(words.subList(threads, threads + 2));
+        }
+        try {
+            return Optional.of(Json.read(FreshProcess.run(all, _ -> {}), DevicePeaks.class));
+        } catch (final UserError failure) {
+            failures.accept(new Failure(device, "", failure.getMessage()));
+            return Optional.empty();
+        }
+    }
+}
