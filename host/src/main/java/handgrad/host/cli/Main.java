@@ -112,6 +112,7 @@ public final class Main {
                 new DevicesCommand(),
                 new DataCommand(),
                 new CheckCommand(),
+                new ReportCommand(),
                 new LabCommand(Devices::installed),
                 new FilterCommand(),
                 new CostCommand(),

@@ -60,7 +60,9 @@ final class AnswersReport {
                         })
                         .toList());
         if (test.sampleShape().rank() == 3 && test.sampleShape().dimension(0) == 1) {
-            writeWrong(wrong(loss, test.targets(), run.testOutputs()), names, test, files);
+            final boolean distance = loss instanceof ScoreLoss score && !score.givesProbabilities();
+            final List<Answer> wrong = wrong(loss, test.targets(), run.testOutputs());
+            writeWrong(wrong, distance ? "distance" : "probability", names, test, files);
         }
     }
 
@@ -74,12 +76,13 @@ final class AnswersReport {
         return named.orElse(confusion.labels());
     }
 
-    private static void writeWrong(List<Answer> wrong, List<String> names, Dataset test, ReportFiles files) {
+    private static void writeWrong(
+            List<Answer> wrong, String confidence, List<String> names, Dataset test, ReportFiles files) {
         final int height = test.sampleShape().dimension(1);
         final int width = test.sampleShape().dimension(2);
         files.table(
                 TABLE,
-                List.of("test_sample", "label", "prediction", "confidence", "x", "y", "width", "height"),
+                List.of("test_sample", "label", "prediction", confidence, "x", "y", "width", "height"),
                 IntStream.range(0, wrong.size())
                         .mapToObj(tile -> List.of(
                                 wrong.get(tile).sample(),

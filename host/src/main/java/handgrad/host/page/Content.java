@@ -1,0 +1,25 @@
+package handgrad.host.page;
+
+/** What there is to show of one thing: a run, several, a measurement. */
+interface Content {
+    /**
+     * Its heading.
+     *
+     * @return a few words
+     */
+    String title();
+
+    /**
+     * The answer to the first question that a reader has.
+     *
+     * @return one or two sentences
+     */
+    String lead();
+
+    /**
+     * Shows it.
+     *
+     * @param part where
+     */
+    void write(Part part);
+}

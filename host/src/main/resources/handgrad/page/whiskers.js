@@ -1,0 +1,33 @@
+// Draws each point's spread, where a series has one, as a line from its lower to its upper end.
+const whiskers = {
+  id: "whiskers",
+  afterDatasetsDraw(chart) {
+    const context = chart.ctx;
+    const values = chart.options.indexAxis === "y" ? chart.scales.x : chart.scales.y;
+    chart.data.datasets.forEach((dataset, index) => {
+      if (!dataset.low?.length || !chart.isDatasetVisible(index)) {
+        return;
+      }
+      context.save();
+      context.strokeStyle = chart.options.plugins.whiskers.color;
+      context.lineWidth = 1.5;
+      chart.getDatasetMeta(index).data.forEach((point, i) => {
+        if (dataset.low[i] === null || dataset.high[i] === null) {
+          return;
+        }
+        const from = values.getPixelForValue(dataset.low[i]);
+        const to = values.getPixelForValue(dataset.high[i]);
+        context.beginPath();
+        if (chart.options.indexAxis === "y") {
+          context.moveTo(from, point.y);
+          context.lineTo(to, point.y);
+        } else {
+          context.moveTo(point.x, from);
+          context.lineTo(point.x, to);
+        }
+        context.stroke();
+      });
+      context.restore();
+    });
+  },
+};
