@@ -58,7 +58,8 @@ final class Interrupts implements AutoCloseable {
                 received(kind);
                 return null;
             };
-            final Object handler = Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, received);
+            final Object handler =
+                    Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, received);
             final Object earlier =
                     signals.getMethod("handle", signals, handlers).invoke(null, signal, handler);
             return () -> restore(signals, handlers, signal, earlier);

@@ -95,11 +95,12 @@ final class ResumedWords {
         final List<String> earlier = then.given().get(option);
         if (!values.equals(earlier)) {
             final String given = String.join(" ", values);
-            throw new UsageError("--%s%s contradicts the run, which was begun %s; a resumed run keeps its settings: leave it out"
-                    .formatted(
-                            option,
-                            given.isEmpty() ? "" : " " + given,
-                            earlier == null ? "without it" : "with " + String.join(" ", earlier)));
+            throw new UsageError(
+                    "--%s%s contradicts the run, which was begun %s; a resumed run keeps its settings: leave it out"
+                            .formatted(
+                                    option,
+                                    given.isEmpty() ? "" : " " + given,
+                                    earlier == null ? "without it" : "with " + String.join(" ", earlier)));
         }
     }
 

@@ -22,8 +22,7 @@ import java.util.function.LongFunction;
  * @param control what acts on the runs from outside
  * @param log what is told on the way
  */
-public record RepeatedTraining(
-        List<Long> seeds, LongFunction<RunSettings> settings, RunControl control, RunLog log) {
+public record RepeatedTraining(List<Long> seeds, LongFunction<RunSettings> settings, RunControl control, RunLog log) {
     static final String REPORT = "repeat.json";
     static final String TABLE = "repeat.csv";
 
@@ -57,9 +56,11 @@ public record RepeatedTraining(
             final Configuration configuration = new Configuration(
                     settings.apply(seeds.getFirst()).commandLine(), System.getProperty("user.dir"), seeds);
             AtomicFile.writeText(folder.config(), Json.text(configuration) + "\n");
-            return runAll(folder.path(), finished, (run, inside) -> new TrainingRun(
-                            run, RunFolderPlan.named(inside, place.overwrite()), control, log)
-                    .run(new TrainingListener() {}));
+            return runAll(
+                    folder.path(),
+                    finished,
+                    (run, inside) -> new TrainingRun(run, RunFolderPlan.named(inside, place.overwrite()), control, log)
+                            .run(new TrainingListener() {}));
         } catch (final UserError | DeviceException failure) {
             if (seeds.stream().noneMatch(seed -> Files.exists(inside(folder.path(), seed)))) {
                 folder.removeConfig();
@@ -85,7 +86,8 @@ public record RepeatedTraining(
         return runAll(
                 folder,
                 finished,
-                (run, inside) -> new ResumableRun(run, inside, toldDevice, control, log).run(new TrainingListener() {}));
+                (run, inside) ->
+                        new ResumableRun(run, inside, toldDevice, control, log).run(new TrainingListener() {}));
     }
 
     /**

@@ -69,7 +69,8 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
                 new CheckpointWriter(settings, folder, session.device(), recorder, control);
         final TrainingListener both = new TrainingListeners(List.of(recorder, progress));
         try {
-            final TrainingResult result = trainer.train(session, place.progress().state(), both, checkpoints);
+            final TrainingResult result =
+                    trainer.train(session, place.progress().state(), both, checkpoints);
             return finish(session, folder, recorder, result, trainer.testOutputs(session));
         } catch (final DivergedException diverged) {
             throw keepLastGood(diverged, diverged.stepLosses(), folder, recorder);
@@ -79,7 +80,8 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
             throw interrupted(folder, recorder, checkpoints.last().orElseThrow());
         } catch (final UserError notWritten) {
             throw new UserError(
-                    notWritten.getMessage() + "; once that is put right, go on with: " + ResumeCommand.of(folder.path()),
+                    notWritten.getMessage() + "; once that is put right, go on with: "
+                            + ResumeCommand.of(folder.path()),
                     notWritten);
         }
     }

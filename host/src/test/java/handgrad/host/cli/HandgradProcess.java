@@ -49,7 +49,9 @@ final class HandgradProcess {
 
     /** Sends a signal, as Ctrl-C and {@code kill} do. */
     static void signal(Process process, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Waits for the end. */

@@ -70,7 +70,9 @@ class InterruptedTrainingTest {
 
     /** Changes with each file that takes the name. */
     private Object key() throws IOException {
-        return Files.exists(checkpoint()) ? Files.getAttribute(checkpoint(), "unix:ino") + "@" + Files.getLastModifiedTime(checkpoint()) : "";
+        return Files.exists(checkpoint())
+                ? Files.getAttribute(checkpoint(), "unix:ino") + "@" + Files.getLastModifiedTime(checkpoint())
+                : "";
     }
 
     private void assertEndsAsIfItHadNotBeenInterrupted(int epochs) throws IOException {
@@ -126,8 +128,10 @@ class InterruptedTrainingTest {
         final Ended ended = HandgradProcess.end(folder, process);
 
         assertEquals(130, ended.code(), ended.err());
-        final List<String> lines =
-                ended.err().lines().filter(line -> line.startsWith("handgrad: ")).toList();
+        final List<String> lines = ended.err()
+                .lines()
+                .filter(line -> line.startsWith("handgrad: "))
+                .toList();
         assertEquals(1, lines.size(), ended.err());
         assertTrue(lines.getFirst().endsWith("go on with: scripts/handgrad train --resume " + run()), ended.err());
         assertTrue(ended.out().contains("\"interrupted\" : true"), ended.out());

@@ -51,7 +51,8 @@ class ResumeTest {
 
     /** Trains, and is interrupted soon after the first checkpoint of a run, the same or one inside. */
     private void interruptedAfterCheckpoint(String run, String checkpointed, String... more) {
-        final List<String> words = Stream.concat(training(run).stream().skip(1), Stream.of(more)).toList();
+        final List<String> words =
+                Stream.concat(training(run).stream().skip(1), Stream.of(more)).toList();
         final Arguments arguments = Arguments.parse("train", new TrainCommand().options(), words);
         final PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         final ConsoleLog log = new ConsoleLog(nowhere, false, false);
@@ -61,15 +62,13 @@ class ResumeTest {
         final TrainingPlan plan = TrainingPlan.of("train", arguments, log);
         final RunFolderPlan place = RunFolderPlan.named(folder.resolve(run), false);
         final int runs = arguments.count("repeat", 1, 9).orElse(0);
-        assertThrows(
-                RunInterruptedException.class,
-                () -> {
-                    if (runs == 0) {
-                        training.start(plan, TrainingPlan.seed(arguments), place);
-                    } else {
-                        training.startAll(plan, LongStream.range(0, runs).boxed().toList(), place);
-                    }
-                });
+        assertThrows(RunInterruptedException.class, () -> {
+            if (runs == 0) {
+                training.start(plan, TrainingPlan.seed(arguments), place);
+            } else {
+                training.startAll(plan, LongStream.range(0, runs).boxed().toList(), place);
+            }
+        });
     }
 
     private void assertSameRun(String a, String b) throws IOException {
@@ -84,14 +83,13 @@ class ResumeTest {
 
     private Map<String, String> contents(String run) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(run))) {
-            return files.collect(Collectors.toMap(
-                    file -> file.getFileName().toString(), file -> {
-                        try {
-                            return Files.getLastModifiedTime(file) + " " + Files.size(file);
-                        } catch (final IOException failure) {
-                            throw new IllegalStateException(failure);
-                        }
-                    }));
+            return files.collect(Collectors.toMap(file -> file.getFileName().toString(), file -> {
+                try {
+                    return Files.getLastModifiedTime(file) + " " + Files.size(file);
+                } catch (final IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }));
         }
     }
 
@@ -171,7 +169,8 @@ class ResumeTest {
 
         CommandLine.run("train", "softmax-linear", "--batch", "16", "--quiet", "--resume", path("run"))
                 .succeeded();
-        final String line = CommandLine.run("train", "mlp-wide", "--resume", path("run")).error(2);
+        final String line =
+                CommandLine.run("train", "mlp-wide", "--resume", path("run")).error(2);
         assertTrue(line.contains("the run trains softmax-linear, not mlp-wide"), line);
     }
 

@@ -184,7 +184,8 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until the page has drawn what an event asked for: Chart.js and observers wait for a frame, timers for the queue. */
     private void settle() {
-        evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
+        evaluate(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
     }
 
     /** Something that the mouse does at a point of the window. */

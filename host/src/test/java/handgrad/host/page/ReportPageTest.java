@@ -71,9 +71,7 @@ class ReportPageTest {
                 "scripts/handgrad train m --seed 3",
                 page.expectFirst(".command code").text());
         final List<String> cells = page.select(".confusion tbody td").eachText();
-        assertEquals(
-                List.of("9", "1", "90.00 %", "·", "10", "100.00 %"),
-                cells);
+        assertEquals(List.of("9", "1", "90.00 %", "·", "10", "100.00 %"), cells);
         assertEquals(1, page.select(".digits img[src^=data:image/png;base64,]").size());
         assertEquals(
                 List.of("Loss by epoch", "Accuracy by epoch", "Loss by step", "Time by epoch"),
