@@ -19,7 +19,7 @@ function paint(dataset, colors) {
     maxBarThickness: 44,
     showLine: dataset.look !== "POINTS",
     pointStyle: markers[dataset.color],
-    pointRadius: marked ? (many && !lonely && dataset.look !== "POINTS" ? 0 : 4) : 0,
+    pointRadius: marked ? (dataset.look === "POINTS" ? 5.5 : many && !lonely ? 0 : 4) : 0,
     pointHoverRadius: 6,
     pointHitRadius: 8,
     pointBorderColor: dataset.look === "POINTS" ? colors.surface : color,

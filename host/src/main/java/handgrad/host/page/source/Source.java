@@ -39,11 +39,11 @@ public sealed interface Source permits StoredRun, StoredRepeat, Measurement {
             throw new UserError("there is no " + path + "; name a run folder");
         }
         final List<Source> found = new ArrayList<>();
-        if (Files.exists(path.resolve(CONFIG))) {
-            found.add(StoredRun.read(path));
-        }
+        // The folder of a repeated training has a config.json of its own, which is no run's.
         if (Files.exists(path.resolve(REPEAT))) {
             found.add(StoredRepeat.read(path));
+        } else if (Files.exists(path.resolve(CONFIG))) {
+            found.add(StoredRun.read(path));
         }
         for (final Measurement.Kind kind : Measurement.Kind.values()) {
             final Path file = path.resolve(kind.file());
