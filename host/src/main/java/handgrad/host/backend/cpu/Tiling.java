@@ -16,8 +16,16 @@ final class Tiling {
     /** The tiles of {@link Kernels#dual}. */
     static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
 
+    /** A number above the {@link TileShape#code} of any tile. */
+    static final int CODES = 128;
+
     /** A tile's size. */
     record TileShape(int rows, int positions) {
+        /** A number that tells the tile from the others. */
+        int code() {
+            return rows * 8 + positions;
+        }
+
         /** Cycles a tap, roughly: multiplications, and what loads and the loop add to them. */
         double cost() {
             return rows * positions + 0.4 * (rows + positions) + 3;

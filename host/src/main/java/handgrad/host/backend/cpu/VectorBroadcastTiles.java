@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.cpu.Tiling.TileShape;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,9 +14,9 @@ final class VectorBroadcastTiles {
 
     private VectorBroadcastTiles() {}
 
-    static void tile(BroadcastCall c, int rows, int positions, int row, int position, int firstTap, int endTap) {
+    static void tile(BroadcastCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
         for (int lane = 0; lane < Grid.LANES; lane += SPECIES.length()) {
-            switch (rows * 8 + positions) {
+            switch (shape.code()) {
                 case 38 -> tile4x6(c, row, position, firstTap, endTap, lane);
                 case 45 -> tile5x5(c, row, position, firstTap, endTap, lane);
                 case 52 -> tile6x4(c, row, position, firstTap, endTap, lane);
@@ -27,7 +28,7 @@ final class VectorBroadcastTiles {
                 case 97 -> tile12x1(c, row, position, firstTap, endTap, lane);
                 case 33 -> tile4x1(c, row, position, firstTap, endTap, lane);
                 case 9 -> tile1x1(c, row, position, firstTap, endTap, lane);
-                default -> throw new IllegalArgumentException("no tile of " + rows + "×" + positions);
+                default -> throw new IllegalArgumentException("no tile " + shape);
             }
         }
     }

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.cpu.Tiling.TileShape;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,9 +10,9 @@ final class VectorDualTiles {
 
     private VectorDualTiles() {}
 
-    static void tile(DualCall c, int rows, int positions, int row, int position, int firstTap, int endTap) {
+    static void tile(DualCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
         for (int lane = 0; lane < Grid.LANES; lane += SPECIES.length()) {
-            switch (rows * 8 + positions) {
+            switch (shape.code()) {
                 case 38 -> tile4x6(c, row, position, firstTap, endTap, lane);
                 case 37 -> tile4x5(c, row, position, firstTap, endTap, lane);
                 case 29 -> tile3x5(c, row, position, firstTap, endTap, lane);
@@ -19,7 +20,7 @@ final class VectorDualTiles {
                 case 13 -> tile1x5(c, row, position, firstTap, endTap, lane);
                 case 33 -> tile4x1(c, row, position, firstTap, endTap, lane);
                 case 9 -> tile1x1(c, row, position, firstTap, endTap, lane);
-                default -> throw new IllegalArgumentException("no tile of " + rows + "×" + positions);
+                default -> throw new IllegalArgumentException("no tile " + shape);
             }
         }
     }
