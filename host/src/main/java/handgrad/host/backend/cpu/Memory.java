@@ -65,7 +65,7 @@ final class Memory {
             intArena = Math.max(intArena, integers.size());
         }
         for (int w = 0; w < workers; w++) {
-            arenas[w].values = new float[arena];
+            arenas[w].values = FloatStore.aligned(arena).values;
             intArenas[w].values = new int[intArena];
         }
     }
@@ -108,11 +108,11 @@ final class Memory {
             // A halo must stay zero, so its place is nobody else's.
             final Grid grid = halos.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
-                    .map(_ -> new FloatStore(grid.groupStride()))
+                    .map(_ -> FloatStore.aligned(grid.groupStride()))
                     .toArray(FloatStore[]::new);
-            grouped.put(resource, new GroupedPlace(stores, 0, 0, grid));
+            grouped.put(resource, new GroupedPlace(stores, FloatStore.LEAD, 0, grid));
         } else {
-            local(resource, floats.allocate(groupFloats(resource), n, last));
+            local(resource, FloatStore.LEAD + floats.allocate(groupFloats(resource), n, last));
         }
     }
 
@@ -203,8 +203,9 @@ final class Memory {
                             Grid.LANES));
         } else {
             final Grid grid = halos.grid(tensor);
-            final FloatStore store = new FloatStore(groups * grid.groupStride());
-            grouped.put(resource, new GroupedPlace(new FloatStore[] {store}, 0, grid.groupStride(), grid));
+            final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
+            grouped.put(
+                    resource, new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), grid));
         }
     }
 
