@@ -128,7 +128,7 @@ final class SweepCommand implements Command {
             Console console,
             ConsoleLog log) {
         final int threads = Math.max(1, CommonOptions.threads(arguments) / jobs);
-        try (TrialTrainings trainings = new TrialTrainings(definition, threads, jobs, warnings(log))) {
+        try (TrialTrainings trainings = new TrialTrainings(definition, threads, jobs, () -> false, warnings(log))) {
             final TrialWork work = arguments.has("isolate")
                     ? new IsolatedTrials(folder, definition, LauncherCommand.thisJava(), threads, () -> false)
                     : new LockedTrials(folder, definition, trainings);
@@ -149,7 +149,7 @@ final class SweepCommand implements Command {
             return tell(trial, earlier, log);
         }
         try (TrialTrainings trainings =
-                new TrialTrainings(definition, CommonOptions.threads(arguments), 1, warnings(log))) {
+                new TrialTrainings(definition, CommonOptions.threads(arguments), 1, () -> false, warnings(log))) {
             final TrialState state = new LockedTrials(folder, definition, trainings)
                     .run(trial)
                     .orElseThrow(() -> new UserError("another process runs the trial " + trial.name()));

@@ -3,11 +3,16 @@ package handgrad.host.cli;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
-import handgrad.host.run.RunFolderPlan;
+import handgrad.host.run.CheckpointInterval;
+import handgrad.host.run.RemeasuredRun;
+import handgrad.host.run.ResumableRun;
+import handgrad.host.run.RunControl;
+import handgrad.host.run.RunInterruptedException;
 import handgrad.host.run.RunLog;
-import handgrad.host.run.TrainingRun;
+import handgrad.host.run.RunSettings;
 import handgrad.host.sweep.SessionPool;
 import handgrad.host.sweep.SweepDefinition;
+import handgrad.host.sweep.SweepInterruptedException;
 import handgrad.host.sweep.Trial;
 import handgrad.host.sweep.TrialRunner;
 import handgrad.host.training.TrainingListener;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.cli.Options;
 
 /** Trains a sweep's trials in this process, which share data and compiled programs. */
@@ -25,6 +31,7 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
 
     private final SweepDefinition definition;
     private final int threads;
+    private final BooleanSupplier stop;
     private final RunLog log;
     private final Options options = SweepOptions.training();
     private final Devices devices = Devices.installed();
@@ -36,11 +43,13 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
      *
      * @param threads how many threads a trial may use, unless threads are swept
      * @param jobs how many trials there are at once
+     * @param stop whether the user wants them to stop
      * @param log hears of the data, and of what must not be missed
      */
-    TrialTrainings(SweepDefinition definition, int threads, int jobs, RunLog log) {
+    TrialTrainings(SweepDefinition definition, int threads, int jobs, BooleanSupplier stop, RunLog log) {
         this.definition = definition;
         this.threads = threads;
+        this.stop = stop;
         this.log = log;
         this.sessions = new SessionPool(jobs);
     }
@@ -49,8 +58,17 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
     public void run(Trial trial, Path folder, Optional<Path> twin) {
         final Arguments arguments = Arguments.parse("train", options, definition.trainWords(trial));
         final TrainingPlan plan = TrainingPlan.of("train", arguments, log, this);
-        new TrainingRun(plan.settings(TrainingPlan.seed(arguments)), RunFolderPlan.named(folder, true), log)
-                .run(new TrainingListener() {});
+        final RunSettings settings = plan.settings(TrainingPlan.seed(arguments));
+        if (twin.isPresent()) {
+            new RemeasuredRun(settings, folder, twin.get(), log).run();
+            return;
+        }
+        try {
+            new ResumableRun(settings, folder, new RunControl(CheckpointInterval.DEFAULT, stop), log)
+                    .run(new TrainingListener() {});
+        } catch (final RunInterruptedException interrupted) {
+            throw new SweepInterruptedException(interrupted);
+        }
     }
 
     @Override

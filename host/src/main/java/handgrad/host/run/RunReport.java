@@ -113,6 +113,40 @@ public record RunReport(
                 Version.text());
     }
 
+    /** The report of a run that was not trained but measured, with the parameters that this one's training ended with. */
+    RunReport remeasured(EvaluationReport measured, RunFolder folder, List<String> files, String finding) {
+        return new RunReport(
+                model,
+                measured.device(),
+                measured.deviceName(),
+                dataset,
+                measured.datasetOrigin(),
+                trainSamples,
+                testSamples,
+                seed,
+                rng,
+                threads,
+                epochs,
+                batch,
+                learningRate,
+                parameters,
+                trainSeconds,
+                measured.testSeconds(),
+                epochSeconds,
+                measured.trainLoss(),
+                measured.trainAccuracy(),
+                measured.testLoss(),
+                measured.testAccuracy(),
+                lambda,
+                l2Scaling,
+                stepsAtKink,
+                List.of(finding),
+                folder.path(),
+                folder.checkpoint(),
+                files,
+                version);
+    }
+
     private static Integer stepsAtKink(TrainingResult result) {
         final boolean counted =
                 result.epochs().stream().allMatch(epoch -> epoch.stepsAtKink().isPresent());

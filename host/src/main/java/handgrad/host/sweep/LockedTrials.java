@@ -26,7 +26,7 @@ public record LockedTrials(SweepFolder folder, SweepDefinition definition, Trial
             if (earlier.isEnded()) {
                 return Optional.of(earlier);
             }
-            folder.forgetFailure(trial);
+            folder.prepare(trial);
             attempt(trial).ifPresent(failure -> folder.fail(trial, failure));
             return Optional.of(folder.state(trial));
         }

@@ -152,8 +152,10 @@ public record SweepFolder(Path path) {
                 of(trial).resolve(FAILURE), Json.text(new Failure(failure.reason(), failure.lasting())) + "\n");
     }
 
-    /** Forgets that a trial failed, since it is tried again. */
-    void forgetFailure(Trial trial) {
+    /** Makes a trial's folder ready to be run, for the first time or again: without its failure, and without what a killed process was about to write. */
+    void prepare(Trial trial) {
+        AtomicFile.removeLeftovers(of(trial).resolve(FAILURE));
+        AtomicFile.removeLeftovers(of(trial).resolve("config.json"));
         try {
             Files.deleteIfExists(of(trial).resolve(FAILURE));
         } catch (final IOException refused) {

@@ -3,6 +3,7 @@ package handgrad.host.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -104,15 +105,15 @@ class SweepCommandTest {
     @Test
     void eachTrialGivesWhatTrainGivesAlone() throws IOException {
         final JsonNode report = sweep(
-                        "--grid", "lr=0.1,0.5", "--grid", "batch=8,16", "--seeds", "2", "--jobs", "2", "--json")
+                        "--grid", "lr=0.1,0.5", "--grid", "batch=8", "--seeds", "2", "--jobs", "2", "--json")
                 .json();
 
-        assertEquals(8, report.get("finished").asInt());
+        assertEquals(4, report.get("finished").asInt());
         final Path alone = temporary.resolve("alone");
         final JsonNode single = train(alone, "--lr", "0.5", "--batch", "8", "--seed", "1", "--json")
                 .json();
         assertArrayEquals(model(alone), model(trial("lr=0.5,batch=8,seed=1")));
-        final JsonNode row = report.get("trials").get(5);
+        final JsonNode row = report.get("trials").get(3);
         assertEquals("lr=0.5,batch=8,seed=1", row.get("name").asString());
         assertEquals(single.get("testAccuracy"), row.get("figures").get("testAccuracy"));
         assertEquals(single.get("trainLoss"), row.get("figures").get("trainLoss"));
@@ -120,11 +121,11 @@ class SweepCommandTest {
 
     @Test
     void itEndsWithTablesAPictureAndTheBestCheckpoint() throws IOException {
-        final CommandLine done = sweep("--grid", "lr=0.001,0.1", "--grid", "batch=8,16", "--seeds", "2")
-                .succeeded();
+        final CommandLine done =
+                sweep("--grid", "lr=0.001,0.1", "--grid", "batch=8,16").succeeded();
 
         final List<String> rows = Files.readAllLines(folder.resolve("sweep.csv"));
-        assertEquals(9, rows.size());
+        assertEquals(5, rows.size());
         assertEquals(
                 "trial,lr,batch,seed,state,test_accuracy,test_loss,train_accuracy,train_loss,train_seconds,device,reason",
                 rows.getFirst());
@@ -142,6 +143,30 @@ class SweepCommandTest {
         assertTrue(Files.exists(folder.resolve("best/config.json")));
         assertTrue(done.out().contains("best trial      " + best.get("trial").asString()), done.out());
         assertTrue(done.out().contains(best.get("command").asString()), done.out());
+    }
+
+    @Test
+    void oneTrainingServesAllThresholds() throws IOException {
+        final List<String> same = List.of(
+                "logistic-l2", "--device", "java", "--dataset", "generated-4-9", "--limit", "60", "--lr", "0.001");
+        final List<String> words = new ArrayList<>(List.of("sweep"));
+        words.addAll(same);
+        words.addAll(List.of("--epochs", "3", "--grid", "threshold=0.5,0.2", "-o", folder.toString(), "--json"));
+        final JsonNode trials = CommandLine.run(words).json().get("trials");
+
+        final Path alone = temporary.resolve("alone");
+        final List<String> train = new ArrayList<>(List.of("train"));
+        train.addAll(same);
+        train.addAll(List.of("--epochs", "3", "--threshold", "0.2", "--output", alone.toString(), "--json"));
+        final JsonNode single = CommandLine.run(train).json();
+        final JsonNode first = trials.get(0).get("figures");
+        final JsonNode second = trials.get(1).get("figures");
+        for (final String figure : List.of("testAccuracy", "testLoss", "trainAccuracy", "trainLoss")) {
+            assertEquals(single.get(figure), second.get(figure), figure);
+        }
+        assertArrayEquals(model(alone), model(trial("threshold=0.2,seed=0")));
+        assertEquals(first.get("trainSeconds"), second.get("trainSeconds"), "it was trained again");
+        assertNotEquals(first.get("trainAccuracy"), second.get("trainAccuracy"), "the threshold did not matter");
     }
 
     @Test
