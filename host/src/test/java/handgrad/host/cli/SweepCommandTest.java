@@ -151,20 +151,20 @@ class SweepCommandTest {
                 "logistic-l2", "--device", "java", "--dataset", "generated-4-9", "--limit", "60", "--lr", "0.001");
         final List<String> words = new ArrayList<>(List.of("sweep"));
         words.addAll(same);
-        words.addAll(List.of("--epochs", "3", "--grid", "threshold=0.5,0.2", "-o", folder.toString(), "--json"));
+        words.addAll(List.of("--epochs", "3", "--grid", "threshold=0.5,0.8", "-o", folder.toString(), "--json"));
         final JsonNode trials = CommandLine.run(words).json().get("trials");
 
         final Path alone = temporary.resolve("alone");
         final List<String> train = new ArrayList<>(List.of("train"));
         train.addAll(same);
-        train.addAll(List.of("--epochs", "3", "--threshold", "0.2", "--output", alone.toString(), "--json"));
+        train.addAll(List.of("--epochs", "3", "--threshold", "0.8", "--output", alone.toString(), "--json"));
         final JsonNode single = CommandLine.run(train).json();
         final JsonNode first = trials.get(0).get("figures");
         final JsonNode second = trials.get(1).get("figures");
         for (final String figure : List.of("testAccuracy", "testLoss", "trainAccuracy", "trainLoss")) {
             assertEquals(single.get(figure), second.get(figure), figure);
         }
-        assertArrayEquals(model(alone), model(trial("threshold=0.2,seed=0")));
+        assertArrayEquals(model(alone), model(trial("threshold=0.8,seed=0")));
         assertEquals(first.get("trainSeconds"), second.get("trainSeconds"), "it was trained again");
         assertNotEquals(first.get("trainAccuracy"), second.get("trainAccuracy"), "the threshold did not matter");
     }
