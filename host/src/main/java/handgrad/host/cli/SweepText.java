@@ -68,8 +68,9 @@ final class SweepText {
         table.row(header.toArray(String[]::new));
         for (final Setting setting : outcome.settings()) {
             final List<String> row = new ArrayList<>(setting.values().values());
-            columns.forEach(figure -> row.add(
-                    setting.statistics(figure).map(value -> text(figure, value)).orElse("–")));
+            columns.forEach(figure -> row.add(setting.statistics(figure)
+                    .map(value -> text(figure, value, setting.finished()))
+                    .orElse("–")));
             row.add(Integer.toString(setting.finished()));
             row.add(setting.failed() == 0 ? "" : Integer.toString(setting.failed()));
             table.row(row.toArray(String[]::new));
@@ -77,12 +78,17 @@ final class SweepText {
         return table.text();
     }
 
-    private static String text(Figure figure, Statistics value) {
+    /** One trial has no deviation. */
+    private static String text(Figure figure, Statistics value, int trials) {
+        final String deviation = trials < 2 ? "" : " ± " + number(figure, value.std());
+        return number(figure, value.mean()) + deviation + (figure.isShare() ? " %" : "");
+    }
+
+    private static String number(Figure figure, double value) {
         return switch (figure) {
-            case TEST_ACCURACY, TRAIN_ACCURACY ->
-                Figures.format("%.2f ± %.2f %%", 100 * value.mean(), 100 * value.std());
-            case TEST_LOSS, TRAIN_LOSS -> Figures.loss(value.mean()) + " ± " + Figures.loss(value.std());
-            case TRAIN_SECONDS -> Figures.format("%.2f ± %.2f", value.mean(), value.std());
+            case TEST_ACCURACY, TRAIN_ACCURACY -> Figures.format("%.2f", 100 * value);
+            case TEST_LOSS, TRAIN_LOSS -> Figures.loss(value);
+            case TRAIN_SECONDS -> Figures.format("%.2f", value);
         };
     }
 

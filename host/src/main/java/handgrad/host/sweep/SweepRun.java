@@ -50,7 +50,7 @@ public record SweepRun(
         int waiting = 0;
         while (true) {
             final Queue<List<Trial>> elsewhere = new ConcurrentLinkedQueue<>();
-            workOff(new ConcurrentLinkedQueue<>(left), elsewhere);
+            startWorkers(new ConcurrentLinkedQueue<>(left), elsewhere);
             final int now = elsewhere.stream().mapToInt(List::size).sum();
             if (now == 0) {
                 return;
@@ -82,18 +82,29 @@ public record SweepRun(
             try {
                 CompletableFuture.allOf(work.toArray(CompletableFuture[]::new)).join();
             } catch (final CompletionException failure) {
-                left.clear();
                 throw failure.getCause() instanceof RuntimeException known ? known : failure;
             }
         }
     }
 
+    /** Where one worker cannot go on, none begins another trial. */
     private void workOff(Queue<List<Trial>> left, Queue<List<Trial>> elsewhere) {
+        boolean done = false;
+        try {
+            takeAll(left, elsewhere);
+            done = true;
+        } finally {
+            if (!done) {
+                left.clear();
+            }
+        }
+    }
+
+    private void takeAll(Queue<List<Trial>> left, Queue<List<Trial>> elsewhere) {
         for (List<Trial> family = left.poll(); family != null; family = left.poll()) {
             final List<Trial> busy = new ArrayList<>();
             for (final Trial trial : family) {
                 if (stop.getAsBoolean()) {
-                    left.clear();
                     throw new SweepInterruptedException(null);
                 }
                 if (!run(trial)) {
