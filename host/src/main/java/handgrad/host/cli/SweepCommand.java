@@ -11,6 +11,7 @@ import handgrad.host.sweep.LockedTrials;
 import handgrad.host.sweep.SweepDefinition;
 import handgrad.host.sweep.SweepFiles;
 import handgrad.host.sweep.SweepFolder;
+import handgrad.host.sweep.SweepInterruptedException;
 import handgrad.host.sweep.SweepOutcome;
 import handgrad.host.sweep.SweepReport;
 import handgrad.host.sweep.SweepRun;
@@ -109,7 +110,7 @@ final class SweepCommand implements Command {
         final SweepFolder folder = new SweepFolder(output);
         if (arguments.has("trial")) {
             only("trial", Set.of("output", "threads", "device", "quiet"), arguments);
-            return trial(folder, arguments, log);
+            return trial(folder, arguments, console, log);
         }
         final Optional<String> scheduler = arguments.choice("emit", List.of("slurm", "parallel"));
         final int jobs = arguments.count("jobs", 1, MOST_JOBS).orElse(1);
@@ -128,16 +129,36 @@ final class SweepCommand implements Command {
             Console console,
             ConsoleLog log) {
         final int threads = Math.max(1, CommonOptions.threads(arguments) / jobs);
-        try (TrialTrainings trainings = new TrialTrainings(definition, threads, jobs, () -> false, warnings(log))) {
+        try (Interrupts interrupts = Interrupts.listen();
+                TrialTrainings trainings =
+                        new TrialTrainings(definition, threads, jobs, interrupts::isRequested, warnings(log))) {
             final TrialWork work = arguments.has("isolate")
-                    ? new IsolatedTrials(folder, definition, LauncherCommand.thisJava(), threads, () -> false)
+                    ? new IsolatedTrials(
+                            folder, definition, LauncherCommand.thisJava(), threads, interrupts::isRequested)
                     : new LockedTrials(folder, definition, trainings);
-            new SweepRun(folder, definition, work, jobs, () -> false, new SweepProgress(definition, log)).run();
+            final SweepProgress progress = new SweepProgress(definition, log);
+            try {
+                new SweepRun(folder, definition, work, jobs, interrupts::isRequested, progress).run();
+            } catch (final SweepInterruptedException interrupted) {
+                console.err()
+                        .println(Figures.format(
+                                "handgrad: interrupted with %s of %s trials finished; give the same command again to go on",
+                                Figures.count(
+                                        SweepOutcome.of(folder, definition).finished()),
+                                Figures.count(definition.trials().size())));
+                return exitCode(interrupts);
+            }
         }
         return report(folder, definition, arguments.has("json"), console, log);
     }
 
-    private static int trial(SweepFolder folder, Arguments arguments, ConsoleLog log) {
+    private static int exitCode(Interrupts interrupts) {
+        return Optional.ofNullable(interrupts.kind())
+                .map(Interrupts.Kind::exitCode)
+                .orElse(ExitCode.FAILED);
+    }
+
+    private static int trial(SweepFolder folder, Arguments arguments, Console console, ConsoleLog log) {
         final SweepDefinition definition = folder.definition();
         final int last = definition.trials().size() - 1;
         final int number = arguments.count("trial", 0, last).orElseThrow();
@@ -148,12 +169,19 @@ final class SweepCommand implements Command {
         if (earlier.isEnded()) {
             return tell(trial, earlier, log);
         }
-        try (TrialTrainings trainings =
-                new TrialTrainings(definition, CommonOptions.threads(arguments), 1, () -> false, warnings(log))) {
-            final TrialState state = new LockedTrials(folder, definition, trainings)
-                    .run(trial)
-                    .orElseThrow(() -> new UserError("another process runs the trial " + trial.name()));
-            return tell(trial, state, log);
+        try (Interrupts interrupts = Interrupts.listen();
+                TrialTrainings trainings = new TrialTrainings(
+                        definition, CommonOptions.threads(arguments), 1, interrupts::isRequested, warnings(log))) {
+            try {
+                final TrialState state = new LockedTrials(folder, definition, trainings)
+                        .run(trial)
+                        .orElseThrow(() -> new UserError("another process runs the trial " + trial.name()));
+                return tell(trial, state, log);
+            } catch (final SweepInterruptedException interrupted) {
+                console.err()
+                        .println("handgrad: interrupted; give the same command again to go on with " + trial.name());
+                return exitCode(interrupts);
+            }
         }
     }
 

@@ -103,7 +103,8 @@ final class TrainCommand implements Command {
         }
     }
 
-    private static CheckpointInterval interval(Arguments arguments) {
+    /** How often a training keeps its state. */
+    static CheckpointInterval interval(Arguments arguments) {
         return arguments.text("checkpoint-every").map(CheckpointInterval::parse).orElse(CheckpointInterval.DEFAULT);
     }
 

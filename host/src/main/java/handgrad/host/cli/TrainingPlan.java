@@ -103,6 +103,7 @@ record TrainingPlan(
         DataChoice.of(arguments, asked);
         CommonOptions.givenThreads(arguments);
         arguments.path("init");
+        TrainCommand.interval(arguments);
         seed(arguments);
         return CommonOptions.device(arguments);
     }

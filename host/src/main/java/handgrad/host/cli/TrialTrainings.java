@@ -3,7 +3,6 @@ package handgrad.host.cli;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
-import handgrad.host.run.CheckpointInterval;
 import handgrad.host.run.RemeasuredRun;
 import handgrad.host.run.ResumableRun;
 import handgrad.host.run.RunControl;
@@ -64,7 +63,7 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
             return;
         }
         try {
-            new ResumableRun(settings, folder, new RunControl(CheckpointInterval.DEFAULT, stop), log)
+            new ResumableRun(settings, folder, new RunControl(TrainCommand.interval(arguments), stop), log)
                     .run(new TrainingListener() {});
         } catch (final RunInterruptedException interrupted) {
             throw new SweepInterruptedException(interrupted);
