@@ -24,11 +24,11 @@ record BenchCase(String model, int epochs, List<Row> rows) {
 
     /** What is taken of a run. */
     enum Row {
-        /** All its steps, warm-up included. */
+        /** Start-up and all steps. */
         TRAINING("training"),
         /** The median of the epochs after the first two. */
         STEADY_EPOCH("epoch (steady)"),
-        /** The first epoch, warm-up included. */
+        /** Start-up and the first epoch. */
         EPOCH("epoch");
 
         private final String text;

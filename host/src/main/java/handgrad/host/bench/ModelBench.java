@@ -89,10 +89,12 @@ public record ModelBench(
             failures.accept(new Failure(device, which.model(), failure.getMessage()));
             return List.of();
         }
-        return which.rows().stream().map(row -> row(row, measured, peaks)).toList();
+        return which.rows().stream()
+                .map(row -> row(row, device, measured, peaks))
+                .toList();
     }
 
-    private static BenchRow row(Row row, List<Measurement> measured, Optional<DevicePeaks> peaks) {
+    private static BenchRow row(Row row, String device, List<Measurement> measured, Optional<DevicePeaks> peaks) {
         final Measurement first = measured.getFirst();
         final Measurement.Setting setting = first.setting();
         final List<Double> seconds =
@@ -105,7 +107,7 @@ public record ModelBench(
         final double flops = (double) setting.flopsPerStep() / setting.batch() * samplesPerStep * steps / median;
         return new BenchRow(
                 setting.model(),
-                first.device(),
+                device,
                 first.deviceName(),
                 row.text(),
                 what(row, setting, steps),
@@ -131,8 +133,9 @@ public record ModelBench(
 
     private static double seconds(Row row, Measurement training) {
         return switch (row) {
-            case TRAINING -> training.trainSeconds();
-            case EPOCH -> training.epochs().getFirst().seconds();
+            case TRAINING -> training.startUpSeconds() + training.trainSeconds();
+            case EPOCH ->
+                training.startUpSeconds() + training.epochs().getFirst().seconds();
             case STEADY_EPOCH ->
                 median(training.epochs().stream()
                         .skip(BenchCase.WARM_UP_EPOCHS)
@@ -145,9 +148,9 @@ public record ModelBench(
         return switch (row) {
             case TRAINING ->
                 setting.epochs() == 1
-                        ? "1 epoch, warm-up included"
-                        : "%,d steps in %,d epochs, warm-up included".formatted(steps, setting.epochs());
-            case EPOCH -> "the first epoch, warm-up included";
+                        ? "start-up and 1 epoch"
+                        : "start-up and %,d steps in %,d epochs".formatted(steps, setting.epochs());
+            case EPOCH -> "start-up and the first epoch";
             case STEADY_EPOCH ->
                 "epochs %d to %d of each run, their median".formatted(BenchCase.WARM_UP_EPOCHS + 1, setting.epochs());
         };

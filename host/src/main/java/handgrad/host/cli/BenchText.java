@@ -35,7 +35,9 @@ final class BenchText {
         table.row(
                 "model", "device", "", "median", "least … most", "a step", "samples/s", "GFLOP/s", "of peak", "memory");
         report.rows().forEach(row -> add(table, row));
-        parts.add(Figures.format("medians of %d fresh processes\n%s", report.runs(), table.text()));
+        parts.add(Figures.format(
+                "medians of %s\n%s",
+                report.runs() == 1 ? "one run" : report.runs() + " runs, each in a fresh process", table.text()));
         parts.add(report.rows().stream()
                 .map(row -> "  " + row.model() + ", " + row.measure() + ": " + row.what())
                 .distinct()

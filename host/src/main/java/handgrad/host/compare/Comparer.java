@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +72,11 @@ public record Comparer(
             trainings.add(train(device, folder.resolve("device" + trainings.size()), List.of()));
         }
         final Agreement agreement = trainings.size() < 2 ? null : agreement(trainings, folder);
-        final BatchSweep sweep =
-                sweeps ? BatchSweep.of(devices.stream().map(this::sweep).toList()) : null;
+        final BatchSweep sweep = sweeps
+                ? BatchSweep.of(IntStream.range(0, devices.size())
+                        .mapToObj(d -> sweep(devices.get(d), trainings.get(d).device()))
+                        .toList())
+                : null;
         return Comparison.of(
                 environment, command, target.map(Float::doubleValue).orElse(null), trainings, agreement, sweep);
     }
@@ -97,11 +101,11 @@ public record Comparer(
                 FreshProcess.run(all, line -> progress.accept("%-8s%s".formatted(device, line))), Measurement.class);
     }
 
-    private BatchSweep.Series sweep(String device) {
+    private BatchSweep.Series sweep(String device, String name) {
         final List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--device", device, "--sweep"));
         final String json = FreshProcess.run(all, line -> progress.accept("%-8s%s".formatted(device, line)));
-        return new BatchSweep.Series(device, Json.read(json, SweepResult.class).points());
+        return new BatchSweep.Series(name, Json.read(json, SweepResult.class).points());
     }
 
     private static void remove(Path folder) throws IOException {
