@@ -3,9 +3,11 @@ package handgrad.tornado;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.KernelListing;
+import handgrad.backend.StepProfile;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
@@ -16,6 +18,7 @@ final class ProgramFamily {
     private final Residents residents;
     private final List<ProgramGraph> graphs;
     private final SessionPlan plan;
+    private long launches;
     private Optional<ProgramGraph> lastProgram = Optional.empty();
     /** Of the graph that ran last, whatever it was: it holds all residents. */
     private Optional<TornadoExecutionResult> lastResult = Optional.empty();
@@ -79,7 +82,53 @@ final class ProgramFamily {
         } catch (final RuntimeException | Error e) {
             throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
         }
+        launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
+    }
+
+    /** How many kernels the runs have launched so far. */
+    long launches() {
+        return launches;
+    }
+
+    /**
+     * Runs a program some times under TornadoVM's profiler. It tells how long each task took on the device, but not when: here each begins when
+     * the one before has ended, the first with the step.
+     */
+    StepProfile profile(Program program, int times) {
+        sendChanges();
+        final ProgramGraph graph = graphOf(program);
+        final List<StepProfile.Step> steps = new ArrayList<>();
+        final List<StepProfile.Span> spans = new ArrayList<>();
+        try {
+            for (int run = 0; run < times; run++) {
+                final long start = System.nanoTime();
+                final SessionPlan.Profiled profiled = plan.runProfiled(indexOf(graph));
+                plan.finish();
+                steps.add(new StepProfile.Step(start, System.nanoTime() - start));
+                lastResult = Optional.of(profiled.result());
+                addSpans(graph, start, profiled.log(), spans);
+            }
+        } catch (final RuntimeException | Error e) {
+            throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
+        }
+        launches += (long) times * graph.tasks().size();
+        lastProgram = Optional.of(graph);
+        final List<StepProfile.Piece> pieces = graph.tasks().stream()
+                .map(task -> StepProfile.Piece.of(task.step().ops()))
+                .toList();
+        return new StepProfile(List.of("device"), pieces, steps, spans);
+    }
+
+    private static void addSpans(ProgramGraph graph, long start, String log, List<StepProfile.Span> spans) {
+        long begin = start;
+        for (int task = 0; task < graph.tasks().size(); task++) {
+            final long nanos = SessionPlan.nanoseconds(
+                            log, graph.fullName(graph.tasks().get(task)))
+                    .orElse(0L);
+            spans.add(new StepProfile.Span(task, 0, begin, nanos));
+            begin += nanos;
+        }
     }
 
     /** Uploads what the host changed. Only before a run, so that the outputs of the run before can be had until then. */
@@ -111,7 +160,7 @@ final class ProgramFamily {
             // Each from the start of the order: they share the position in it.
             residents.markWritableChanged();
             sendChanges();
-            final String log = plan.runProfiled(indexOf(graph));
+            final String log = plan.runProfiled(indexOf(graph)).log();
             for (final GraphTasks.Task task : graph.tasks()) {
                 if (SessionPlan.nanoseconds(log, graph.fullName(task)).orElse(0L) <= 0) {
                     throw new DeviceException("%s did not run the kernel %s of the program %s: %s"

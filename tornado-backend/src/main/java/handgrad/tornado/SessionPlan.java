@@ -49,12 +49,21 @@ final class SessionPlan {
         }
     }
 
-    /** Runs a graph and returns TornadoVM's log of it, which has each task's time on the device. */
-    String runProfiled(int graph) {
+    /**
+     * What came of a run that TornadoVM's profiler watched.
+     *
+     * @param result what the graph's arrays can be downloaded from, until another graph runs
+     * @param log has each task's time on the device
+     */
+    record Profiled(TornadoExecutionResult result, String log) {}
+
+    /** Runs a graph under TornadoVM's profiler. */
+    Profiled runProfiled(int graph) {
         synchronized (TORNADOVM) {
             plan.withProfiler(ProfilerMode.SILENT);
             try {
-                return plan.withGraph(graph).execute().getProfilerResult().getProfileLog();
+                final TornadoExecutionResult result = plan.withGraph(graph).execute();
+                return new Profiled(result, result.getProfilerResult().getProfileLog());
             } finally {
                 plan.withoutProfiler();
             }

@@ -5,16 +5,20 @@ import handgrad.backend.DeviceInfo;
 import handgrad.backend.KernelListing;
 import handgrad.backend.KernelSource;
 import handgrad.backend.Session;
+import handgrad.backend.SessionStatistics;
 import handgrad.backend.SessionTensors;
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfiler;
 import handgrad.program.ElementType;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Programs on a device of TornadoVM. */
-final class TornadoSession implements Session, KernelSource {
+final class TornadoSession implements Session, KernelSource, StepProfiler {
     private final DeviceInfo device;
     private final SessionTensors tensors;
     private final List<ProgramFamily> families;
@@ -75,6 +79,24 @@ final class TornadoSession implements Session, KernelSource {
             family.run(program, times);
             lastFamily = Optional.of(family);
         }
+    }
+
+    @Override
+    public StepProfile profile(Program program, int times) {
+        checkOpen();
+        tensors.startRun(program, times);
+        final ProgramFamily family = familyOf(program);
+        lastFamily = Optional.of(family);
+        return family.profile(program, times);
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return new SessionStatistics(
+                OptionalLong.of(
+                        families.stream().mapToLong(ProgramFamily::launches).sum()),
+                OptionalLong.empty(),
+                false);
     }
 
     @Override

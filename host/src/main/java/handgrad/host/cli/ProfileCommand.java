@@ -116,7 +116,7 @@ final class ProfileCommand implements Command {
                 1e6 * report.plainStepSeconds(),
                 Figures.count(report.steps()),
                 report.tracks() == 1
-                        ? "one thread did the work"
+                        ? "one thread or queue did the work"
                         : report.tracks() + " threads did the work: times are of all together, divided by "
                                 + report.tracks());
     }
