@@ -153,7 +153,7 @@ record ComparisonContent(JsonObject figures) implements Content {
         }
         final Chart chart = Chart.of(
                 "Test loss by epoch",
-                "The same seed, data, order and first parameters on each device.",
+                "The same seed, data, order and first parameters on each device: curves that agree lie on top of each other.",
                 Curves.EPOCHS,
                 Curves.lossAxis(series.stream().map(Series::y).toList()),
                 series);

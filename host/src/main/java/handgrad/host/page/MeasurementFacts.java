@@ -18,7 +18,11 @@ final class MeasurementFacts {
                                 Fact.of("Java", environment.text("java")),
                                 Fact.of("Handgrad", environment.text("handgrad")),
                                 Fact.of("Commit", environment.text("commit")),
-                                Fact.of("Load before", environment.shown("load")),
+                                Fact.of(
+                                        "Load before",
+                                        environment.number("load").stream()
+                                                .mapToObj(Quantity::number)
+                                                .findFirst()),
                                 Fact.of("Measured", environment.text("date"))))));
         figures.text("command").ifPresent(command -> part.part("Repeat it").command(command));
     }
