@@ -1,7 +1,7 @@
 // From a chart as the page carries it to Chart.js's configuration.
-function dataset(series, bars) {
+function dataset(series, bars, all) {
   const points = series.x.map((x, i) => (bars ? series.y[i] : { x, y: series.y[i] }));
-  return { label: series.name, data: points, low: series.low, high: series.high, look: series.look, color: series.color, names: series.labels };
+  return { label: series.name, data: points, low: series.low, high: series.high, look: series.look, color: series.color, names: series.labels, pointStyle: marker(series, all) };
 }
 
 // Colours and strokes apart from the data, since they change with the theme.
@@ -18,7 +18,6 @@ function paint(dataset, colors) {
     borderRadius: 3,
     maxBarThickness: 44,
     showLine: dataset.look !== "POINTS",
-    pointStyle: markers[dataset.color],
     pointRadius: marked ? (dataset.look === "POINTS" ? 5.5 : many && !lonely ? 0 : 4) : 0,
     pointHoverRadius: 6,
     pointHitRadius: 8,
@@ -97,10 +96,14 @@ function chartConfiguration(spec) {
   const bars = spec.categories.length > 0;
   const lying = bars && barsLie(spec);
   const scattered = spec.series.some((series) => series.look === "POINTS");
-  const datasets = spec.series.map((series) => dataset(series, bars));
+  const datasets = spec.series.map((series) => dataset(series, bars, spec.series));
   datasets.forEach((one) => paint(one, colors));
   const along = scale(spec.x, colors, spec.categories);
   const up = scale(spec.y, colors, []);
+  const highest = Math.max(...spec.series.flatMap((series) => series.high));
+  if (Number.isFinite(highest)) {
+    up.suggestedMax = highest;
+  }
   if (lying) {
     along.grid.display = false;
     along.ticks.autoSkip = false;

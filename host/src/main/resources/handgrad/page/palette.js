@@ -1,5 +1,11 @@
 // The page's colours as a canvas needs them: resolved for the theme that is on.
-const markers = ["circle", "rectRot", "triangle", "rect", "star", "crossRot", "circle"];
+const markers = ["circle", "rectRot", "triangle", "rect", "star", "crossRot", "rectRounded"];
+
+// Series of one colour, where there are more than colours, have different markers.
+function marker(series, all) {
+  const turn = all.filter((other) => other.color === series.color && other.look === series.look).indexOf(series);
+  return markers[(series.color + turn) % markers.length];
+}
 
 function resolved(name) {
   const probe = document.createElement("span");

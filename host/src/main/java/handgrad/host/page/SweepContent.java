@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Trainings over a grid of settings, the best first.
@@ -49,6 +50,11 @@ record SweepContent(JsonObject figures) implements Content {
             part.part("Settings").charts(charts(settings)).table(table(settings));
         }
         writeFailures(part);
+        part.part("Configuration")
+                .facts(Fact.known(List.of(
+                        Fact.of("Model", figures.text("model")),
+                        Fact.of("Ranked by", figures.text("bestBy")),
+                        Fact.of("Shared by all", Optional.of(Shell.commandLine(figures.texts("fixed")))))));
         figures.object("best")
                 .flatMap(best -> best.text("command"))
                 .ifPresent(command -> part.part("Repeat the best").command(command));
@@ -65,15 +71,23 @@ record SweepContent(JsonObject figures) implements Content {
     private static Chart chart(String title, List<JsonObject> settings, String key, Axis axis) {
         final List<Double> means =
                 settings.stream().map(setting -> number(setting, key, "mean")).toList();
+        final List<Double> deviations =
+                settings.stream().map(setting -> number(setting, key, "std")).toList();
+        final List<Integer> ranks = IntStream.range(0, means.size()).boxed().toList();
         final Series series = Series.of(
-                        "mean over the seeds",
+                        "mean over the seeds, and its deviation",
                         Look.POINTS,
                         0,
-                        Curves.positions(means.size()).stream()
-                                .map(rank -> rank + 1)
-                                .toList(),
+                        ranks.stream().map(rank -> rank + 1.0).toList(),
                         means)
-                .labelled(settings.stream().map(SweepContent::values).toList());
+                .labelled(settings.stream().map(SweepContent::values).toList())
+                .spread(
+                        ranks.stream()
+                                .map(rank -> means.get(rank) - deviations.get(rank))
+                                .toList(),
+                        ranks.stream()
+                                .map(rank -> means.get(rank) + deviations.get(rank))
+                                .toList());
         return Chart.of(
                 title,
                 "Of " + settings.size() + " settings, the best first: " + values(settings.getFirst()) + ".",

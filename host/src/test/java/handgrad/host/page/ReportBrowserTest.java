@@ -92,7 +92,10 @@ class ReportBrowserTest {
                 SampleFolders.run(folder.resolve("nasty"), SampleFolders.NASTY),
                 run("other"),
                 SampleFolders.comparison(folder.resolve("comparison")),
-                SampleFolders.ops(folder.resolve("ops")));
+                SampleFolders.ops(folder.resolve("ops")),
+                SampleFolders.sweep(folder.resolve("sweep")),
+                SampleFolders.profile(folder.resolve("profile")),
+                SampleFolders.bench(folder.resolve("bench")));
         chromium.prefers("dark");
         chromium.width(360, true);
 
@@ -231,7 +234,11 @@ class ReportBrowserTest {
 
     @Test
     void aNarrowPhoneNeedsNoScrollingToTheSide() throws IOException {
-        open(run("run"), run("other"), SampleFolders.comparison(folder.resolve("comparison")));
+        open(
+                run("run"),
+                run("other"),
+                SampleFolders.comparison(folder.resolve("comparison")),
+                SampleFolders.ops(folder.resolve("ops")));
         chromium.width(360, true);
 
         assertEquals(

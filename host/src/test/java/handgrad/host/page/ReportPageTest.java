@@ -189,6 +189,46 @@ class ReportPageTest {
     }
 
     @Test
+    void aSweepNamesItsBestSetting() throws IOException {
+        final Document page = parse(page(SampleFolders.sweep(folder)));
+
+        assertEquals(
+                "The best by test-accuracy: lr 0.1, batch 20, seed 1.",
+                page.expectFirst(".lead").text());
+        assertEquals(
+                List.of("0.1", "20", "2", "90.00 %", "1.00 %", "0.3000", "1.50 s"),
+                page.select("tbody tr").get(0).select("td").eachText());
+        assertTrue(page.select("li").eachText().contains("lr=1,seed=0: the loss became NaN"));
+        assertEquals(
+                "handgrad train m --lr 0.1", page.expectFirst(".command code").text());
+    }
+
+    @Test
+    void aProfileBeginsWithWhatTakesLongest() throws IOException {
+        final Document page = parse(page(SampleFolders.profile(folder)));
+
+        final JsonNode chart =
+                JsonMapper.shared().readTree(page.expectFirst(".chart-data").data());
+        assertEquals("Conv2dForward c1", chart.get("categories").get(0).asString());
+        assertEquals(
+                "Most in Conv2dForward c1: 75.00 %.",
+                page.expectFirst(".chart-summary").text());
+    }
+
+    @Test
+    void aBenchmarkShowsMedianAndSpread() throws IOException {
+        final Document page = parse(page(SampleFolders.bench(folder)));
+
+        final JsonNode series = JsonMapper.shared()
+                .readTree(page.expectFirst(".chart-data").data())
+                .get("series")
+                .get(0);
+        assertEquals(2, series.get("y").get(0).asDouble());
+        assertEquals(1.5, series.get("low").get(0).asDouble());
+        assertEquals(3, series.get("high").get(0).asDouble());
+    }
+
+    @Test
     void aRunThatDidNotEndShowsHowFarItGot() throws IOException {
         final Path run = SampleFolders.run(folder.resolve("run"), "m");
         for (final String file : List.of("result.json", "confusion.csv", "misclassified.csv", "steps.csv")) {

@@ -85,6 +85,46 @@ final class SampleFolders {
         return folder;
     }
 
+    /** A sweep of two settings, one with a trial that failed. */
+    static Path sweep(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("summary.json"), """
+                {"model": "m", "fixed": ["--epochs", "2"], "bestBy": "test-accuracy", "finished": 3, "failed": 1, "open": 0,
+                 "settings": [
+                  {"values": {"lr": "0.1", "batch": "20"}, "n": 2, "failed": 0, "testAccuracy": {"mean": 0.9, "std": 0.01},
+                   "testLoss": {"mean": 0.3, "std": 0.02}, "trainSeconds": {"mean": 1.5, "std": 0}},
+                  {"values": {"lr": "1", "batch": "20"}, "n": 1, "failed": 1, "testAccuracy": {"mean": 0.8, "std": 0},
+                   "testLoss": {"mean": 0.5, "std": 0}, "trainSeconds": {"mean": 1.5, "std": 0}}],
+                 "best": {"trial": "lr=0.1", "values": {"lr": "0.1", "batch": "20", "seed": "1"}, "command": "handgrad train m --lr 0.1"},
+                 "trials": [{"name": "lr=1,seed=0", "values": {}, "state": "failed", "reason": "the loss became NaN", "figures": null}]}
+                """);
+        return folder;
+    }
+
+    /** A profile of a step. */
+    static Path profile(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("profile.json"), """
+                {"kind": "profile", "environment": {"load": 0.5}, "command": "handgrad profile m", "model": "m", "device": "cpu",
+                 "deviceName": "A", "batch": 100, "plainStepSeconds": 0.002, "stepSeconds": 0.0021,
+                 "rows": [{"name": "Copy", "ops": ["Copy"], "seconds": 0.0005, "share": 0.25, "flops": 0, "bytes": 2048},
+                  {"name": "Conv2dForward c1", "ops": [], "seconds": 0.0015, "share": 0.75, "flops": 1000, "bytes": null}]}
+                """);
+        return folder;
+    }
+
+    /** A benchmark of one model. */
+    static Path bench(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("bench.json"), """
+                {"kind": "bench", "environment": {}, "command": "handgrad bench", "runs": 3, "rows": [
+                 {"model": "m", "device": "cpu", "measure": "training", "what": "10 epochs", "seconds": {"median": 2, "least": 1.5,
+                  "most": 3, "runs": [2, 1.5, 3]}, "secondsPerStep": 0.001, "samplesPerSecond": 1e5, "peakFraction": 0.25}],
+                 "failures": []}
+                """);
+        return folder;
+    }
+
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
