@@ -1,15 +1,12 @@
 package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
-import handgrad.host.report.MistakesReport.Mistake;
-import handgrad.training.Report.Mistakes;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 
 /** A grid of pictures, each with its true label, the network's answer and its confidence in percent. */
 final class MistakesPicture {
@@ -24,13 +21,22 @@ final class MistakesPicture {
 
     private MistakesPicture() {}
 
+    /**
+     * One of the pictures.
+     *
+     * @param sample its number in the data set, counted from 0
+     * @param answer what it is, and what it was taken for
+     * @param confidence how sure the network was
+     */
+    record Tile(int sample, String answer, String confidence) {}
+
     /** Draws the samples [1, height, width] of a data set, ink dark on paper. */
-    static BufferedImage draw(Mistakes report, String title, Dataset dataset, List<Mistake> mistakes) {
+    static BufferedImage draw(int columns, String title, Dataset dataset, List<Tile> tiles) {
         final int height = dataset.sampleShape().dimension(1) * ZOOM;
         final int width = dataset.sampleShape().dimension(2) * ZOOM;
-        final int rows = Math.ceilDiv(mistakes.size(), report.columns());
+        final int rows = Math.ceilDiv(tiles.size(), columns);
         final BufferedImage picture = new BufferedImage(
-                report.columns() * (width + GAP) + GAP,
+                columns * (width + GAP) + GAP,
                 TITLE + rows * (height + CAPTION + GAP),
                 BufferedImage.TYPE_INT_RGB);
         final Graphics2D graphics = picture.createGraphics();
@@ -42,19 +48,16 @@ final class MistakesPicture {
         graphics.drawString(title + ": most confident mistakes", GAP, TITLE / 2 + TITLE_POINTS / 2);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, CAPTION_POINTS));
         final float ink = largest(dataset);
-        for (int i = 0; i < mistakes.size(); i++) {
-            final int left = GAP + i % report.columns() * (width + GAP);
-            final int top = TITLE + i / report.columns() * (height + CAPTION + GAP);
-            final Mistake mistake = mistakes.get(i);
-            paint(picture, left, top, dataset, mistake.sample(), ink);
+        for (int i = 0; i < tiles.size(); i++) {
+            final int left = GAP + i % columns * (width + GAP);
+            final int top = TITLE + i / columns * (height + CAPTION + GAP);
+            final Tile tile = tiles.get(i);
+            paint(picture, left, top, dataset, tile.sample(), ink);
             graphics.setColor(Color.LIGHT_GRAY);
             graphics.drawRect(left - 1, top - 1, width + 1, height + 1);
             graphics.setColor(Color.BLACK);
-            final String answer = "a %s, taken for %s"
-                    .formatted(MistakesReport.name(report, mistake.yes()), MistakesReport.name(report, !mistake.yes()));
-            graphics.drawString(answer, left, top + height + LINE);
-            graphics.drawString(
-                    String.format(Locale.ROOT, "%.2f %%", 100 * mistake.confidence()), left, top + height + 2 * LINE);
+            graphics.drawString(tile.answer(), left, top + height + LINE);
+            graphics.drawString(tile.confidence(), left, top + height + 2 * LINE);
         }
         graphics.dispose();
         return picture;

@@ -1,10 +1,12 @@
 package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
+import handgrad.host.report.MistakesPicture.Tile;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.Report.Mistakes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The pictures answered wrong with the most confidence, |p − threshold| + ½ with p = σ(z), in a grid. */
@@ -51,8 +53,17 @@ final class MistakesReport {
                         })
                         .toList());
         if (!worst.isEmpty()) {
-            files.picture(PICTURE, () -> MistakesPicture.draw(report, run.title(), test, worst));
+            files.picture(PICTURE, () -> MistakesPicture.draw(report.columns(), run.title(), test, tiles(report, worst)));
         }
+    }
+
+    private static List<Tile> tiles(Mistakes report, List<Mistake> mistakes) {
+        return mistakes.stream()
+                .map(mistake -> new Tile(
+                        mistake.sample(),
+                        "a %s, taken for %s".formatted(name(report, mistake.yes()), name(report, !mistake.yes())),
+                        String.format(Locale.ROOT, "%.2f %%", 100 * mistake.confidence())))
+                .toList();
     }
 
     /** The mistakes in the order of their confidence; where it is the same to the last bit, the larger score comes first. */

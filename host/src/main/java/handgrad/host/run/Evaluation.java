@@ -5,7 +5,9 @@ import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.devices.ChosenDevice;
+import handgrad.host.report.MistakesGrid;
 import handgrad.host.safetensors.SafetensorsWriter;
+import handgrad.host.files.CsvFile;
 import handgrad.host.safetensors.StoredTensor;
 import handgrad.host.training.Confusion;
 import handgrad.host.training.Evaluator;
@@ -15,7 +17,9 @@ import handgrad.training.Model;
 import handgrad.training.Objective;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +33,7 @@ import java.util.stream.Stream;
  * @param device what does the work
  * @param split the data
  * @param origin where the data came from, for a person
- * @param confusion whether answers are counted by class
+ * @param wishes what is wanted besides loss and accuracy
  */
 public record Evaluation(
         Model model,
@@ -38,17 +42,35 @@ public record Evaluation(
         ChosenDevice device,
         Split split,
         String origin,
-        boolean confusion) {
+        Wishes wishes) {
+    /**
+     * What is wanted besides loss and accuracy, all of the test set.
+     *
+     * @param confusion whether answers are counted by class
+     * @param confusionTable where these counts are written as CSV, or empty
+     * @param misclassified where the most confident mistakes are drawn, or empty
+     * @param logits where the outputs are written, or empty
+     */
+    public record Wishes(
+            boolean confusion,
+            Optional<Path> confusionTable,
+            Optional<Path> misclassified,
+            Optional<Path> logits) {
+        private boolean wantsOutputs() {
+            return confusion || confusionTable.isPresent() || misclassified.isPresent() || logits.isPresent();
+        }
+    }
+
     /**
      * Measures.
      *
-     * @param logits where the outputs for the test set are written, or empty
-     * @param log hears of the device
+     * @param log hears of the device, and of a file that was not needed
      * @return the figures
-     * @throws handgrad.host.UserError if the model cannot take the data, or the outputs cannot be written
+     * @throws handgrad.host.UserError if the model cannot take the data or has no such thing as is wanted, or a file cannot be written
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */
-    public EvaluationReport run(Optional<Path> logits, RunLog log) {
+    public EvaluationReport run(RunLog log) {
+        wishes.misclassified().ifPresent(_ -> MistakesGrid.check(model, split.test()));
         final Evaluator train = Evaluator.of(model, split.train(), "train");
         final Evaluator test = Evaluator.of(model, split.test(), "test");
         try (Session session = device.open(Stream.of(train.programs(), test.programs())
@@ -67,18 +89,48 @@ public record Evaluation(
             final long start = System.nanoTime();
             final Measure testMeasure = test.measure(session);
             final double testSeconds = (System.nanoTime() - start) / 1e9;
-            Optional<Confusion> counts = Optional.empty();
-            if (confusion || logits.isPresent()) {
-                final float[] outputs =
-                        test.outputs(session, model.network().output().size());
-                logits.ifPresent(target -> writeLogits(target, outputs));
-                counts = confusion
-                        ? Optional.of(Confusion.of(
-                                model.objective().loss(), split.test().targets(), outputs))
-                        : Optional.empty();
-            }
-            return EvaluationReport.of(this, session.device(), trainMeasure, testMeasure, testSeconds, counts, logits);
+            final Findings findings = wishes.wantsOutputs()
+                    ? findings(test.outputs(session, model.network().output().size()), log)
+                    : new Findings(Optional.empty(), Optional.empty());
+            return EvaluationReport.of(this, session.device(), trainMeasure, testMeasure, testSeconds, findings);
         }
+    }
+
+    /**
+     * What came of the wishes.
+     *
+     * @param confusion the counts, or empty where they were not wanted
+     * @param misclassified the picture, or empty where it was not wanted or there was nothing to draw
+     */
+    record Findings(Optional<Confusion> confusion, Optional<Path> misclassified) {}
+
+    private Findings findings(float[] outputs, RunLog log) {
+        wishes.logits().ifPresent(target -> writeLogits(target, outputs));
+        final Optional<Confusion> counts = wishes.confusion() || wishes.confusionTable().isPresent()
+                ? Optional.of(Confusion.of(model.objective().loss(), split.test().targets(), outputs))
+                : Optional.empty();
+        wishes.confusionTable().ifPresent(table -> writeConfusion(table, counts.orElseThrow()));
+        final String title = model.name() + " on " + split.name() + ", " + file.getFileName();
+        final Optional<Path> drawn = wishes.misclassified()
+                .filter(picture -> MistakesGrid.write(picture, title, model, split.test(), outputs) > 0);
+        if (drawn.isEmpty()) {
+            wishes.misclassified()
+                    .ifPresent(picture -> log.warning("no test sample was answered wrong: " + picture + " is not written"));
+        }
+        return new Findings(counts, drawn);
+    }
+
+    private static void writeConfusion(Path target, Confusion confusion) {
+        final List<String> header = new ArrayList<>(List.of("true_class"));
+        header.addAll(confusion.labels());
+        CsvFile.write(
+                target,
+                header,
+                IntStream.range(0, confusion.labels().size())
+                        .mapToObj(row -> Stream.concat(
+                                        Stream.<Object>of(confusion.labels().get(row)), confusion.counts().get(row).stream())
+                                .toList())
+                        .toList());
     }
 
     private void writeLogits(Path target, float[] outputs) {

@@ -37,6 +37,8 @@ import java.util.function.Function;
  * @param checkpoint the file with the parameters
  * @param logits the file with the outputs for the test set, or null
  * @param confusion how often each class of the test set was taken for each, or null
+ * @param confusionTable the file with these counts, or null
+ * @param misclassified the picture of the most confident mistakes, or null
  * @param version of Handgrad
  */
 public record EvaluationReport(
@@ -64,6 +66,8 @@ public record EvaluationReport(
         Path checkpoint,
         Path logits,
         Confusion confusion,
+        Path confusionTable,
+        Path misclassified,
         String version) {
     static EvaluationReport of(
             Evaluation evaluation,
@@ -71,8 +75,7 @@ public record EvaluationReport(
             Measure train,
             Measure test,
             double testSeconds,
-            Optional<Confusion> confusion,
-            Optional<Path> logits) {
+            Evaluation.Findings findings) {
         final Checkpoint checkpoint = evaluation.checkpoint();
         return new EvaluationReport(
                 evaluation.model().name(),
@@ -97,8 +100,10 @@ public record EvaluationReport(
                 test.accuracy(),
                 evaluation.file().toAbsolutePath().getParent(),
                 evaluation.file(),
-                logits.orElse(null),
-                confusion.orElse(null),
+                evaluation.wishes().logits().orElse(null),
+                findings.confusion().orElse(null),
+                evaluation.wishes().confusionTable().orElse(null),
+                findings.misclassified().orElse(null),
                 Version.text());
     }
 

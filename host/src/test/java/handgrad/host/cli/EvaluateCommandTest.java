@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
 import handgrad.host.safetensors.SafetensorsReader;
+import handgrad.host.safetensors.SafetensorsWriter;
+import handgrad.host.safetensors.StoredTensor;
 import handgrad.program.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -123,6 +127,110 @@ class EvaluateCommandTest {
         final String out = evaluate("oracle", "--confusion").succeeded().out();
 
         assertTrue(out.contains("test accuracy") && out.contains("each row a true class"), out);
+    }
+
+    @Test
+    void writesTheCountsAndThePictureOfTheMistakes() throws IOException {
+        CommandLine.run(CommandLine.smallTraining("java", path("run"))).succeeded();
+
+        final JsonNode found = evaluate(
+                        "java",
+                        "--json",
+                        "--confusion",
+                        "--confusion-csv",
+                        path("confusion.csv"),
+                        "--misclassified",
+                        path("grid.png"))
+                .json();
+
+        final List<String> rows = Files.readAllLines(folder.resolve("confusion.csv"));
+        assertEquals("true_class,0,1,2,3,4,5,6,7,8,9", rows.getFirst());
+        for (int row = 0; row < 10; row++) {
+            final List<String> cells = new ArrayList<>(List.of(Integer.toString(row)));
+            found.get("confusion").get("counts").get(row).forEach(count -> cells.add(count.asString()));
+            assertEquals(String.join(",", cells), rows.get(row + 1));
+        }
+        assertEquals(path("confusion.csv"), found.get("confusionTable").asString());
+        assertEquals(path("grid.png"), found.get("misclassified").asString());
+        // Five tiles of 6·28 pixels, each with a gap of 28 before it, and one after the last.
+        assertEquals(5 * (168 + 28) + 28, ImageIO.read(folder.resolve("grid.png").toFile()).getWidth());
+    }
+
+    @Test
+    void takesTheParametersOfAnUnfinishedRunsCheckpoint() {
+        CommandLine.run(CommandLine.smallTraining("java", path("run"))).succeeded();
+        final JsonNode whole = evaluate("java", "--json").json();
+        final SafetensorsFile model =
+                SafetensorsReader.read(folder.resolve("run/model.safetensors"), NonFinitePolicy.REJECT);
+        final List<StoredTensor> tensors = new ArrayList<>(model.tensors().values());
+        tensors.add(new StoredTensor.Floats("handgrad.stepLosses", Shape.of(3), new float[3]));
+        SafetensorsWriter.write(folder.resolve("run/model.safetensors"), model.metadata(), tensors);
+
+        assertEquals(whole.get("testLoss"), evaluate("java", "--json").json().get("testLoss"));
+    }
+
+    /** A network that answers 3 to anything: its bias is all it has. */
+    @Test
+    void predictsAPicture() throws IOException {
+        final float[] bias = new float[10];
+        bias[3] = (float) Math.log(9);
+        SafetensorsWriter.write(
+                folder.resolve("three.safetensors"),
+                Map.of(),
+                List.of(
+                        new StoredTensor.Floats("l1.weight", Shape.of(10, 784), new float[7840]),
+                        new StoredTensor.Floats("l1.bias", Shape.of(10), bias)));
+        final StringBuilder pgm = new StringBuilder("P2 40 60 9\n");
+        for (int i = 0; i < 2400; i++) {
+            pgm.append(i % 40 > 15 && i % 40 < 20 && i / 40 > 8 && i / 40 < 50 ? "0 " : "9 ");
+        }
+        final Path picture = Files.writeString(folder.resolve("one.pgm"), pgm);
+        final List<String> words = List.of(
+                "evaluate",
+                "softmax-linear",
+                "--device",
+                "java",
+                "--checkpoint",
+                path("three.safetensors"),
+                "--predict",
+                picture.toString());
+
+        final JsonNode found = CommandLine.run(words, "--json").json();
+
+        assertEquals("3", found.get("prediction").asString());
+        // 9 / (9 + 9·1)
+        assertEquals(0.5, found.get("classes").get(3).get("probability").asDouble(), 1e-6);
+        assertEquals(1 / 18.0, found.get("classes").get(0).get("probability").asDouble(), 1e-6);
+        assertTrue(found.get("preparation").toString().contains("of which 4×41 have ink"), found.toString());
+        final String text = CommandLine.run(words).succeeded().out();
+        assertTrue(text.contains("taken for") && text.contains("50.00 %"), text);
+        assertTrue(CommandLine.run(words, "--confusion").error(2).contains("--predict takes one picture"));
+        final Path none = Files.writeString(folder.resolve("none.png"), "no picture");
+        final String line = CommandLine.run(
+                        words.stream().map(word -> word.equals(picture.toString()) ? none.toString() : word).toList())
+                .error(1);
+        assertTrue(line.contains("is no PNG, JPEG or PGM"), line);
+    }
+
+    @Test
+    void refusesWhatARegressionHasNot() {
+        CommandLine.run(
+                        "train", "two-layer", "--epochs", "1", "--device", "java", "--quiet", "--output", path("run"))
+                .succeeded();
+
+        for (final String option : List.of("--misclassified", "--predict")) {
+            final String line = CommandLine.run(
+                            "evaluate",
+                            "two-layer",
+                            "--device",
+                            "java",
+                            "--checkpoint",
+                            path("run/model.safetensors"),
+                            option,
+                            path("x.png"))
+                    .error(1);
+            assertTrue(line.contains(option + ": two-layer tells no"), line);
+        }
     }
 
     @Test

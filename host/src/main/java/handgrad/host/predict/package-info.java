@@ -1,0 +1,2 @@
+/** What a network takes a single picture for. */
+package handgrad.host.predict;
