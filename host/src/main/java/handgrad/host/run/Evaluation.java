@@ -56,6 +56,9 @@ public record Evaluation(
             Optional<Path> confusionTable,
             Optional<Path> misclassified,
             Optional<Path> logits) {
+        /** Nothing. */
+        static final Wishes NONE = new Wishes(false, Optional.empty(), Optional.empty(), Optional.empty());
+
         private boolean wantsOutputs() {
             return confusion || confusionTable.isPresent() || misclassified.isPresent() || logits.isPresent();
         }

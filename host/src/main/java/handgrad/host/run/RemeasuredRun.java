@@ -4,6 +4,7 @@ import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
+import handgrad.host.run.Evaluation.Wishes;
 import handgrad.host.safetensors.NonFinitePolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +40,8 @@ public record RemeasuredRun(RunSettings settings, Path folder, Path twin, RunLog
                         settings.device(),
                         settings.split(),
                         settings.origin(),
-                        false)
-                .run(Optional.empty(), log);
+                        Wishes.NONE)
+                .run(log);
         final RunFolder run = RunFolderPlan.named(folder, true).create();
         run.write(RunConfiguration.of(
                 settings, new DeviceInfo(measured.device(), measured.deviceName(), "", Optional.empty())));
