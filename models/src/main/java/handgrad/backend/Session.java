@@ -2,6 +2,7 @@ package handgrad.backend;
 
 import handgrad.program.Program;
 import handgrad.program.Tensor;
+import java.util.Optional;
 
 /**
  * Programs compiled for one device, with the memory of their tensors there. A session belongs to one thread at a time. Arrays are row-major,
@@ -14,6 +15,15 @@ public interface Session extends AutoCloseable {
      * @return the device
      */
     DeviceInfo device();
+
+    /**
+     * What keeps it from its full speed, and what to do about it.
+     *
+     * @return one line for a person, or empty if nothing is known to
+     */
+    default Optional<String> advice() {
+        return Optional.empty();
+    }
 
     /**
      * Fills a resident float tensor. The session may keep an array of role DATA rather than copy it, so the caller leaves such an array

@@ -80,6 +80,7 @@ public record Evaluation(
                 .flatMap(List::stream)
                 .toList())) {
             log.note("device  " + device.explain(session.device()));
+            session.advice().ifPresent(advice -> log.note("        " + advice));
             train.upload(session);
             test.upload(session);
             checkpoint.parameters().upload(session);

@@ -53,6 +53,7 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
         final long start = System.nanoTime();
         try (Session session = settings.device().open(trainer.programs())) {
             log.note("device  " + settings.device().explain(session.device()));
+            session.advice().ifPresent(advice -> log.note("        " + advice));
             log.detail("        %s; %d programs ready after %d ms"
                     .formatted(
                             session.device().details(),

@@ -15,6 +15,7 @@ import handgrad.program.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Programs planned for this machine's processor, with their arrays. */
@@ -60,6 +61,11 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public DeviceInfo device() {
         return device;
+    }
+
+    @Override
+    public Optional<String> advice() {
+        return kernels.advice();
     }
 
     @Override

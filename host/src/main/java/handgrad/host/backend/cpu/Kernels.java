@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.Optional;
 
 /**
  * The inner loops of the backend. Where samples are innermost, an element is 16 consecutive floats, its lanes, one for each sample of a group.
@@ -15,6 +16,15 @@ interface Kernels {
      * @return for a person, such as {@code Vector API, 512-bit}
      */
     String description();
+
+    /**
+     * What would be faster.
+     *
+     * @return a line for a person, or empty if nothing would
+     */
+    default Optional<String> advice() {
+        return Optional.empty();
+    }
 
     /**
      * A tile of sums of scalars times lanes: for each row r and position p of the tile y[r, p] = init[r, p] + Σ over the taps k of

@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.Optional;
 
 /**
  * The kernels as plain loops, for a Java started without the module jdk.incubator.vector. The innermost loops run over the 16 lanes, a constant,
@@ -14,6 +15,11 @@ final class PlainKernels implements Kernels {
     @Override
     public String description() {
         return "plain loops: start with --add-modules jdk.incubator.vector for full speed";
+    }
+
+    @Override
+    public Optional<String> advice() {
+        return Optional.of("without the Vector API, in " + description() + ", as scripts/handgrad does");
     }
 
     @Override

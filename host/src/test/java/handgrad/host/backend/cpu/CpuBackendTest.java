@@ -24,6 +24,7 @@ import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class CpuBackendTest {
         final List<int[]> expected = train(new OracleBackend(), 1, name);
         final List<int[]> actual = train(new CpuBackend(), 2, name);
         assertClose(expected, actual);
+    }
+
+    /** Whoever starts it without the module is told what to do; whoever has it is not. */
+    @Test
+    void onlyPlainLoopsComeWithAdvice() {
+        final DeviceOptions options = new DeviceOptions(List.of(), 1);
+        try (Session plain = new CpuBackend(new PlainKernels()).open(options, List.of());
+                Session vector = new CpuBackend(new VectorKernels()).open(options, List.of())) {
+            assertTrue(plain.advice().orElseThrow().contains("--add-modules jdk.incubator.vector"));
+            assertEquals(Optional.empty(), vector.advice());
+        }
     }
 
     private static void assertClose(List<int[]> expected, List<int[]> actual) {
