@@ -30,7 +30,10 @@ final class Part {
     Part part(String title) {
         final Element section = element.appendElement("section");
         final String id = identifier(title);
-        section.attr("aria-labelledby", id);
+        // Named sections are landmarks, which screen readers list: the page's main parts, whose names are different.
+        if (level == 1) {
+            section.attr("aria-labelledby", id);
+        }
         final int inside = Math.min(level + 1, DEEPEST);
         section.appendElement("h" + inside).attr("id", id).text(title);
         return new Part(section, inside, identifiers);
@@ -105,7 +108,7 @@ final class Part {
     Element frame(String caption, List<Table.Column> columns) {
         final Element table = element.appendElement("div")
                 .addClass("scroll")
-                .attr("role", "region")
+                .attr("role", "group")
                 .attr("tabindex", "0")
                 .attr("aria-label", caption)
                 .appendElement("table");
@@ -146,7 +149,7 @@ final class Part {
         final Element box = element.appendElement("div").addClass("command");
         box.appendElement("pre")
                 .attr("tabindex", "0")
-                .attr("role", "region")
+                .attr("role", "group")
                 .attr("aria-label", "Command line")
                 .appendElement("code")
                 .text(line);

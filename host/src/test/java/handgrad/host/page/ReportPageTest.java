@@ -146,7 +146,7 @@ class ReportPageTest {
             level = next;
         }
         assertEquals(1, page.select("h1").size());
-        for (final Element section : page.select("section")) {
+        for (final Element section : page.select("main > section")) {
             assertEquals(1, page.select("#" + section.attr("aria-labelledby")).size());
         }
         for (final Element link : page.select("a[href^=#]")) {
@@ -241,6 +241,20 @@ class ReportPageTest {
 
         assertTrue(page.expectFirst(".lead").text().startsWith("This run did not end"));
         assertEquals(0, page.select(".chart").size());
+    }
+
+    @Test
+    void ofARepeatedTrainingThatDidNotEndTheRunsAreShown() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"commandLine\": [\"train\"]}");
+        SampleFolders.run(folder.resolve("seed10"), "m");
+        SampleFolders.run(folder.resolve("seed9"), "m");
+
+        final Document page = parse(page(folder));
+
+        assertEquals("2 runs side by side", page.expectFirst("h1").text());
+        assertEquals(
+                List.of("seed9", "seed10"),
+                page.select("#results + .scroll tbody th").eachText());
     }
 
     @Test

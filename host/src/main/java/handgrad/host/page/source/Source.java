@@ -43,7 +43,8 @@ public sealed interface Source permits StoredRun, StoredRepeat, Measurement {
         if (Files.exists(path.resolve(REPEAT))) {
             found.add(StoredRepeat.read(path));
         } else if (Files.exists(path.resolve(CONFIG))) {
-            found.add(StoredRun.read(path));
+            found.addAll(
+                    StoredRepeat.isUnfinished(path) ? StoredRepeat.runsInside(path) : List.of(StoredRun.read(path)));
         }
         for (final Measurement.Kind kind : Measurement.Kind.values()) {
             final Path file = path.resolve(kind.file());

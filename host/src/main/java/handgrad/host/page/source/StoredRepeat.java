@@ -1,9 +1,13 @@
 package handgrad.host.page.source;
 
 import handgrad.host.UserError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of a training that was repeated with several seeds.
@@ -13,6 +17,9 @@ import java.util.List;
  * @param runs those of its runs whose folders lie in it
  */
 public record StoredRepeat(Path folder, JsonObject figures, List<StoredRun> runs) implements Source {
+    /** The name of a run's folder: a seed has at most 18 digits here. */
+    private static final Pattern NAME = Pattern.compile("seed-?[0-9]{1,18}");
+
     /** Copies the list. */
     public StoredRepeat {
         runs = List.copyOf(runs);
@@ -32,5 +39,29 @@ public record StoredRepeat(Path folder, JsonObject figures, List<StoredRun> runs
                 .map(StoredRun::read)
                 .toList();
         return new StoredRepeat(folder, figures, runs);
+    }
+
+    /** Whether a folder is a repeated training's that has not come to its figures: its config.json names no model. */
+    static boolean isUnfinished(Path folder) {
+        return JsonObject.read(folder.resolve(CONFIG)).text("model").isEmpty()
+                && !runFolders(folder).isEmpty();
+    }
+
+    /** The runs in the folder of a repeated training, by seed. */
+    static List<StoredRun> runsInside(Path folder) {
+        return runFolders(folder).stream().map(StoredRun::read).toList();
+    }
+
+    private static List<Path> runFolders(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(
+                            one -> NAME.matcher(one.getFileName().toString()).matches())
+                    .filter(one -> Files.exists(one.resolve(CONFIG)))
+                    .sorted(Comparator.comparingLong(
+                            one -> Long.parseLong(one.getFileName().toString().substring("seed".length()))))
+                    .toList();
+        } catch (final IOException failure) {
+            throw new UserError("cannot look into " + folder + ": " + failure.getMessage(), failure);
+        }
     }
 }
