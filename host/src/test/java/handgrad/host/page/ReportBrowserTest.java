@@ -89,7 +89,7 @@ class ReportBrowserTest {
     @Test
     void nothingIsAskedForAndNothingGoesWrong() throws IOException {
         open(
-                SampleFolders.run(folder.resolve("nasty"), SampleFolders.NASTY),
+                SampleFolders.nastyRun(folder.resolve("nasty")),
                 run("other"),
                 SampleFolders.comparison(folder.resolve("comparison")),
                 SampleFolders.ops(folder.resolve("ops")),

@@ -95,9 +95,8 @@ class ReportPageTest {
 
     @Test
     void noNameIsTakenForMarkup() throws IOException {
-        final String html = page(
-                SampleFolders.run(folder.resolve("a"), SampleFolders.NASTY),
-                SampleFolders.run(folder.resolve("b"), "m"));
+        final String html =
+                page(SampleFolders.nastyRun(folder.resolve("a")), SampleFolders.run(folder.resolve("b"), "m"));
         final Document page = parse(html);
 
         // Chart.js, its zoom plugin, and the page's own script: nothing that a name could have brought.

@@ -45,6 +45,13 @@ final class SampleFolders {
         return folder;
     }
 
+    /** A run that bears a harmful name wherever a name can stand, in a chart's figures too. */
+    static Path nastyRun(Path folder) throws IOException {
+        run(folder, NASTY);
+        Files.writeString(folder.resolve("fit.csv"), "x,\"" + NASTY.replace("\"", "\"\"") + "\"\n0,1\n1,2\n");
+        return folder;
+    }
+
     /** A comparison of two devices. */
     static Path comparison(Path folder) throws IOException {
         Files.createDirectories(folder);
