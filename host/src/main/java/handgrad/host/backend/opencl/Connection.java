@@ -1,0 +1,52 @@
+package handgrad.host.backend.opencl;
+
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+
+/** A device's context and its queue, in order. */
+final class Connection implements AutoCloseable {
+    private final OpenClDevice device;
+    private final cl_context context;
+    private final cl_command_queue queue;
+
+    /**
+     * Connects to a device.
+     *
+     * @throws handgrad.backend.DeviceException if the driver refuses
+     */
+    // clCreateCommandQueue is deprecated since OpenCL 2.0, but what replaces it is missing from OpenCL 1.2.
+    @SuppressWarnings("deprecation")
+    Connection(OpenClDevice device) {
+        this.device = device;
+        try {
+            final cl_context_properties properties = new cl_context_properties();
+            properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+            context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+            queue = CL.clCreateCommandQueue(context, device.id(), 0, null);
+        } catch (final CLException e) {
+            throw OpenClErrors.whileWorking(device, e);
+        }
+    }
+
+    OpenClDevice device() {
+        return device;
+    }
+
+    cl_context context() {
+        return context;
+    }
+
+    cl_command_queue queue() {
+        return queue;
+    }
+
+    @Override
+    public void close() {
+        CL.clReleaseCommandQueue(queue);
+        CL.clReleaseContext(context);
+    }
+}

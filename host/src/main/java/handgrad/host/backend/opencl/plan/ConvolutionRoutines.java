@@ -1,0 +1,183 @@
+package handgrad.host.backend.opencl.plan;
+
+import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
+import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
+
+import handgrad.host.backend.opencl.plan.Routine.Builder;
+import handgrad.host.backend.opencl.plan.Routine.Kind;
+import handgrad.host.backend.opencl.plan.Tiling.Tile;
+import handgrad.program.ConnectionTable;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.ConvolutionOp.Conv2dBackwardInput;
+import handgrad.program.ConvolutionOp.Conv2dBackwardWeight;
+import handgrad.program.ConvolutionOp.Conv2dForward;
+import handgrad.program.ConvolutionOp.TableConv2dBackwardInput;
+import handgrad.program.ConvolutionOp.TableConv2dBackwardWeight;
+import handgrad.program.ConvolutionOp.TableConv2dForward;
+import handgrad.program.Tensor;
+import java.util.List;
+
+/** The routines of the convolutions. */
+final class ConvolutionRoutines {
+    private final Target target;
+
+    ConvolutionRoutines(Target target) {
+        this.target = target;
+    }
+
+    List<Routine> of(ConvolutionOp op) {
+        return switch (op) {
+            case Conv2dForward f -> List.of(forward(f));
+            case Conv2dBackwardInput b -> List.of(backwardInput(b));
+            case Conv2dBackwardWeight b -> List.of(backwardWeight(b), channelSum(b.dy(), b.db()));
+            case TableConv2dForward f -> List.of(tableForward(f));
+            case TableConv2dBackwardInput b -> List.of(tableBackwardInput(b));
+            case TableConv2dBackwardWeight b -> List.of(tableBackwardWeight(b), channelSum(b.dy(), b.db()));
+        };
+    }
+
+    private Routine forward(Conv2dForward op) {
+        final Images images = Images.of(op.x(), op.y(), op.window());
+        final int batch = op.x().shape().batch();
+        final Tile tile = Tiling.image(
+                target, images.outputs(), images.outputWidth(), images.outputHeight() * target.samplesAtOnce(batch));
+        final Builder routine = new Builder("Conv2dForward", Kind.BY_SAMPLE, batch)
+                .samples("x", op.x(), READ)
+                .whole("w", op.w(), READ)
+                .whole("b", op.b(), READ)
+                .samples("y", op.y(), WRITE)
+                .result("y");
+        return tiled(images.addTo(routine), "O", "TO", tile, images.outputs(), images.outputWidth())
+                .tasks(images.outputHeight() * tile.rowTiles(images.outputs()) * tile.columnTiles(images.outputWidth()))
+                .build();
+    }
+
+    private Routine backwardInput(Conv2dBackwardInput op) {
+        final Images images = Images.of(op.dx(), op.dy(), op.window());
+        final int batch = op.dy().shape().batch();
+        final Tile tile =
+                Tiling.image(target, images.channels(), images.width(), images.height() * target.samplesAtOnce(batch));
+        final Builder routine = new Builder("Conv2dBackwardInput", Kind.BY_SAMPLE, batch)
+                .samples("dy", op.dy(), READ)
+                .whole("w", op.w(), READ)
+                .samples("dx", op.dx(), WRITE)
+                .result("dx");
+        return tiled(images.addTo(routine), "C", "TC", tile, images.channels(), images.width())
+                .tasks(images.height() * tile.rowTiles(images.channels()) * tile.columnTiles(images.width()))
+                .build();
+    }
+
+    private Routine backwardWeight(Conv2dBackwardWeight op) {
+        final Images images = Images.of(op.x(), op.dy(), op.window());
+        final int batch = op.x().shape().batch();
+        final Tile tile = Tiling.channels(target, images.outputs());
+        final int sums = tile.rows() * op.window().size();
+        final Builder routine = new Builder("Conv2dBackwardWeight", Kind.TASKS, batch)
+                .samples("x", op.x(), READ)
+                .samples("dy", op.dy(), READ)
+                .whole("dw", op.dw(), WRITE)
+                .result("dw")
+                .size("TO", tile.rows())
+                .tasks(tile.rowTiles(images.outputs())
+                        * images.channels()
+                        * op.window().size());
+        return shared(images.addTo(routine), images, sums).build();
+    }
+
+    private Routine tableForward(TableConv2dForward op) {
+        final Images images = Images.of(op.x(), op.y(), op.window());
+        final int batch = op.x().shape().batch();
+        final Tile tile = Tiling.image(
+                target,
+                1,
+                images.outputWidth(),
+                images.outputs() * images.outputHeight() * target.samplesAtOnce(batch));
+        final Builder routine = new Builder("TableConv2dForward", Kind.BY_SAMPLE, batch)
+                .samples("x", op.x(), READ)
+                .whole("w", op.w(), READ)
+                .whole("b", op.b(), READ)
+                .samples("y", op.y(), WRITE)
+                .result("y")
+                .table("STARTS", op.table().starts())
+                .table("INPUTS", op.table().inputs());
+        return images.addTo(routine)
+                .size("TJ", tile.columns())
+                .size("J_TILES", tile.columnTiles(images.outputWidth()))
+                .tasks(images.outputs() * images.outputHeight() * tile.columnTiles(images.outputWidth()))
+                .build();
+    }
+
+    private Routine tableBackwardInput(TableConv2dBackwardInput op) {
+        final Images images = Images.of(op.dx(), op.dy(), op.window());
+        final int batch = op.dy().shape().batch();
+        final Tile tile = Tiling.image(
+                target, 1, images.width(), images.channels() * images.height() * target.samplesAtOnce(batch));
+        final Builder routine = new Builder("TableConv2dBackwardInput", Kind.BY_SAMPLE, batch)
+                .samples("dy", op.dy(), READ)
+                .whole("w", op.w(), READ)
+                .samples("dx", op.dx(), WRITE)
+                .result("dx")
+                .table("STARTS_BY_INPUT", op.table().startsByInput())
+                .table("BY_INPUT", op.table().connectionsByInput())
+                .table("OUTPUTS", op.table().outputs());
+        return images.addTo(routine)
+                .size("TJ", tile.columns())
+                .size("J_TILES", tile.columnTiles(images.width()))
+                .tasks(images.channels() * images.height() * tile.columnTiles(images.width()))
+                .build();
+    }
+
+    private Routine tableBackwardWeight(TableConv2dBackwardWeight op) {
+        final Images images = Images.of(op.x(), op.dy(), op.window());
+        final ConnectionTable table = op.table();
+        final Builder routine = new Builder(
+                        "TableConv2dBackwardWeight", Kind.TASKS, op.x().shape().batch())
+                .samples("x", op.x(), READ)
+                .samples("dy", op.dy(), READ)
+                .whole("dw", op.dw(), WRITE)
+                .result("dw")
+                .table("INPUTS", table.inputs())
+                .table("OUTPUTS", table.outputs())
+                .tasks(table.connections() * op.window().size());
+        return shared(images.addTo(routine), images, op.window().size()).build();
+    }
+
+    private Routine channelSum(Tensor dy, Tensor db) {
+        return channelSum(target, dy, db, dy.shape().sampleSize() / dy.shape().dimension(1));
+    }
+
+    /** db[o] = Σ dy over the samples and the {@code plane} elements that each has for o. */
+    static Routine channelSum(Target target, Tensor dy, Tensor db, int plane) {
+        final int batch = dy.shape().batch();
+        return new Builder("ChannelSum", Kind.TASKS, batch)
+                .samples("dy", dy, READ)
+                .whole("db", db, WRITE)
+                .result("db")
+                .size("O", db.size())
+                .size("PLANE", plane)
+                .size("GROUPS", target.groups(batch))
+                .macro("PARTS", target.items())
+                .scratch(target.shares() ? target.items() : 0)
+                .tasks(db.size())
+                .build();
+    }
+
+    private static Builder tiled(Builder routine, String channel, String rows, Tile tile, int channels, int width) {
+        return routine.size(rows, tile.rows())
+                .size(channel + "_TILES", tile.rowTiles(channels))
+                .size("TJ", tile.columns())
+                .size("J_TILES", tile.columnTiles(width));
+    }
+
+    /** A sum over lines of images that the items of a group share, as many as have room in local memory for their sums. */
+    private Builder shared(Builder routine, Images images, int sums) {
+        int parts = target.items();
+        while (parts > 1 && (long) parts * sums * Float.BYTES > target.localBytes() / 2) {
+            parts /= 2;
+        }
+        return routine.size("GROUPS", target.groups(routine.batch()))
+                .macro("PARTS", parts)
+                .macro("UNROLL_LINE", target.kind() == PlanKind.CPU && images.outputWidth() <= Tiling.CPU_ROW ? 1 : 0)
+                .scratch(parts > 1 ? parts * sums : 0);
+    }
+}

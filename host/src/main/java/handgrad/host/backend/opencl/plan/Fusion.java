@@ -1,0 +1,149 @@
+package handgrad.host.backend.opencl.plan;
+
+import handgrad.program.ActivationOp.ActivationBackward;
+import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.program.Op;
+import handgrad.program.Program;
+import handgrad.program.Tensor;
+import handgrad.program.UpdateOp.AddPenaltyGradient;
+import handgrad.program.UpdateOp.SgdUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives the element-wise ops to the routines that make their input: an activation to the convolution before it, its gradient to the input
+ * gradient behind it, the penalty and the update to the parameter gradient. What would have been stored in between is not.
+ */
+final class Fusion {
+    private final Program program;
+    private final Routines routines;
+    private final List<Routine> result = new ArrayList<>();
+
+    private Fusion(Program program, Routines routines) {
+        this.program = program;
+        this.routines = routines;
+    }
+
+    /** The routines of a program, fused, in an order that keeps its meaning. */
+    static List<Routine> of(Program program, Routines routines) {
+        final Fusion fusion = new Fusion(program, routines);
+        program.ops().forEach(fusion::add);
+        return fusion.withoutUnreadGradients();
+    }
+
+    /** The routines of a program, one after the other. */
+    static List<Routine> none(Program program, Routines routines) {
+        return program.ops().stream().flatMap(op -> routines.of(op).stream()).toList();
+    }
+
+    private void add(Op op) {
+        final Optional<Routine> fused = switch (op) {
+            case ActivationForward f ->
+                producerOfOnly(f.x(), op)
+                        .map(routine -> routine.finishedBy(new Finish.Activate(f.function()), f.y(), List.of()));
+            case ActivationBackward b ->
+                producerOfOnly(b.dy(), op)
+                        .filter(routine -> routine.find(b.y()).isEmpty())
+                        .map(routine -> routine.finishedBy(
+                                new Finish.ActivationGradient(b.function(), "output"),
+                                b.dx(),
+                                List.of(new Operand("output", b.y(), Operand.Use.READ, true))));
+            case AddPenaltyGradient p -> producer(p.dw()).flatMap(routine -> finishedByPenalty(routine, p));
+            case SgdUpdate u -> producer(u.dw()).flatMap(routine -> finishedByUpdate(routine, u));
+            default -> Optional.empty();
+        };
+        fused.ifPresentOrElse(result::add, () -> addUnfused(op));
+    }
+
+    /** A routine may come more than once where several ops share what it prepares: once is enough. */
+    private void addUnfused(Op op) {
+        for (final Routine routine : routines.of(op)) {
+            final boolean done = routine.section().equals("Unpack")
+                    && result.stream()
+                            .anyMatch(earlier -> earlier.section().equals("Unpack")
+                                    && earlier.operands().equals(routine.operands()));
+            if (!done) {
+                result.add(routine);
+            }
+        }
+    }
+
+    private static Optional<Routine> finishedByPenalty(Routine routine, AddPenaltyGradient op) {
+        if (routine.find(op.w()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(routine.finishedBy(
+                new Finish.Penalty("weight", "lambda"),
+                op.dw(),
+                List.of(
+                        new Operand("weight", op.w(), Operand.Use.READ, false),
+                        new Operand("lambda", op.lambda(), Operand.Use.READ, false))));
+    }
+
+    private static Optional<Routine> finishedByUpdate(Routine routine, SgdUpdate op) {
+        final boolean isPenalised = routine.finishes().stream().anyMatch(Finish.Penalty.class::isInstance);
+        if (routine.find(op.w()).isPresent() && !isPenalised) {
+            return Optional.empty();
+        }
+        final Operand rate = new Operand("rate", op.learningRate(), Operand.Use.READ, false);
+        final Operand weight = new Operand("weight", op.w(), Operand.Use.UPDATE, false);
+        if (!isPenalised) {
+            return Optional.of(routine.finishedBy(new Finish.Update("weight", "rate"), op.dw(), List.of(weight, rate)));
+        }
+        if (!routine.operand("weight").tensor().equals(op.w())) {
+            return Optional.empty();
+        }
+        return Optional.of(routine.replacing("weight", weight)
+                .finishedBy(new Finish.Update("weight", "rate"), op.dw(), List.of(rate)));
+    }
+
+    /** The producer of a tensor that nothing else reads and no host downloads; taken out of the list. */
+    private Optional<Routine> producerOfOnly(Tensor tensor, Op reader) {
+        final boolean isNeeded = tensor.role().isResident()
+                || program.outputs().contains(tensor)
+                || program.ops().stream()
+                        .anyMatch(op -> op != reader && op.inputs().contains(tensor));
+        return isNeeded ? Optional.empty() : producer(tensor);
+    }
+
+    /**
+     * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has touched its outputs or
+     * written its inputs since. Taken out of the list.
+     */
+    private Optional<Routine> producer(Tensor tensor) {
+        for (int i = result.size() - 1; i >= 0; i--) {
+            final Routine routine = result.get(i);
+            if (routine.isWriting(tensor)) {
+                final boolean isResult = routine.resultOperand()
+                        .filter(operand -> operand.tensor().equals(tensor))
+                        .isPresent();
+                final boolean isUpdated = routine.finishes().stream().anyMatch(Finish.Update.class::isInstance);
+                final boolean mayMove =
+                        result.subList(i + 1, result.size()).stream().noneMatch(routine::conflictsWith);
+                if (!isResult || isUpdated || !mayMove) {
+                    return Optional.empty();
+                }
+                result.remove(i);
+                return Optional.of(routine);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Routine> withoutUnreadGradients() {
+        return result.stream().map(this::withoutUnreadGradient).toList();
+    }
+
+    private Routine withoutUnreadGradient(Routine routine) {
+        final boolean isUpdate = routine.finishes().stream().anyMatch(Finish.Update.class::isInstance);
+        if (!isUpdate || routine.result().isEmpty()) {
+            return routine;
+        }
+        final Tensor gradient = routine.resultOperand().orElseThrow().tensor();
+        final boolean isNeeded = gradient.role().isResident()
+                || program.outputs().contains(gradient)
+                || result.stream().anyMatch(other -> other.isReading(gradient));
+        return isNeeded ? routine : routine.withoutResult();
+    }
+}

@@ -1,0 +1,308 @@
+package handgrad.host.backend.opencl.plan;
+
+import handgrad.host.backend.opencl.plan.RoutineWriter.Placed;
+import handgrad.program.ElementType;
+import handgrad.program.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes a launch as a kernel: a function for each routine, and the kernel that calls them with their places in memory. */
+final class KernelWriter {
+    private static final String ALL = "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);\n";
+
+    private final Target target;
+    private final MemoryPlan memory;
+    private final Launch launch;
+    private final String name;
+    private final RoutineWriter writer;
+    private final Map<Tensor, String> residents = new LinkedHashMap<>();
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    KernelWriter(Target target, MemoryPlan memory, Launch launch, String name, Sections sections) {
+        this.target = target;
+        this.memory = memory;
+        this.launch = launch;
+        this.name = name;
+        this.writer = new RoutineWriter(sections, target);
+        launch.routines().stream()
+                .flatMap(routine -> routine.operands().stream())
+                .map(Operand::tensor)
+                .filter(tensor -> tensor.role().isResident())
+                .forEach(tensor -> residents.computeIfAbsent(tensor, this::identifier));
+    }
+
+    private String identifier(Tensor tensor) {
+        String identifier = "t_" + tensor.name().replaceAll("[^A-Za-z0-9]+", "_");
+        while (!taken.add(identifier)) {
+            identifier += "_";
+        }
+        return identifier;
+    }
+
+    /** How it is launched. */
+    KernelPlan plan() {
+        final long local = localSize();
+        final long groups = switch (launch.kind()) {
+            case BY_SAMPLE -> target.groups(launch.routines().getFirst().batch());
+            case TASKS -> taskGroups();
+            case WIDE -> wideGroups(local);
+            case PERSISTENT -> 1;
+        };
+        return new KernelPlan(
+                name,
+                List.copyOf(residents.keySet()),
+                usesArena(),
+                groups * local,
+                local,
+                launch.kind() == Launch.Kind.PERSISTENT);
+    }
+
+    private int localSize() {
+        return target.kind() == PlanKind.PLAIN ? Math.min(target.maxItems(), Tiling.PLAIN_ITEMS) : target.items();
+    }
+
+    private boolean usesArena() {
+        return launch.routines().stream()
+                .flatMap(routine -> routine.operands().stream())
+                .anyMatch(operand -> memory.arenaOffset(operand.tensor()).isPresent());
+    }
+
+    private long wideGroups(long local) {
+        final Routine routine = launch.routines().getFirst();
+        final long tasks = (long) routine.tasks() * (routine.wide() ? 1 : target.groups(routine.batch()));
+        return Math.clamp(Math.ceilDiv(tasks, local), 1, Tiling.MOST_GROUPS);
+    }
+
+    private long taskGroups() {
+        final long groups =
+                tasks().stream().mapToLong(this::groupsOf).sum() + (sequence().isEmpty() ? 0 : 1);
+        return target.kind() == PlanKind.PLAIN ? Math.max(1, Math.ceilDiv(groups, localSize())) : groups;
+    }
+
+    private List<Routine> tasks() {
+        return launch.routines().stream()
+                .filter(routine -> routine.kind() == Routine.Kind.TASKS)
+                .toList();
+    }
+
+    private List<Routine> sequence() {
+        return launch.routines().stream()
+                .filter(routine -> routine.kind() == Routine.Kind.SEQUENCE)
+                .toList();
+    }
+
+    /** Work-groups for a routine's tasks: on a CPU each takes several, so that handing them out costs little. */
+    private int groupsOf(Routine routine) {
+        return Math.ceilDiv(routine.tasks(), tasksPerGroup(routine));
+    }
+
+    private int tasksPerGroup(Routine routine) {
+        return target.kind() == PlanKind.CPU
+                ? Math.ceilDiv(routine.tasks(), target.units() * Tiling.CPU_GROUPS_PER_UNIT)
+                : 1;
+    }
+
+    /** The text. */
+    String source() {
+        final StringBuilder text = new StringBuilder();
+        for (int r = 0; r < launch.routines().size(); r++) {
+            final Routine routine = launch.routines().get(r);
+            final String items = target.kind() == PlanKind.PLAIN ? "1" : String.valueOf(target.items());
+            text.append(writer.function(functionName(r), routine, placed(routine), samples(routine), items));
+        }
+        text.append("// ").append(title()).append('\n');
+        text.append("__kernel __attribute__((reqd_work_group_size(%d, 1, 1)))%nvoid %s(%s) {%n"
+                .formatted(localSize(), name, parameters()));
+        if (memory.localReals(launch) > 0) {
+            text.append("    __local real memory[")
+                    .append(memory.localReals(launch))
+                    .append("];\n");
+        }
+        if (MemoryPlan.scratchFloats(launch) > 0) {
+            text.append("    __local float scratch[")
+                    .append(MemoryPlan.scratchFloats(launch))
+                    .append("];\n");
+        }
+        text.append(
+                switch (launch.kind()) {
+                    case BY_SAMPLE -> bySampleBody();
+                    case TASKS -> tasksBody();
+                    case WIDE -> wideBody();
+                    case PERSISTENT -> persistentBody();
+                });
+        return text.append("}\n\n").toString();
+    }
+
+    private String title() {
+        return switch (launch.kind()) {
+            case BY_SAMPLE ->
+                "One work-group takes one sample (or one group of lanes) through all that needs no other.";
+            case TASKS -> "One work-group a task: sums over the samples, with what follows from them.";
+            case WIDE -> "One routine over all samples.";
+            case PERSISTENT -> "One work-group runs whole steps, one after the other.";
+        };
+    }
+
+    private int samples(Routine routine) {
+        return launch.kind() == Launch.Kind.BY_SAMPLE ? 1 : target.groups(routine.batch());
+    }
+
+    private String functionName(int index) {
+        return name + "_r" + index + "_" + launch.routines().get(index).section();
+    }
+
+    private String parameters() {
+        final List<String> parameters = residents.entrySet().stream()
+                .map(entry -> "__global %s *restrict %s".formatted(scalar(entry.getKey()), entry.getValue()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (usesArena()) {
+            parameters.add("__global float *restrict arena");
+        }
+        if (launch.kind() == Launch.Kind.PERSISTENT) {
+            parameters.add("int steps");
+        }
+        return String.join(", ", parameters);
+    }
+
+    private static String scalar(Tensor tensor) {
+        return tensor.type() == ElementType.INT32 ? "int" : "float";
+    }
+
+    private List<Placed> placed(Routine routine) {
+        return routine.operands().stream()
+                .map(operand -> {
+                    final Optional<Long> local = localOffset(operand);
+                    final boolean isCopied = local.isPresent()
+                            && operand.isWritten()
+                            && memory.arenaOffset(operand.tensor()).isPresent();
+                    return new Placed(operand, local.isPresent() ? "__local" : "__global", isCopied);
+                })
+                .toList();
+    }
+
+    private Optional<Long> localOffset(Operand operand) {
+        return operand.tensor().role().isResident() ? Optional.empty() : memory.localOffset(launch, operand.tensor());
+    }
+
+    private String arguments(Routine routine) {
+        final List<String> arguments = new ArrayList<>();
+        for (final Placed placed : placed(routine)) {
+            final Operand operand = placed.operand();
+            final Optional<Long> local = localOffset(operand);
+            arguments.add(
+                    local.isPresent()
+                            ? "(__local %s *)(memory + %d)".formatted(operand.elementType(), local.get())
+                            : inGlobalMemory(operand));
+            if (placed.copied()) {
+                arguments.add(inGlobalMemory(operand));
+            }
+        }
+        if (routine.scratch() > 0) {
+            arguments.add("scratch");
+        }
+        return String.join(", ", arguments);
+    }
+
+    private String inGlobalMemory(Operand operand) {
+        final Tensor tensor = operand.tensor();
+        final String shift = launch.kind() == Launch.Kind.BY_SAMPLE && operand.bySample()
+                ? " + (size_t)group * " + tensor.shape().sampleSize()
+                : "";
+        if (tensor.role().isResident()) {
+            return residents.get(tensor) + shift;
+        }
+        return "(__global %s *)(arena + %d)%s"
+                .formatted(operand.elementType(), memory.arenaOffset(tensor).orElseThrow(), shift);
+    }
+
+    private String bySampleBody() {
+        final StringBuilder text =
+                new StringBuilder("    const int group = get_group_id(0), item = get_local_id(0);\n");
+        final Barriers barriers = new Barriers(target, memory, launch);
+        int turned = 0;
+        for (int r = 0; r < launch.routines().size(); r++) {
+            final Routine routine = launch.routines().get(r);
+            if (barriers.isNeededBefore(routine)) {
+                text.append("    ").append(ALL);
+                turned = 0;
+            }
+            // Routines with little to do that need not wait for each other go to different warps.
+            final boolean isSmall = target.shares() && routine.tasks() <= Tiling.GPU_WARP;
+            final String item = isSmall && turned > 0
+                    ? "(item + %d) %% %d".formatted(target.items() - turned * Tiling.GPU_WARP, target.items())
+                    : "item";
+            turned = isSmall ? (turned + 1) % (target.items() / Tiling.GPU_WARP) : turned;
+            text.append("    %s(%s, group, %s, %d);%n"
+                    .formatted(functionName(r), arguments(routine), item, target.items()));
+        }
+        return text.toString();
+    }
+
+    private String wideBody() {
+        return "    %s(%s, 0, get_global_id(0), get_global_size(0));%n"
+                .formatted(functionName(0), arguments(launch.routines().getFirst()));
+    }
+
+    /** Each routine's tasks in a loop that other work-groups run no round of: below an {@code if}, PoCL 3.1 mistakes barriers. */
+    private String tasksBody() {
+        final StringBuilder text = new StringBuilder(
+                target.kind() == PlanKind.PLAIN
+                        ? "    const int group = get_global_id(0), item = 0;\n"
+                        : "    const int group = get_group_id(0), item = get_local_id(0);\n");
+        int from = 0;
+        for (final Routine routine : tasks()) {
+            final int each = tasksPerGroup(routine);
+            text.append(
+                    "    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
+                            .formatted(from, routine.tasks(), each));
+            text.append("        %s(%s, task, item);%n    }%n"
+                    .formatted(functionName(launch.routines().indexOf(routine)), arguments(routine)));
+            from += groupsOf(routine);
+        }
+        if (!sequence().isEmpty()) {
+            text.append("    for (int once = group == %d ? 0 : 1; once < 1; once++) {%n".formatted(from));
+            final Barriers barriers = new Barriers(target, memory, launch);
+            for (final Routine routine : sequence()) {
+                text.append(barriers.isNeededBefore(routine) ? "        " + ALL : "");
+                text.append("        %s(%s, item);%n"
+                        .formatted(functionName(launch.routines().indexOf(routine)), arguments(routine)));
+            }
+            text.append("    }\n");
+        }
+        return text.toString();
+    }
+
+    private String persistentBody() {
+        final StringBuilder text = new StringBuilder("    const int item = get_local_id(0);\n");
+        text.append("    for (int s = 0; s < steps; s++) {\n");
+        final Barriers barriers = new Barriers(target, memory, launch);
+        for (int r = 0; r < launch.routines().size(); r++) {
+            final Routine routine = launch.routines().get(r);
+            text.append(barriers.isNeededBefore(routine) ? "        " + ALL : "");
+            final String call = functionName(r) + "(" + arguments(routine);
+            text.append(
+                    switch (routine.kind()) {
+                        case BY_SAMPLE -> "        %s, 0, item, %d);%n".formatted(call, target.items());
+                        case SEQUENCE -> "        %s, item);%n".formatted(call);
+                        case TASKS ->
+                            """
+                                    for (int task = 0; task < %d; task++) {
+                                        %s, task, item);
+                            %s        }
+                            """.formatted(
+                                            routine.tasks(),
+                                            call,
+                                            target.shares() && routine.scratch() > 0 ? "            " + ALL : "");
+                    });
+        }
+        return text.append(target.shares() ? "        " + ALL : "")
+                .append("    }\n")
+                .toString();
+    }
+}

@@ -1,0 +1,120 @@
+package handgrad.host.backend.opencl.plan;
+
+import handgrad.host.backend.opencl.plan.ProgramPlan.Output;
+import handgrad.program.Program;
+import handgrad.program.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the plan of a program for a device. */
+public final class Planner {
+    /**
+     * Up to so many multiplications a step (counting empty lanes), one work-group that runs steps in a loop is faster than the launches it
+     * saves: two or three of some microseconds each, in which a unit does about 30 multiplications a nanosecond.
+     */
+    private static final long PERSISTENT_WORK = 256 * 1024;
+
+    private final Target device;
+    private final Sections sections = Sections.load();
+
+    /**
+     * A planner for a device.
+     *
+     * @param device what it is and which plan it gets
+     */
+    public Planner(Target device) {
+        this.device = device;
+    }
+
+    /**
+     * Plans a program.
+     *
+     * @param program the program
+     * @return the plan
+     */
+    public ProgramPlan plan(Program program) {
+        final List<String> notes = new ArrayList<>();
+        final Target target = targetFor(program, notes);
+        final List<Launch> launches = launches(program, target);
+        final MemoryPlan memory = new MemoryPlan(target, program, launches);
+        notes.addAll(memory.notes());
+        final StringBuilder source = new StringBuilder();
+        source.append("// ")
+                .append(program.name())
+                .append(", ")
+                .append(target.kind().label())
+                .append(" plan\n");
+        source.append("#define LANES ").append(target.lanes()).append('\n');
+        source.append("#define HAS_FMA ").append(target.hasFma() ? 1 : 0).append('\n');
+        source.append(sections.functions());
+        final List<KernelPlan> kernels = new ArrayList<>();
+        for (int l = 0; l < launches.size(); l++) {
+            final KernelWriter writer = new KernelWriter(target, memory, launches.get(l), "launch" + l, sections);
+            source.append(writer.source());
+            kernels.add(writer.plan());
+        }
+        return new ProgramPlan(
+                target.kind(),
+                source.toString(),
+                kernels,
+                memory.arenaFloats(),
+                outputs(program, target, launches, memory),
+                notes);
+    }
+
+    private Target targetFor(Program program, List<String> notes) {
+        if (device.kind() == PlanKind.PLAIN) {
+            return device;
+        }
+        if (device.kind() == PlanKind.CPU && hasTwoLayouts(program)) {
+            notes.add("a tensor is both per sample and for all samples: plain plan");
+            return device.withKind(PlanKind.PLAIN);
+        }
+        final long padding = device.kind() == PlanKind.CPU ? Target.CPU_LANES : 1;
+        return device.mayPersist() && Work.of(program) * padding <= PERSISTENT_WORK ? device.asPersistent() : device;
+    }
+
+    private boolean hasTwoLayouts(Program program) {
+        final Map<Tensor, Boolean> bySample = new HashMap<>();
+        for (final Routine routine : Fusion.none(program, new Routines(device))) {
+            for (final Operand operand : routine.operands()) {
+                final Boolean earlier = bySample.putIfAbsent(operand.tensor(), operand.bySample());
+                if (earlier != null
+                        && earlier != operand.bySample()
+                        && !operand.tensor().role().isResident()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static List<Launch> launches(Program program, Target target) {
+        final Routines routines = new Routines(target);
+        if (target.kind() == PlanKind.PLAIN) {
+            return LaunchPlanner.plain(Fusion.none(program, routines));
+        }
+        final List<Routine> fused = Fusion.of(program, routines);
+        final List<Routine> packed = target.lanes() > 1 ? Packing.of(fused) : fused;
+        return target.persistent() ? LaunchPlanner.persistent(packed) : LaunchPlanner.fused(packed);
+    }
+
+    private static Map<Tensor, Output> outputs(
+            Program program, Target target, List<Launch> launches, MemoryPlan memory) {
+        final Map<Tensor, Output> outputs = new LinkedHashMap<>();
+        for (final Tensor tensor : program.outputs()) {
+            if (!tensor.role().isResident()) {
+                final boolean isBySample = launches.stream()
+                        .flatMap(launch -> launch.routines().stream())
+                        .flatMap(routine -> routine.operands().stream())
+                        .anyMatch(operand -> operand.tensor().equals(tensor) && operand.bySample());
+                outputs.put(
+                        tensor, new Output(memory.arenaOffset(tensor).orElseThrow(), isBySample ? target.lanes() : 1));
+            }
+        }
+        return outputs;
+    }
+}

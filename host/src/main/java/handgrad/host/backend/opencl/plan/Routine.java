@@ -1,0 +1,265 @@
+package handgrad.host.backend.opencl.plan;
+
+import handgrad.program.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A piece of work whose text is a section of a resource file, with all that specialises it.
+ *
+ * @param section the section's name
+ * @param kind how its work is handed out
+ * @param batch the samples B of its by-sample operands, or 1 where it has none
+ * @param operands its tensors
+ * @param sizes constants
+ * @param macros other names that stand for text
+ * @param tables constant arrays
+ * @param result the operand that PUT stores, or empty if the routine stores all by itself
+ * @param finishes what PUT does before
+ * @param tasks how many pieces its work has (for one sample where it goes by sample)
+ * @param scratch local floats that a work-group needs for it
+ * @param wide whether it is worth a launch of its own, which gives it all samples at once
+ */
+record Routine(
+        String section,
+        Kind kind,
+        int batch,
+        List<Operand> operands,
+        Map<String, Integer> sizes,
+        Map<String, String> macros,
+        Map<String, int[]> tables,
+        Optional<String> result,
+        List<Finish> finishes,
+        int tasks,
+        int scratch,
+        boolean wide) {
+    /** How a routine's work is handed out. */
+    enum Kind {
+        /** Each sample by itself: the items of a work-group share what there is to do for it. */
+        BY_SAMPLE,
+        /** Tasks that do not touch each other's results, each for an item or a work-group. */
+        TASKS,
+        /** One work-group, after or before others of its kind. */
+        SEQUENCE
+    }
+
+    Stream<Tensor> reads() {
+        return operands.stream().filter(Operand::isRead).map(Operand::tensor);
+    }
+
+    Stream<Tensor> writes() {
+        return operands.stream().filter(Operand::isWritten).map(Operand::tensor);
+    }
+
+    boolean isReading(Tensor tensor) {
+        return reads().anyMatch(tensor::equals);
+    }
+
+    boolean isWriting(Tensor tensor) {
+        return writes().anyMatch(tensor::equals);
+    }
+
+    /** Whether the order of the two matters. */
+    boolean conflictsWith(Routine other) {
+        return writes().anyMatch(tensor -> other.isReading(tensor) || other.isWriting(tensor))
+                || reads().anyMatch(other::isWriting);
+    }
+
+    Operand operand(String formal) {
+        return operands.stream()
+                .filter(operand -> operand.formal().equals(formal))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Optional<Operand> resultOperand() {
+        return result.map(this::operand);
+    }
+
+    /** The same routine with another result tensor, more operands and one more finish. */
+    Routine finishedBy(Finish finish, Tensor newResult, List<Operand> added) {
+        final List<Operand> all = new ArrayList<>();
+        operands.forEach(operand ->
+                all.add(result.filter(operand.formal()::equals).isPresent() ? operand.withTensor(newResult) : operand));
+        all.addAll(added);
+        final List<Finish> allFinishes = new ArrayList<>(finishes);
+        allFinishes.add(finish);
+        return new Routine(
+                section,
+                kind,
+                batch,
+                List.copyOf(all),
+                sizes,
+                macros,
+                tables,
+                result,
+                List.copyOf(allFinishes),
+                tasks,
+                scratch,
+                wide);
+    }
+
+    /** The same routine with another operand of that name. */
+    Routine replacing(String formal, Operand other) {
+        return new Routine(
+                section,
+                kind,
+                batch,
+                operands.stream()
+                        .map(operand -> operand.formal().equals(formal) ? other : operand)
+                        .toList(),
+                sizes,
+                macros,
+                tables,
+                result,
+                finishes,
+                tasks,
+                scratch,
+                wide);
+    }
+
+    /** The same routine, its result not stored: what it does with it is in the finishes. */
+    Routine withoutResult() {
+        return new Routine(
+                section,
+                kind,
+                batch,
+                operands.stream()
+                        .filter(operand -> !result.orElseThrow().equals(operand.formal()))
+                        .toList(),
+                sizes,
+                macros,
+                tables,
+                Optional.empty(),
+                finishes,
+                tasks,
+                scratch,
+                wide);
+    }
+
+    /** Whether an operand of this name is there already. */
+    Optional<Operand> find(Tensor tensor) {
+        return operands.stream()
+                .filter(operand -> operand.tensor().equals(tensor))
+                .findFirst();
+    }
+
+    /** What it computes from what: section, inputs and outputs, for a comment. */
+    String summary() {
+        return section + ": "
+                + String.join(
+                        ", ",
+                        operands.stream()
+                                .filter(Operand::isRead)
+                                .map(o -> o.tensor().toString())
+                                .distinct()
+                                .toList())
+                + " → "
+                + String.join(
+                        ", ",
+                        operands.stream()
+                                .filter(Operand::isWritten)
+                                .map(o -> o.tensor().toString())
+                                .distinct()
+                                .toList());
+    }
+
+    /** Collects the parts of a routine. */
+    static final class Builder {
+        private final String section;
+        private final Kind kind;
+        private final int batch;
+        private final List<Operand> operands = new ArrayList<>();
+        private final Map<String, Integer> sizes = new LinkedHashMap<>();
+        private final Map<String, String> macros = new LinkedHashMap<>();
+        private final Map<String, int[]> tables = new LinkedHashMap<>();
+        private Optional<String> result = Optional.empty();
+        private final List<Finish> finishes = new ArrayList<>();
+        private int tasks = 1;
+        private int scratch;
+        private boolean wide;
+
+        Builder(String section, Kind kind, int batch) {
+            this.section = section;
+            this.kind = kind;
+            this.batch = batch;
+        }
+
+        int batch() {
+            return batch;
+        }
+
+        /** An operand with elements for each sample. */
+        Builder samples(String formal, Tensor tensor, Operand.Use use) {
+            operands.add(new Operand(formal, tensor, use, true));
+            return this;
+        }
+
+        /** An operand that is one array for all. */
+        Builder whole(String formal, Tensor tensor, Operand.Use use) {
+            operands.add(new Operand(formal, tensor, use, false));
+            return this;
+        }
+
+        /** The operand that PUT stores. */
+        Builder result(String formal) {
+            result = Optional.of(formal);
+            return this;
+        }
+
+        Builder size(String name, int value) {
+            sizes.put(name, value);
+            return this;
+        }
+
+        Builder macro(String name, Object text) {
+            macros.put(name, String.valueOf(text));
+            return this;
+        }
+
+        Builder table(String name, int[] values) {
+            tables.put(name, values);
+            return this;
+        }
+
+        Builder finish(Finish finish) {
+            finishes.add(finish);
+            return this;
+        }
+
+        Builder tasks(int count) {
+            tasks = count;
+            return this;
+        }
+
+        Builder scratch(int floats) {
+            scratch = floats;
+            return this;
+        }
+
+        Builder wide(boolean value) {
+            wide = value;
+            return this;
+        }
+
+        Routine build() {
+            return new Routine(
+                    section,
+                    kind,
+                    batch,
+                    List.copyOf(operands),
+                    sizes,
+                    macros,
+                    tables,
+                    result,
+                    List.copyOf(finishes),
+                    tasks,
+                    scratch,
+                    wide);
+        }
+    }
+}

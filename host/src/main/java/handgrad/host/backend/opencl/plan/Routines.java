@@ -1,0 +1,39 @@
+package handgrad.host.backend.opencl.plan;
+
+import handgrad.program.ActivationOp;
+import handgrad.program.BatchOp;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.LinearOp;
+import handgrad.program.LossOp;
+import handgrad.program.Op;
+import handgrad.program.PoolingOp;
+import handgrad.program.RecordOp;
+import handgrad.program.UpdateOp;
+import java.util.List;
+
+/** What each op becomes on a device. */
+final class Routines {
+    private final ConvolutionRoutines convolutions;
+    private final LinearRoutines linears;
+    private final SumRoutines sums;
+
+    Routines(Target target) {
+        this.convolutions = new ConvolutionRoutines(target);
+        this.linears = new LinearRoutines(target);
+        this.sums = new SumRoutines(target);
+    }
+
+    /** The routines of an op, in the order in which they take effect. */
+    List<Routine> of(Op op) {
+        return switch (op) {
+            case BatchOp batch -> List.of(SampleRoutines.of(batch));
+            case ConvolutionOp convolution -> convolutions.of(convolution);
+            case PoolingOp pooling -> List.of(SampleRoutines.of(pooling));
+            case LinearOp linear -> linears.of(linear);
+            case ActivationOp activation -> List.of(SampleRoutines.of(activation));
+            case LossOp loss -> List.of(SampleRoutines.of(loss));
+            case RecordOp record -> List.of(sums.of(record));
+            case UpdateOp update -> List.of(sums.of(update));
+        };
+    }
+}

@@ -1,0 +1,204 @@
+package handgrad.host.backend.opencl.plan;
+
+import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
+import static handgrad.host.backend.opencl.plan.Operand.Use.UPDATE;
+import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
+
+import handgrad.host.backend.opencl.plan.Routine.Builder;
+import handgrad.host.backend.opencl.plan.Routine.Kind;
+import handgrad.program.ActivationOp;
+import handgrad.program.ActivationOp.ActivationBackward;
+import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.program.BatchOp;
+import handgrad.program.BatchOp.Advance;
+import handgrad.program.BatchOp.GatherLabels;
+import handgrad.program.BatchOp.GatherRows;
+import handgrad.program.ElementType;
+import handgrad.program.LossOp;
+import handgrad.program.LossOp.ClassHits;
+import handgrad.program.LossOp.ScoreHits;
+import handgrad.program.LossOp.ScoreLossBackward;
+import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
+import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.program.PoolingOp;
+import handgrad.program.PoolingOp.AveragePoolBackward;
+import handgrad.program.PoolingOp.AveragePoolForward;
+import handgrad.program.PoolingOp.MaxPoolBackward;
+import handgrad.program.PoolingOp.MaxPoolForward;
+import handgrad.program.SampleLoss;
+import handgrad.program.Tensor;
+import java.util.Locale;
+
+/** The routines of the batch, the activations, pooling and the losses. */
+final class SampleRoutines {
+    private SampleRoutines() {}
+
+    static Routine of(BatchOp op) {
+        return switch (op) {
+            case GatherRows g ->
+                new Builder("GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
+                        .whole("data", g.data(), READ)
+                        .whole("order", g.order(), READ)
+                        .whole("position", g.position(), READ)
+                        .samples("batch", g.batch(), WRITE)
+                        .result("batch")
+                        .size("SIZE", g.batch().shape().sampleSize())
+                        .tasks(g.batch().shape().sampleSize())
+                        .build();
+            case GatherLabels g ->
+                new Builder("GatherLabels", Kind.BY_SAMPLE, g.batch().shape().batch())
+                        .whole("labels", g.labels(), READ)
+                        .whole("order", g.order(), READ)
+                        .whole("position", g.position(), READ)
+                        .samples("batch", g.batch(), WRITE)
+                        .build();
+            case Advance a ->
+                new Builder("Advance", Kind.SEQUENCE, a.samples())
+                        .whole("position", a.position(), UPDATE)
+                        .build();
+        };
+    }
+
+    /** An activation that no other routine could take over: a copy that it finishes. */
+    static Routine of(ActivationOp op) {
+        return switch (op) {
+            case ActivationForward f ->
+                elementwise(f.x(), f.y())
+                        .finish(new Finish.Activate(f.function()))
+                        .build();
+            case ActivationBackward b ->
+                elementwise(b.dy(), b.dx())
+                        .samples("output", b.y(), READ)
+                        .finish(new Finish.ActivationGradient(b.function(), "output"))
+                        .build();
+        };
+    }
+
+    private static Builder elementwise(Tensor x, Tensor y) {
+        return new Builder("Elementwise", Kind.BY_SAMPLE, x.shape().batch())
+                .samples("x", x, READ)
+                .samples("y", y, WRITE)
+                .result("y")
+                .size("SIZE", x.shape().sampleSize())
+                .tasks(x.shape().sampleSize());
+    }
+
+    static Routine of(PoolingOp op) {
+        return switch (op) {
+            case AveragePoolForward f ->
+                pooling("AveragePoolForward", Images.of(f.x(), f.y(), f.window()), f.x(), "x", f.y(), "y")
+                        .tasks(f.y().shape().sampleSize())
+                        .build();
+            case AveragePoolBackward b ->
+                pooling("AveragePoolBackward", Images.of(b.dx(), b.dy(), b.window()), b.dy(), "dy", b.dx(), "dx")
+                        .tasks(b.dx().shape().sampleSize())
+                        .build();
+            case MaxPoolForward f ->
+                pooling("MaxPoolForward", Images.of(f.x(), f.y(), f.window()), f.x(), "x", f.y(), "y")
+                        .samples("winner", f.winner(), WRITE)
+                        .tasks(f.y().shape().sampleSize())
+                        .build();
+            case MaxPoolBackward b ->
+                pooling("MaxPoolBackward", Images.of(b.dx(), b.dy(), b.window()), b.dy(), "dy", b.dx(), "dx")
+                        .samples("winner", b.winner(), READ)
+                        .tasks(b.dx().shape().sampleSize())
+                        .build();
+        };
+    }
+
+    private static Builder pooling(
+            String section, Images images, Tensor input, String inputName, Tensor output, String outputName) {
+        return images.addTo(new Builder(section, Kind.BY_SAMPLE, input.shape().batch())
+                .samples(inputName, input, READ)
+                .samples(outputName, output, WRITE)
+                .result(outputName));
+    }
+
+    static Routine of(LossOp op) {
+        return switch (op) {
+            case SoftmaxCrossEntropyForward f ->
+                classes("SoftmaxCrossEntropyForward", f.logits(), f.labels())
+                        .samples("losses", f.losses(), WRITE)
+                        .result("losses")
+                        .build();
+            case SoftmaxCrossEntropyBackward b ->
+                classes("SoftmaxCrossEntropyBackward", b.logits(), b.labels())
+                        .samples("dLogits", b.dLogits(), WRITE)
+                        .result("dLogits")
+                        .macro("SCALE", literal(b.scale()))
+                        .build();
+            case ScoreLossForward f ->
+                scores("ScoreLossForward", f.scores(), f.targets())
+                        .samples("losses", f.losses(), WRITE)
+                        .result("losses")
+                        .macro("LOSS", functionName(f.function()) + "_loss")
+                        .build();
+            case ScoreLossBackward b ->
+                scores("ScoreLossBackward", b.scores(), b.targets())
+                        .samples("dScores", b.dScores(), WRITE)
+                        .result("dScores")
+                        .macro("SLOPE", functionName(b.function()) + "_slope")
+                        .macro("SCALE", literal(b.scale() / b.scores().shape().sampleSize()))
+                        .build();
+            case ClassHits h ->
+                classes("ClassHits", h.logits(), h.labels())
+                        .samples("hits", h.hits(), WRITE)
+                        .build();
+            case ScoreHits h ->
+                scores("ScoreHits", h.scores(), h.targets())
+                        .samples("hits", h.hits(), WRITE)
+                        .macro("SCORE_THRESHOLD", literal(h.scoreThreshold()))
+                        .macro("TARGET_THRESHOLD", literal(h.targetThreshold()))
+                        .build();
+        };
+    }
+
+    private static Builder classes(String section, Tensor logits, Tensor labels) {
+        return new Builder(section, Kind.BY_SAMPLE, labels.shape().batch())
+                .samples("logits", logits, READ)
+                .samples("labels", labels, READ)
+                .size("K", logits.shape().sampleSize());
+    }
+
+    private static Builder scores(String section, Tensor scores, Tensor targets) {
+        return new Builder(section, Kind.BY_SAMPLE, scores.shape().batch())
+                .samples("scores", scores, READ)
+                .samples("targets", targets, READ)
+                .size("K", scores.shape().sampleSize());
+    }
+
+    private static String functionName(SampleLoss function) {
+        return function.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A resident tensor's samples, put into lanes. */
+    static Routine pack(Tensor rows, Tensor packed) {
+        return new Builder("Pack", Kind.BY_SAMPLE, rows.shape().batch())
+                .whole("rows", rows, READ)
+                .samples("packed", packed, WRITE)
+                .size("SIZE", rows.shape().sampleSize())
+                .macro("ELEMENT", scalarType(rows))
+                .build();
+    }
+
+    /** Samples in lanes, put into a resident tensor. */
+    static Routine unpack(Tensor packed, Tensor rows) {
+        return new Builder("Unpack", Kind.BY_SAMPLE, rows.shape().batch())
+                .samples("packed", packed, READ)
+                .whole("rows", rows, WRITE)
+                .size("SIZE", rows.shape().sampleSize())
+                .size("STRIDE", rows.shape().sampleSize())
+                .macro("ELEMENT", scalarType(rows))
+                .build();
+    }
+
+    private static String scalarType(Tensor tensor) {
+        return tensor.type() == ElementType.INT32 ? "int" : "float";
+    }
+
+    /** A number as OpenCL C reads it back without loss. */
+    static String literal(float value) {
+        return value + "f";
+    }
+}

@@ -1,0 +1,65 @@
+// The batch of a step, from the data that stays on the device.
+
+//# GatherRows: batch[n, e] = data[order[position[0] + n], e]; zeros in the lanes beyond the last sample
+{
+#if LANES == 1
+    for (int e = item; e < SAMPLES * SIZE; e += items) {
+        const int row = order[position[0] + first + e / SIZE];
+        PUT(e, data[(size_t)row * SIZE + e % SIZE]);
+    }
+#else
+    for (int n = 0; n < SAMPLES; n++) {
+        const int sample = (first + n) * LANES;
+        size_t start[LANES];
+        UNROLL for (int lane = 0; lane < LANES; lane++) {
+            start[lane] = sample + lane < BATCH ? (size_t)order[position[0] + sample + lane] * SIZE : 0;
+        }
+        const integer present = lanes_below(BATCH - sample);
+        for (int e = item; e < SIZE; e += items) {
+            float value[LANES];
+            UNROLL for (int lane = 0; lane < LANES; lane++) {
+                value[lane] = data[start[lane] + e];
+            }
+            const real all = vload16(0, value);
+            PUT(n * SIZE + e, present ? all : (real)(0.0f));
+        }
+    }
+#endif
+}
+
+//# GatherLabels: batch[n] = labels[order[position[0] + n]]; zeros in the lanes beyond the last sample
+{
+    for (int e = item; e < SAMPLES * LANES; e += items) {
+        const int sample = first * LANES + e;
+        ((SPACE_batch int *)batch)[e] = sample < BATCH ? labels[order[position[0] + sample]] : 0;
+    }
+}
+
+//# Pack: rows [BATCH][SIZE] into groups of lanes; zeros in the lanes beyond the last sample
+{
+    for (int e = item; e < SAMPLES * SIZE * LANES; e += items) {
+        const int lane = e % LANES, place = e / LANES % SIZE, n = e / LANES / SIZE;
+        const int sample = (first + n) * LANES + lane;
+        ((SPACE_packed ELEMENT *)packed)[e] = sample < BATCH ? rows[(size_t)sample * SIZE + place] : 0;
+    }
+}
+
+//# Unpack: groups of lanes into rows of STRIDE elements; what lies beyond SIZE becomes 0
+{
+    for (int e = item; e < SAMPLES * LANES * STRIDE; e += items) {
+        const int place = e % STRIDE, sample = first * LANES + e / STRIDE;
+        if (sample < BATCH) {
+            const int group = e / STRIDE / LANES, lane = e / STRIDE % LANES;
+            rows[(size_t)sample * STRIDE + place] =
+                    place < SIZE ? ((const SPACE_packed ELEMENT *)packed)[(group * SIZE + place) * LANES + lane] : 0;
+        }
+    }
+}
+
+//# Advance: position[0] += samples; position[1] += 1
+{
+    if (item == 0) {
+        position[0] += BATCH;
+        position[1] += 1;
+    }
+}

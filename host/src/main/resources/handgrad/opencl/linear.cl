@@ -1,0 +1,329 @@
+// The fully connected layer and its gradients. x [SAMPLES][C], w [O][C], y [SAMPLES][O].
+
+//# LinearForward: y[o] = b[o] + Σ_c w[o,c] x[c]; a tile is TO outputs by TN samples (or groups of samples)
+{
+    for (int t = item; t < N_TILES * O_TILES; t += items) {
+        const int o0 = t % O_TILES * TO, n0 = t / O_TILES * TN;
+        const SPACE_x real *column[TN];
+        __global const float *row[TO];
+        real sum[TO][TN];
+        UNROLL for (int e = 0; e < TN; e++) {
+            column[e] = x + min(n0 + e, SAMPLES - 1) * C;
+        }
+        UNROLL for (int a = 0; a < TO; a++) {
+            row[a] = w + (size_t)min(o0 + a, O - 1) * C;
+            UNROLL for (int e = 0; e < TN; e++) {
+                sum[a][e] = (real)(b[min(o0 + a, O - 1)]);
+            }
+        }
+        for (int c = 0; c < C; c++) {
+            real value[TN];
+            UNROLL for (int e = 0; e < TN; e++) {
+                value[e] = column[e][c];
+            }
+            UNROLL for (int a = 0; a < TO; a++) {
+                const real weight = (real)(row[a][c]);
+                UNROLL for (int e = 0; e < TN; e++) {
+                    sum[a][e] = FMA(weight, value[e], sum[a][e]);
+                }
+            }
+        }
+        UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int e = 0; e < TN; e++) {
+                if (o0 + a < O && n0 + e < SAMPLES) {
+                    PUT((n0 + e) * O + o0 + a, sum[a][e]);
+                }
+            }
+        }
+    }
+}
+
+//# LinearForwardParts: the same, each y[o] shared by PARTS items, which read neighbouring weights
+{
+    for (int t = item; t < SAMPLES * O * PARTS; t += items) {
+        const int part = t % PARTS, o = t / PARTS % O, n = t / (PARTS * O);
+        real sum = (real)(0.0f);
+        for (int c = part; c < C; c += PARTS) {
+            sum = FMA((real)(w[o * C + c]), x[n * C + c], sum);
+        }
+        scratch[part * SAMPLES * O + n * O + o] = sum;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int e = item; e < SAMPLES * O; e += items) {
+        real sum = (real)(b[e % O]);
+        for (int part = 0; part < PARTS; part++) {
+            sum += scratch[part * SAMPLES * O + e];
+        }
+        PUT(e, sum);
+    }
+}
+
+//# LinearBackwardInput: dx[c] = Σ_o dy[o] w[o,c]; a tile is TC inputs by TN samples (or groups of samples)
+{
+    for (int t = item; t < N_TILES * C_TILES; t += items) {
+        const int c0 = t % C_TILES * TC, n0 = t / C_TILES * TN;
+        const SPACE_dy real *column[TN];
+        real sum[TC][TN];
+        UNROLL for (int e = 0; e < TN; e++) {
+            column[e] = dy + min(n0 + e, SAMPLES - 1) * O;
+            UNROLL for (int a = 0; a < TC; a++) {
+                sum[a][e] = (real)(0.0f);
+            }
+        }
+        for (int o = 0; o < O; o++) {
+            real value[TN];
+            UNROLL for (int e = 0; e < TN; e++) {
+                value[e] = column[e][o];
+            }
+            UNROLL for (int a = 0; a < TC; a++) {
+                const real weight = (real)(w[(size_t)o * C + min(c0 + a, C - 1)]);
+                UNROLL for (int e = 0; e < TN; e++) {
+                    sum[a][e] = FMA(weight, value[e], sum[a][e]);
+                }
+            }
+        }
+        UNROLL for (int a = 0; a < TC; a++) {
+            UNROLL for (int e = 0; e < TN; e++) {
+                if (c0 + a < C && n0 + e < SAMPLES) {
+                    PUT((n0 + e) * C + c0 + a, sum[a][e]);
+                }
+            }
+        }
+    }
+}
+
+//# LinearBackwardInputParts: the same, each dx[c] shared by PARTS items; neighbouring items read neighbouring weights
+{
+    for (int t = item; t < SAMPLES * C * PARTS; t += items) {
+        const int c = t % C, n = t / C % SAMPLES, part = t / (C * SAMPLES);
+        real sum = (real)(0.0f);
+        for (int o = part; o < O; o += PARTS) {
+            sum = FMA((real)(w[o * C + c]), dy[n * O + o], sum);
+        }
+        scratch[t] = sum;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int e = item; e < SAMPLES * C; e += items) {
+        real sum = scratch[e];
+        for (int part = 1; part < PARTS; part++) {
+            sum += scratch[part * SAMPLES * C + e];
+        }
+        PUT(e, sum);
+    }
+}
+
+//# LinearBackwardInputBlocked: the same for a w that fits no cache: CHUNK inputs at a time, BLOCK rows of w at a time, so that each
+// cache line of w is fetched once
+{
+    for (int t = item; t < N_TILES * CHUNKS; t += items) {
+        const int from = t % CHUNKS * CHUNK, n0 = t / CHUNKS * TN;
+        const SPACE_dy real *column[TN];
+        real kept[CHUNK][TN];
+        UNROLL for (int e = 0; e < TN; e++) {
+            column[e] = dy + min(n0 + e, SAMPLES - 1) * O;
+        }
+        for (int a = 0; a < CHUNK; a++) {
+            UNROLL for (int e = 0; e < TN; e++) {
+                kept[a][e] = (real)(0.0f);
+            }
+        }
+        for (int block = 0; block < O; block += BLOCK) {
+            for (int c0 = 0; c0 < CHUNK; c0 += TC) {
+                real sum[TC][TN];
+                UNROLL for (int a = 0; a < TC; a++) {
+                    UNROLL for (int e = 0; e < TN; e++) {
+                        sum[a][e] = kept[c0 + a][e];
+                    }
+                }
+                for (int o = block; o < min(block + BLOCK, O); o++) {
+                    real value[TN];
+                    UNROLL for (int e = 0; e < TN; e++) {
+                        value[e] = column[e][o];
+                    }
+                    UNROLL for (int a = 0; a < TC; a++) {
+                        const real weight = (real)(w[(size_t)o * C + min(from + c0 + a, C - 1)]);
+                        UNROLL for (int e = 0; e < TN; e++) {
+                            sum[a][e] = FMA(weight, value[e], sum[a][e]);
+                        }
+                    }
+                }
+                UNROLL for (int a = 0; a < TC; a++) {
+                    UNROLL for (int e = 0; e < TN; e++) {
+                        kept[c0 + a][e] = sum[a][e];
+                    }
+                }
+            }
+        }
+        for (int a = 0; a < CHUNK; a++) {
+            UNROLL for (int e = 0; e < TN; e++) {
+                if (from + a < C && n0 + e < SAMPLES) {
+                    PUT((n0 + e) * C + from + a, kept[a][e]);
+                }
+            }
+        }
+    }
+}
+
+//# LinearBackwardWeight: dw[o,c] = Σ_n dy[n,o] x[n,c]; a task is TO outputs by COLUMNS inputs, an item one of these and a part of the samples
+{
+    const int o0 = task / C_TILES * TO, column = item % COLUMNS, part = item / COLUMNS;
+    const int c = task % C_TILES * COLUMNS + column;
+    float sum[TO];
+    UNROLL for (int a = 0; a < TO; a++) {
+        sum[a] = 0.0f;
+    }
+    if (c < C) {
+        for (int n = part; n < GROUPS; n += PARTS) {
+            const float value = x[n * C + c];
+            UNROLL for (int a = 0; a < TO; a++) {
+                sum[a] = FMA(dy[n * O + min(o0 + a, O - 1)], value, sum[a]);
+            }
+        }
+    }
+#if PARTS > 1
+    UNROLL for (int a = 0; a < TO; a++) {
+        scratch[(part * TO + a) * COLUMNS + column] = sum[a];
+    }
+    sum_of_parts(scratch, TO * COLUMNS, PARTS, item, ITEMS);
+    if (c < C && part == 0) {
+        UNROLL for (int a = 0; a < TO; a++) {
+            if (o0 + a < O) {
+                PUT((o0 + a) * C + c, scratch[a * COLUMNS + column]);
+            }
+        }
+    }
+#else
+    if (c < C) {
+        UNROLL for (int a = 0; a < TO; a++) {
+            if (o0 + a < O) {
+                PUT((o0 + a) * C + c, sum[a]);
+            }
+        }
+    }
+#endif
+}
+
+//# LinearBackwardWeightLanes: the same for samples in lanes; a task is 4 outputs by 4 inputs, whose 16 sums over lanes are made at once
+{
+    const int o0 = task / C_TILES * 4, c0 = task % C_TILES * 4;
+    real sum[16];
+    UNROLL for (int e = 0; e < 16; e++) {
+        sum[e] = (real)(0.0f);
+    }
+    for (int n = 0; n < GROUPS; n++) {
+        real delta[4], value[4];
+        UNROLL for (int a = 0; a < 4; a++) {
+            delta[a] = dy[n * O + min(o0 + a, O - 1)];
+            value[a] = x[n * C + min(c0 + a, C - 1)];
+        }
+        UNROLL for (int a = 0; a < 4; a++) {
+            UNROLL for (int e = 0; e < 4; e++) {
+                sum[4 * a + e] = FMA(delta[a], value[e], sum[4 * a + e]);
+            }
+        }
+    }
+    const float16 sums = sums_of_lanes(sum);
+    const float4 row[4] = {sums.s0123, sums.s4567, sums.s89ab, sums.scdef};
+    UNROLL for (int a = 0; a < 4; a++) {
+        if (o0 + a < O) {
+            if (c0 + 4 <= C) {
+                PUT4((o0 + a) * C + c0, row[a]);
+            } else {
+                float one[4];
+                vstore4(row[a], 0, one);
+                for (int e = 0; c0 + e < C; e++) {
+                    PUT((o0 + a) * C + c0 + e, one[e]);
+                }
+            }
+        }
+    }
+}
+
+//# LinearBackwardWeightRows: the same for a wide layer on a CPU, lanes along c: rows [BATCH][STRIDE] is x sample by sample; a task is TO
+// outputs and all inputs
+{
+    const int o0 = task * TO;
+    for (int c0 = 0; c0 < C; c0 += 16 * TV) {
+        float16 sum[TO][TV];
+        UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int e = 0; e < TV; e++) {
+                sum[a][e] = (float16)(0.0f);
+            }
+        }
+        for (int n = 0; n < BATCH; n++) {
+            float16 value[TV];
+            UNROLL for (int e = 0; e < TV; e++) {
+                value[e] = vload16(0, rows + (size_t)n * STRIDE + min(c0 + 16 * e, STRIDE - 16));
+            }
+            UNROLL for (int a = 0; a < TO; a++) {
+                const float delta = ((const SPACE_dy float *)dy)[(n / LANES * O + min(o0 + a, O - 1)) * LANES + n % LANES];
+                UNROLL for (int e = 0; e < TV; e++) {
+                    sum[a][e] = FMA((float16)(delta), value[e], sum[a][e]);
+                }
+            }
+        }
+        UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int e = 0; e < TV; e++) {
+                const int c = c0 + 16 * e;
+                if (o0 + a < O && c + 16 <= C) {
+                    PUT16((size_t)(o0 + a) * C + c, sum[a][e]);
+                } else if (o0 + a < O && c < C) {
+                    float one[16];
+                    vstore16(sum[a][e], 0, one);
+                    for (int k = 0; c + k < C; k++) {
+                        PUT((size_t)(o0 + a) * C + c + k, one[k]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+//# Gemm: out[m,n] = start + Σ_k A(m,k) B(k,n), M × N × DEPTH, in tiles of TM × TN of which a work-group of (TM/RM)·(TN/RN) items makes one,
+// each item RM × RN sums in registers; TK columns of A and rows of B at a time go through local memory. A_INNER: A's neighbours in memory
+// are neighbours in k; B_INNER: B's are neighbours in n
+{
+    const int m0 = task / N_TILES * TM, n0 = task % N_TILES * TN;
+    const int items_n = TN / RN, row = item / items_n, column = item % items_n;
+    __local float *a_tile = scratch, *b_tile = scratch + TK * (TM + 1);
+    float sum[RM][RN];
+    UNROLL for (int r = 0; r < RM; r++) {
+        UNROLL for (int s = 0; s < RN; s++) {
+            sum[r][s] = 0.0f;
+        }
+    }
+    for (int k0 = 0; k0 < DEPTH; k0 += TK) {
+        for (int e = item; e < TM * TK; e += ITEMS) {
+            const int m = A_INNER ? e / TK : e % TM, k = A_INNER ? e % TK : e / TM;
+            a_tile[k * (TM + 1) + m] = m0 + m < M && k0 + k < DEPTH ? A(m0 + m, k0 + k) : 0.0f;
+        }
+        for (int e = item; e < TN * TK; e += ITEMS) {
+            const int n = B_INNER ? e % TN : e / TK, k = B_INNER ? e / TN : e % TK;
+            b_tile[k * (TN + 1) + n] = n0 + n < N && k0 + k < DEPTH ? B(k0 + k, n0 + n) : 0.0f;
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+        UNROLL for (int k = 0; k < TK; k++) {
+            float a[RM], b_row[RN];
+            UNROLL for (int r = 0; r < RM; r++) {
+                a[r] = a_tile[k * (TM + 1) + row + r * (TM / RM)];
+            }
+            UNROLL for (int s = 0; s < RN; s++) {
+                b_row[s] = b_tile[k * (TN + 1) + column + s * items_n];
+            }
+            UNROLL for (int r = 0; r < RM; r++) {
+                UNROLL for (int s = 0; s < RN; s++) {
+                    sum[r][s] = FMA(a[r], b_row[s], sum[r][s]);
+                }
+            }
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    UNROLL for (int r = 0; r < RM; r++) {
+        UNROLL for (int s = 0; s < RN; s++) {
+            const int m = m0 + row + r * (TM / RM), n = n0 + column + s * items_n;
+            if (m < M && n < N) {
+                PUT((size_t)m * N + n, sum[r][s] + START(n));
+            }
+        }
+    }
+}

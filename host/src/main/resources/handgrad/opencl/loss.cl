@@ -1,0 +1,139 @@
+// Losses, their gradients, and hits. A work-item takes a whole sample (or group of samples) at a time: the rows are short.
+
+// Which of the K numbers is the largest: the first of equal ones, and the first NaN before every number.
+#define LARGEST(z, best, place)                                                        \
+    real best = (z)[0];                                                                \
+    integer place = (integer)(0);                                                      \
+    for (int k = 1; k < K; k++) {                                                      \
+        const real value = (z)[k];                                                     \
+        const integer better = (value > best) | (isnan(value) & isequal(best, best)); \
+        best = better ? value : best;                                                  \
+        place = better ? (integer)(k) : place;                                         \
+    }
+
+static inline real logistic_loss(real z, real y) {
+    return softplus_of(-y * z);
+}
+
+static inline real logistic_slope(real z, real y) {
+    return -y * sigmoid_of(-y * z);
+}
+
+static inline real squared_probability_loss(real z, real y) {
+    const real one = (real)(1.0f), positive = sigmoid_of(z), negative = sigmoid_of(-z);
+    return (one - y) * positive * positive + (one + y) * negative * negative;
+}
+
+static inline real squared_probability_slope(real z, real y) {
+    const real one = (real)(1.0f), positive = sigmoid_of(z), negative = sigmoid_of(-z);
+    return (real)(2.0f) * positive * negative * ((one - y) * positive - (one + y) * negative);
+}
+
+static inline real hinge_loss(real z, real y) {
+    const real shortfall = (real)(1.0f) - y * z;
+    return shortfall <= (real)(0.0f) ? (real)(0.0f) : shortfall;
+}
+
+static inline real hinge_slope(real z, real y) {
+    return y * z < (real)(1.0f) ? -y : (real)(0.0f);
+}
+
+static inline real squared_error_loss(real z, real y) {
+    return (z - y) * (z - y);
+}
+
+static inline real squared_error_slope(real z, real y) {
+    return (real)(2.0f) * (z - y);
+}
+
+static inline real half_squared_error_loss(real z, real y) {
+    return (real)(0.5f) * (z - y) * (z - y);
+}
+
+static inline real half_squared_error_slope(real z, real y) {
+    return z - y;
+}
+
+// softplus(z) − y z, without subtracting large numbers from each other.
+static inline real binary_cross_entropy_loss(real z, real y) {
+    const real zero = (real)(0.0f);
+    const real linear = z > zero ? ((real)(1.0f) - y) * z : -y * z;
+    return log1p_of(exp_of(z < zero ? z : -z)) + linear;
+}
+
+// σ(z) − y; near y = 1 as (1 − y) − σ(−z), which does not cancel.
+static inline real binary_cross_entropy_slope(real z, real y) {
+    const real one = (real)(1.0f);
+    return y > (real)(0.5f) ? (one - y) - sigmoid_of(-z) : sigmoid_of(z) - y;
+}
+
+//# SoftmaxCrossEntropyForward: losses = log(1 + Σ_{k≠m} e^(z_k − z_m)) + (z_m − z_label), z_m the largest
+{
+    for (int n = item; n < SAMPLES; n += items) {
+        const SPACE_logits real *z = logits + n * K;
+        LARGEST(z, top, place)
+        real others = (real)(0.0f), own = (real)(0.0f);
+        for (int k = 0; k < K; k++) {
+            others += place == (integer)(k) ? (real)(0.0f) : exp_of(z[k] - top);
+            own = labels[n] == (integer)(k) ? z[k] : own;
+        }
+        PUT(n, log1p_of(others) + (top - own));
+    }
+}
+
+//# SoftmaxCrossEntropyBackward: dz_k = SCALE (a_k − 1[k = label]), a = softmax(z); at the label as −Σ of the other a, which does not cancel
+{
+    for (int n = item; n < SAMPLES; n += items) {
+        const SPACE_logits real *z = logits + n * K;
+        const integer present = lanes_below(BATCH - (first + n) * LANES);
+        LARGEST(z, top, place)
+        real others = (real)(0.0f), own = (real)(0.0f);
+        for (int k = 0; k < K; k++) {
+            const real e = exp_of(z[k] - top);
+            others += labels[n] == (integer)(k) ? (real)(0.0f) : e;
+            own = labels[n] == (integer)(k) ? e : own;
+        }
+        const real factor = (real)(SCALE) / (others + own);
+        for (int k = 0; k < K; k++) {
+            const real gradient = factor * (labels[n] == (integer)(k) ? -others : exp_of(z[k] - top));
+            PUT(n * K + k, present ? gradient : (real)(0.0f));
+        }
+    }
+}
+
+//# ClassHits: hits = 1 where the largest logit is the label's
+{
+    for (int n = item; n < SAMPLES; n += items) {
+        LARGEST(logits + n * K, top, place)
+        hits[n] = labels[n] == place ? (integer)(1) : (integer)(0);
+    }
+}
+
+//# ScoreLossForward: losses = (1/K) Σ_j l(z_j, y_j)
+{
+    for (int n = item; n < SAMPLES; n += items) {
+        real sum = (real)(0.0f);
+        for (int k = 0; k < K; k++) {
+            sum += LOSS(scores[n * K + k], targets[n * K + k]);
+        }
+        PUT(n, sum / (real)(K));
+    }
+}
+
+//# ScoreLossBackward: dz_j = SCALE l'(z_j, y_j)
+{
+    for (int e = item; e < SAMPLES * K; e += items) {
+        const integer present = lanes_below(BATCH - (first + e / K) * LANES);
+        const real gradient = (real)(SCALE) * SLOPE(scores[e], targets[e]);
+        PUT(e, present ? gradient : (real)(0.0f));
+    }
+}
+
+//# ScoreHits: hits = 1 where score and target lie on the same side of their thresholds
+{
+    for (int n = item; n < SAMPLES; n += items) {
+        const integer positive = scores[n] > (real)(SCORE_THRESHOLD) ? (integer)(1) : (integer)(0);
+        const integer wanted = targets[n] > (real)(TARGET_THRESHOLD) ? (integer)(1) : (integer)(0);
+        hits[n] = positive == wanted ? (integer)(1) : (integer)(0);
+    }
+}

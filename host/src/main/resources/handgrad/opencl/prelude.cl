@@ -1,0 +1,158 @@
+// What every generated program begins with. Before it stand LANES, HAS_FMA and, for a GPU-type plan, nothing else.
+//
+// real is what a routine computes with: one sample (LANES 1, GPUs), or 16 samples side by side in one register (LANES 16, CPUs; a sample's
+// element e is lane n of real number e). The routines are written once for both: OpenCL's operators, fma, select by ?: and the relational
+// functions work lane by lane.
+//
+// Rounding: contraction is off, and products are fused with sums exactly where FMA stands, so that a device's compiler has no choice to make.
+#pragma OPENCL FP_CONTRACT OFF
+
+#if HAS_FMA
+#define FMA(a, b, c) fma((a), (b), (c))
+#else
+#define FMA(a, b, c) ((a) * (b) + (c))
+#endif
+
+#if LANES == 16
+typedef float16 real;
+typedef int16 integer;
+#define INTEGER_OF(x) convert_int16(x)
+#define REAL_OF(i) convert_float16(i)
+#define BITS_OF(x) as_int16(x)
+#define REAL_OF_BITS(i) as_float16(i)
+#else
+typedef float real;
+typedef int integer;
+#define INTEGER_OF(x) convert_int(x)
+#define REAL_OF(i) convert_float(i)
+#define BITS_OF(x) as_int(x)
+#define REAL_OF_BITS(i) as_float(i)
+#endif
+
+#define UNROLL _Pragma("unroll")
+#define ROUTINE static inline void
+
+// True in the lanes below n, as ?: takes it: the samples that there are, in the last group of a batch.
+#if LANES == 16
+static inline int16 lanes_below(int n) {
+    return (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) < (int16)(n);
+}
+#else
+static inline int lanes_below(int n) {
+    return n > 0;
+}
+#endif
+
+// ---- Sums over lanes and over the items of a work-group, in a fixed order ----
+
+#if LANES == 16
+static inline float sum_of_lanes(float16 v) {
+    const float8 a = v.lo + v.hi;
+    const float4 b = a.lo + a.hi;
+    const float2 c = b.lo + b.hi;
+    return c.x + c.y;
+}
+
+// The sums of the lanes of 16 vectors: as sum_of_lanes of each, but all at once, by halving and packing.
+static inline float16 sums_of_lanes(const float16 v[16]) {
+    float16 a[8], b[4], c[2];
+    UNROLL for (int i = 0; i < 8; i++) {
+        a[i] = (float16)(v[2 * i].lo + v[2 * i].hi, v[2 * i + 1].lo + v[2 * i + 1].hi);
+    }
+    UNROLL for (int i = 0; i < 4; i++) {
+        const float16 p = a[2 * i], q = a[2 * i + 1];
+        b[i] = (float16)(p.s0123, p.s89ab, q.s0123, q.s89ab) + (float16)(p.s4567, p.scdef, q.s4567, q.scdef);
+    }
+    UNROLL for (int i = 0; i < 2; i++) {
+        const float16 p = b[2 * i], q = b[2 * i + 1];
+        c[i] = (float16)(p.s01, p.s45, p.s89, p.scd, q.s01, q.s45, q.s89, q.scd)
+                + (float16)(p.s23, p.s67, p.sab, p.sef, q.s23, q.s67, q.sab, q.sef);
+    }
+    return (float16)(c[0].even, c[1].even) + (float16)(c[0].odd, c[1].odd);
+}
+#else
+static inline float sum_of_lanes(float v) {
+    return v;
+}
+#endif
+
+// Sums scratch[part * values + value] over the parts, a power of two, pairwise; the sums end in scratch[value]. All items of the work-group
+// call it; the first barrier waits until they have written their numbers.
+static inline void sum_of_parts(__local float *scratch, int values, int parts, int item, int items) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int pairs = parts / 2; pairs > 0; pairs /= 2) {
+        for (int e = item; e < pairs * values; e += items) {
+            scratch[e] += scratch[e + pairs * values];
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
+    }
+}
+
+// ---- Elementary functions; the constants and their errors are explained in handgrad.kernels.ElementaryFunctions ----
+
+// tanh x = x P(x²) / Q(x²) up to 9.02, from where it rounds to 1. NaN stays NaN.
+static inline real tanh_of(real x) {
+    const real bound = (real)(9.02f);
+    const real bounded = x > bound ? bound : (x < -bound ? -bound : x);
+    const real t = bounded * bounded;
+    real p = FMA(t, (real)(1.3381512e-8f), (real)(2.063436e-5f));
+    p = FMA(t, p, (real)(0.0034973728f));
+    p = FMA(t, p, (real)(0.13382618f));
+    p = FMA(t, p, (real)(1.0f));
+    real q = FMA(t, (real)(7.7893037e-7f), (real)(3.288378e-4f));
+    q = FMA(t, q, (real)(0.025884042f));
+    q = FMA(t, q, (real)(0.46715942f));
+    q = FMA(t, q, (real)(1.0f));
+    const real y = bounded * (p / q);
+    const real one = (real)(1.0f);
+    return y > one ? one : (y < -one ? -one : y);
+}
+
+// e^x = 2^m e^r with m = round(x / ln 2); 2^m in two halves, because it may lie outside the range where the result does not.
+static inline real exp_of(real x) {
+    const real bounded = x > (real)(88.8f) ? (real)(88.8f) : (x < (real)(-104.0f) ? (real)(-104.0f) : x);
+    const real whole = rint(x == x ? bounded * (real)(1.44269504f) : (real)(0.0f));
+    const real r = FMA(whole, (real)(-7.6436811e-4f), FMA(whole, (real)(-0.6923828125f), bounded));
+    real series = FMA(r, (real)(1.0f / 5040), (real)(1.0f / 720));
+    series = FMA(r, series, (real)(1.0f / 120));
+    series = FMA(r, series, (real)(1.0f / 24));
+    series = FMA(r, series, (real)(1.0f / 6));
+    series = FMA(r, series, (real)(0.5f));
+    series = FMA(r, series, (real)(1.0f));
+    series = FMA(r, series, (real)(1.0f));
+    const integer m = INTEGER_OF(whole);
+    const integer part = m >> 1;
+    return series * REAL_OF_BITS((part + 127) << 23) * REAL_OF_BITS((m - part + 127) << 23);
+}
+
+// log(1 + t) for t ≥ 0: with 1 + t = 2^m f, √½ ≤ f < √2, it is m ln 2 + 2 artanh((f − 1)/(f + 1)). What the sum 1 + t lost is added again.
+static inline real log1p_of(real t) {
+    const real whole = (real)(1.0f) + t;
+    const real lost = t < (real)(1e7f) ? t - (whole - (real)(1.0f)) : (real)(0.0f);
+    const integer bits = BITS_OF(whole);
+    const integer m = (bits - 0x3f3504f3) >> 23;
+    const real f = REAL_OF_BITS(bits - (m << 23));
+    const real count = REAL_OF(m);
+    const real a = m == 0 ? t / ((real)(2.0f) + t) : (f - (real)(1.0f)) / (f + (real)(1.0f));
+    const real square = a * a;
+    real series = FMA(square, (real)(1.0f / 9), (real)(1.0f / 7));
+    series = FMA(square, series, (real)(1.0f / 5));
+    series = FMA(square, series, (real)(1.0f / 3));
+    series = (real)(2.0f) * FMA(a * square, series, a);
+    const real result =
+            m == 0 ? series : FMA(count, (real)(0.6923828125f), FMA(count, (real)(7.6436811e-4f), series + lost / whole));
+    return t <= (real)(FLT_MAX) ? result : t;
+}
+
+// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x).
+static inline real sigmoid_of(real x) {
+    const real one = (real)(1.0f);
+    const real e = exp_of(x < (real)(0.0f) ? x : -x);
+    return (x < (real)(0.0f) ? e : one) / (one + e);
+}
+
+// softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|).
+static inline real softplus_of(real x) {
+    const real zero = (real)(0.0f);
+    return (x > zero ? x : zero) + log1p_of(exp_of(x < zero ? x : -x));
+}
