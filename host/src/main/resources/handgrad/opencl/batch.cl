@@ -58,8 +58,10 @@
 
 //# Advance: position[0] += samples; position[1] += 1
 {
+#if PHASE != SUM
     if (item == 0) {
         position[0] += BATCH;
         position[1] += 1;
     }
+#endif
 }

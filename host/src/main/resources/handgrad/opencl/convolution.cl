@@ -1,4 +1,5 @@
 // Convolution, window K × K, stride S, padding P, and its gradients. x [SAMPLES][C][H][W], w [O][C][K][K], y [SAMPLES][O][OH][OW].
+// The summed routines run in phases, as prelude.cl explains.
 //
 // A tile of sums stays in registers: TO (or TC) channels by TJ columns, so that each number of the image serves TO sums and each weight TJ.
 // On a CPU the tile is as wide as the image where it fits: then the tests for the padding are constants, and the compiler drops them.
@@ -91,6 +92,7 @@
 //# Conv2dBackwardWeight: dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] x[n,c,i·S−P+u,j·S−P+v]; a task is TO outputs, one c and one u
 {
     const int u = task % K, c = task / K % C, o0 = task / (K * C) * TO;
+#if PHASE != STORE
     real sum[TO][K];
     UNROLL for (int a = 0; a < TO; a++) {
         UNROLL for (int v = 0; v < K; v++) {
@@ -122,21 +124,8 @@
             }
         }
     }
-#if PARTS > 1
-    if (item < PARTS) {
-        UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int v = 0; v < K; v++) {
-                scratch[item * TO * K + a * K + v] = sum[a][v];
-            }
-        }
-    }
-    sum_of_parts(scratch, TO * K, PARTS, item, ITEMS);
-    for (int e = item; e < TO * K; e += ITEMS) {
-        if (o0 + e / K < O) {
-            PUT((((o0 + e / K) * C + c) * K + u) * K + e % K, scratch[e]);
-        }
-    }
-#else
+#endif
+#if PHASE == WHOLE
     UNROLL for (int a = 0; a < TO; a++) {
         UNROLL for (int v = 0; v < K; v++) {
             if (o0 + a < O) {
@@ -144,11 +133,26 @@
             }
         }
     }
+#elif PHASE == SUM
+    if (item < PARTS) {
+        UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int v = 0; v < K; v++) {
+                scratch[item * TO * K + a * K + v] = sum[a][v];
+            }
+        }
+    }
+#else
+    for (int e = item; e < TO * K; e += ITEMS) {
+        if (o0 + e / K < O) {
+            PUT((((o0 + e / K) * C + c) * K + u) * K + e % K, scratch[e]);
+        }
+    }
 #endif
 }
 
 //# ChannelSum: db[o] = Σ_{n,i,j} dy[n,o,i,j]; a task is one o
 {
+#if PHASE != STORE
     real sum[4] = {(real)(0.0f), (real)(0.0f), (real)(0.0f), (real)(0.0f)};
     for (int n = item; n < GROUPS; n += PARTS) {
         const SPACE_dy real *plane = dy + (n * O + task) * PLANE;
@@ -162,13 +166,14 @@
         }
     }
     const real total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-#if PARTS > 1
+#endif
+#if PHASE == WHOLE
+    PUT(task, sum_of_lanes(total));
+#elif PHASE == SUM
     scratch[item] = total;
-    sum_of_parts(scratch, 1, PARTS, item, PARTS);
+#else
     if (item == 0) {
         PUT(task, scratch[0]);
     }
-#else
-    PUT(task, sum_of_lanes(total));
 #endif
 }

@@ -168,6 +168,7 @@
 {
     const int o0 = task / C_TILES * TO, column = item % COLUMNS, part = item / COLUMNS;
     const int c = task % C_TILES * COLUMNS + column;
+#if PHASE != STORE
     float sum[TO];
     UNROLL for (int a = 0; a < TO; a++) {
         sum[a] = 0.0f;
@@ -180,24 +181,21 @@
             }
         }
     }
-#if PARTS > 1
+#endif
+#if PHASE == WHOLE
+    UNROLL for (int a = 0; a < TO; a++) {
+        if (c < C && o0 + a < O) {
+            PUT((o0 + a) * C + c, sum[a]);
+        }
+    }
+#elif PHASE == SUM
     UNROLL for (int a = 0; a < TO; a++) {
         scratch[(part * TO + a) * COLUMNS + column] = sum[a];
     }
-    sum_of_parts(scratch, TO * COLUMNS, PARTS, item, ITEMS);
-    if (c < C && part == 0) {
-        UNROLL for (int a = 0; a < TO; a++) {
-            if (o0 + a < O) {
-                PUT((o0 + a) * C + c, scratch[a * COLUMNS + column]);
-            }
-        }
-    }
 #else
-    if (c < C) {
-        UNROLL for (int a = 0; a < TO; a++) {
-            if (o0 + a < O) {
-                PUT((o0 + a) * C + c, sum[a]);
-            }
+    UNROLL for (int a = 0; a < TO; a++) {
+        if (part == 0 && c < C && o0 + a < O) {
+            PUT((o0 + a) * C + c, scratch[a * COLUMNS + column]);
         }
     }
 #endif

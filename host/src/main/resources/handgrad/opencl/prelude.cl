@@ -76,6 +76,12 @@ static inline float sum_of_lanes(float v) {
 }
 #endif
 
+// Sums that many items of a work-group share are made in phases, between which all wait: SUM writes each part's sums to scratch, sum_of_parts
+// adds them up, STORE does with them what is to be done. WHOLE is all in one, where nothing is shared.
+#define WHOLE 0
+#define SUM 1
+#define STORE 2
+
 // Sums scratch[part * values + value] over the parts, a power of two, pairwise; the sums end in scratch[value]. All items of the work-group
 // call it; the first barrier waits until they have written their numbers.
 static inline void sum_of_parts(__local float *scratch, int values, int parts, int item, int items) {

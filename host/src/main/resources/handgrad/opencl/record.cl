@@ -10,63 +10,75 @@
         sum = next;                                                 \
     }
 
-// The compensated sum of the parts, in their order. Every item calls it; the result is item 0's.
-static inline float sum_compensated(__local float *scratch, float sum, float lost, int parts, int item) {
-    scratch[2 * item] = sum;
-    scratch[2 * item + 1] = lost;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int part = 1; part < parts && item == 0; part++) {
+// The compensated sum of the parts' sums and what they lost, in their order.
+static inline float sum_compensated(const __local float *scratch, int parts) {
+    float sum = scratch[0], lost = scratch[1];
+    for (int part = 1; part < parts; part++) {
         ADD_COMPENSATED(sum, lost, scratch[2 * part]);
         ADD_COMPENSATED(sum, lost, -scratch[2 * part + 1]);
     }
-    barrier(CLK_LOCAL_MEM_FENCE);
     return sum;
 }
 
 //# RecordLoss: history[position[1]] = Σ_n losses[n]
 {
+#if PHASE != STORE
     float sum = 0.0f, lost = 0.0f;
     for (int n = item; n < BATCH; n += PARTS) {
         ADD_COMPENSATED(sum, lost, ((const SPACE_losses float *)losses)[n]);
     }
-#if PARTS > 1
-    sum = sum_compensated(scratch, sum, lost, PARTS, item);
 #endif
+#if PHASE == WHOLE
+    history[position[1]] = sum;
+#elif PHASE == SUM
+    scratch[2 * item] = sum;
+    scratch[2 * item + 1] = lost;
+#else
     if (item == 0) {
-        history[position[1]] = sum;
+        history[position[1]] = sum_compensated(scratch, PARTS);
     }
+#endif
 }
 
 //# RecordPenalty: history[position[1]] += BATCH · lambda[0] · Σ w²
 {
+#if PHASE != STORE
     float sum = 0.0f, lost = 0.0f;
     for (int e = item; e < SIZE; e += PARTS) {
         ADD_COMPENSATED(sum, lost, w[e] * w[e]);
     }
-#if PARTS > 1
-    sum = sum_compensated(scratch, sum, lost, PARTS, item);
 #endif
+#if PHASE == WHOLE
+    history[position[1]] += (float)(BATCH) * lambda[0] * sum;
+#elif PHASE == SUM
+    scratch[2 * item] = sum;
+    scratch[2 * item + 1] = lost;
+#else
     if (item == 0) {
-        history[position[1]] += (float)(BATCH) * lambda[0] * sum;
+        history[position[1]] += (float)(BATCH) * lambda[0] * sum_compensated(scratch, PARTS);
     }
+#endif
 }
 
 //# RecordHits: history[position[1]] = Σ_n hits[n]
 {
+#if PHASE != STORE
     int sum = 0;
     for (int n = item; n < BATCH; n += PARTS) {
         sum += ((const SPACE_hits int *)hits)[n];
     }
-#if PARTS > 1
-    __local int *counts = (__local int *)scratch;
-    counts[item] = sum;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int part = 1; part < PARTS && item == 0; part++) {
-        sum += counts[part];
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
 #endif
+#if PHASE == WHOLE
+    history[position[1]] = sum;
+#elif PHASE == SUM
+    ((__local int *)scratch)[item] = sum;
+#else
     if (item == 0) {
+        int sum = 0;
+        for (int part = 0; part < PARTS; part++) {
+            sum += ((const __local int *)scratch)[part];
+        }
         history[position[1]] = sum;
     }
+#endif
 }

@@ -70,6 +70,7 @@
 //# TableConv2dBackwardWeight: dw[e,u,v] = Σ_{n,i,j} dy[n,OUTPUTS[e],i,j] x[n,INPUTS[e],i·S−P+u,j·S−P+v]; a task is one e and one u
 {
     const int u = task % K, k = task / K;
+#if PHASE != STORE
     real sum[K];
     UNROLL for (int v = 0; v < K; v++) {
         sum[v] = (real)(0.0f);
@@ -93,19 +94,20 @@
             }
         }
     }
-#if PARTS > 1
+#endif
+#if PHASE == WHOLE
+    UNROLL for (int v = 0; v < K; v++) {
+        PUT((k * K + u) * K + v, sum_of_lanes(sum[v]));
+    }
+#elif PHASE == SUM
     if (item < PARTS) {
         UNROLL for (int v = 0; v < K; v++) {
             scratch[item * K + v] = sum[v];
         }
     }
-    sum_of_parts(scratch, K, PARTS, item, ITEMS);
+#else
     for (int v = item; v < K; v += ITEMS) {
         PUT((k * K + u) * K + v, scratch[v]);
-    }
-#else
-    UNROLL for (int v = 0; v < K; v++) {
-        PUT((k * K + u) * K + v, sum_of_lanes(sum[v]));
     }
 #endif
 }

@@ -156,8 +156,7 @@ final class ConvolutionRoutines {
                 .size("O", db.size())
                 .size("PLANE", plane)
                 .size("GROUPS", target.groups(batch))
-                .macro("PARTS", target.items())
-                .scratch(target.shares() ? target.items() : 0)
+                .shared(target.items(), 1)
                 .tasks(db.size())
                 .build();
     }
@@ -176,8 +175,7 @@ final class ConvolutionRoutines {
             parts /= 2;
         }
         return routine.size("GROUPS", target.groups(routine.batch()))
-                .macro("PARTS", parts)
-                .macro("UNROLL_LINE", target.kind() == PlanKind.CPU && images.outputWidth() <= Tiling.CPU_ROW ? 1 : 0)
-                .scratch(parts > 1 ? parts * sums : 0);
+                .shared(parts, sums)
+                .macro("UNROLL_LINE", target.kind() == PlanKind.CPU && images.outputWidth() <= Tiling.CPU_ROW ? 1 : 0);
     }
 }

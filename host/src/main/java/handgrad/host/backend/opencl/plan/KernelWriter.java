@@ -1,5 +1,6 @@
 package handgrad.host.backend.opencl.plan;
 
+import handgrad.host.backend.opencl.plan.RoutineWriter.Phase;
 import handgrad.host.backend.opencl.plan.RoutineWriter.Placed;
 import handgrad.program.ElementType;
 import handgrad.program.Tensor;
@@ -190,7 +191,7 @@ final class KernelWriter {
         return operand.tensor().role().isResident() ? Optional.empty() : memory.localOffset(launch, operand.tensor());
     }
 
-    private String arguments(Routine routine) {
+    private String arguments(Routine routine, String scratch) {
         final List<String> arguments = new ArrayList<>();
         for (final Placed placed : placed(routine)) {
             final Operand operand = placed.operand();
@@ -204,7 +205,7 @@ final class KernelWriter {
             }
         }
         if (routine.scratch() > 0) {
-            arguments.add("scratch");
+            arguments.add(scratch);
         }
         return String.join(", ", arguments);
     }
@@ -239,70 +240,101 @@ final class KernelWriter {
                     : "item";
             turned = isSmall ? (turned + 1) % (target.items() / Tiling.GPU_WARP) : turned;
             text.append("    %s(%s, group, %s, %d);%n"
-                    .formatted(functionName(r), arguments(routine), item, target.items()));
+                    .formatted(functionName(r), arguments(routine, "scratch"), item, target.items()));
         }
         return text.toString();
     }
 
     private String wideBody() {
         return "    %s(%s, 0, get_global_id(0), get_global_size(0));%n"
-                .formatted(functionName(0), arguments(launch.routines().getFirst()));
+                .formatted(functionName(0), arguments(launch.routines().getFirst(), "scratch"));
     }
 
-    /** Each routine's tasks in a loop that other work-groups run no round of: below an {@code if}, PoCL 3.1 mistakes barriers. */
+    /**
+     * Each routine's tasks in a loop of which the other work-groups run no round: below an {@code if}, PoCL 3.1 mistakes barriers. What runs
+     * in phases shares the barriers in between.
+     */
     private String tasksBody() {
         final StringBuilder text = new StringBuilder(
                 target.kind() == PlanKind.PLAIN
                         ? "    const int group = get_global_id(0), item = 0;\n"
                         : "    const int group = get_group_id(0), item = get_local_id(0);\n");
+        final boolean hasPhases = launch.routines().stream().anyMatch(Routine::isPhased);
+        text.append(hasPhases ? "    int values = 0, parts = 1;\n" : "");
+        text.append(phase(hasPhases ? Phase.SUM : Phase.WHOLE));
+        if (hasPhases) {
+            text.append("    sum_of_parts(scratch, values, parts, item, %d);%n".formatted(target.items()));
+            text.append(phase(Phase.STORE));
+        }
+        return text.toString();
+    }
+
+    private String phase(Phase phase) {
+        final StringBuilder text = new StringBuilder();
         int from = 0;
         for (final Routine routine : tasks()) {
-            final int each = tasksPerGroup(routine);
-            text.append(
-                    "    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
-                            .formatted(from, routine.tasks(), each));
-            text.append("        %s(%s, task, item);%n    }%n"
-                    .formatted(functionName(launch.routines().indexOf(routine)), arguments(routine)));
+            if (routine.isPhased() || phase != Phase.STORE) {
+                text.append("    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
+                        .formatted(from, routine.tasks(), tasksPerGroup(routine)));
+                text.append("        %s(%s, task, item);%n"
+                        .formatted(function(routine, phase), arguments(routine, "scratch")));
+                text.append(
+                        routine.isPhased() && phase == Phase.SUM
+                                ? "        values = %d, parts = %d;%n".formatted(routine.values(), routine.parts())
+                                : "");
+                text.append("    }\n");
+            }
             from += groupsOf(routine);
         }
         if (!sequence().isEmpty()) {
-            text.append("    for (int once = group == %d ? 0 : 1; once < 1; once++) {%n".formatted(from));
-            final Barriers barriers = new Barriers(target, memory, launch);
+            text.append("    if (group == %d) {%n".formatted(from));
+            int used = 0;
             for (final Routine routine : sequence()) {
-                text.append(barriers.isNeededBefore(routine) ? "        " + ALL : "");
                 text.append("        %s(%s, item);%n"
-                        .formatted(functionName(launch.routines().indexOf(routine)), arguments(routine)));
+                        .formatted(function(routine, phase), arguments(routine, "scratch + " + used)));
+                used += routine.scratch();
             }
             text.append("    }\n");
         }
         return text.toString();
     }
 
+    private String function(Routine routine, Phase phase) {
+        final String whole = functionName(launch.routines().indexOf(routine));
+        return routine.isPhased() ? phase.name(whole) : whole;
+    }
+
     private String persistentBody() {
         final StringBuilder text = new StringBuilder("    const int item = get_local_id(0);\n");
         text.append("    for (int s = 0; s < steps; s++) {\n");
         final Barriers barriers = new Barriers(target, memory, launch);
-        for (int r = 0; r < launch.routines().size(); r++) {
-            final Routine routine = launch.routines().get(r);
+        for (final Routine routine : launch.routines()) {
             text.append(barriers.isNeededBefore(routine) ? "        " + ALL : "");
-            final String call = functionName(r) + "(" + arguments(routine);
             text.append(
                     switch (routine.kind()) {
-                        case BY_SAMPLE -> "        %s, 0, item, %d);%n".formatted(call, target.items());
-                        case SEQUENCE -> "        %s, item);%n".formatted(call);
+                        case BY_SAMPLE ->
+                            "        %s(%s, 0, item, %d);%n"
+                                    .formatted(
+                                            function(routine, Phase.WHOLE),
+                                            arguments(routine, "scratch"),
+                                            target.items());
+                        case SEQUENCE -> "        " + phases(routine, "item", "        ", 0);
                         case TASKS ->
-                            """
-                                    for (int task = 0; task < %d; task++) {
-                                        %s, task, item);
-                            %s        }
-                            """.formatted(
-                                            routine.tasks(),
-                                            call,
-                                            target.shares() && routine.scratch() > 0 ? "            " + ALL : "");
+                            "        for (int task = 0; task < %d; task++) {%n            ".formatted(routine.tasks())
+                                    + phases(routine, "task, item", "            ", routine.values())
+                                    + (routine.isPhased() ? "            " + ALL : "")
+                                    + "        }\n";
                     });
         }
-        return text.append(target.shares() ? "        " + ALL : "")
-                .append("    }\n")
-                .toString();
+        return text.append(target.shares() ? "        " + ALL : "").append("    }\n").toString();
+    }
+
+    /** A routine's phases one after the other, with what is between them. */
+    private String phases(Routine routine, String last, String indent, int values) {
+        final String between = "%ssum_of_parts(scratch, %d, %d, item, %d);%n%s"
+                .formatted(indent, values, values == 0 ? 1 : routine.parts(), target.items(), indent);
+        return Phase.of(routine).stream()
+                .map(phase -> "%s(%s, %s);%n".formatted(function(routine, phase), arguments(routine, "scratch"), last))
+                .collect(Collectors.joining(between));
     }
 }

@@ -167,9 +167,8 @@ final class LinearRoutines {
         return summed("LinearBackwardWeight", op)
                 .size("TO", tile.rows())
                 .size("COLUMNS", columns)
-                .macro("PARTS", parts)
+                .shared(parts, columns * tile.rows())
                 .size("C_TILES", Math.ceilDiv(inputs, columns))
-                .scratch(parts > 1 ? parts * columns * tile.rows() : 0)
                 .tasks(tile.rowTiles(outputs) * Math.ceilDiv(inputs, columns))
                 .build();
     }

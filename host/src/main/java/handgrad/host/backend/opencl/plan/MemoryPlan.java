@@ -98,7 +98,13 @@ final class MemoryPlan {
 
     /** Floats of local memory that a launch's routines need for sums. */
     static int scratchFloats(Launch launch) {
-        return launch.routines().stream().mapToInt(Routine::scratch).max().orElse(0);
+        final int most = launch.routines().stream().mapToInt(Routine::scratch).max().orElse(0);
+        final int sequence = launch.routines().stream()
+                .filter(routine -> routine.kind() == Routine.Kind.SEQUENCE)
+                .mapToInt(Routine::scratch)
+                .sum();
+        final boolean hasPhases = launch.routines().stream().anyMatch(Routine::isPhased);
+        return Math.max(hasPhases ? 1 : 0, Math.max(most, sequence));
     }
 
     /** What did not fit, for a person. */

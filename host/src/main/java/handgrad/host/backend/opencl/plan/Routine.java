@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param finishes what PUT does before
  * @param tasks how many pieces its work has (for one sample where it goes by sample)
  * @param scratch local floats that a work-group needs for it
+ * @param parts among how many items of a work-group each of its sums is shared; it runs in phases if they are several
  * @param wide whether it is worth a launch of its own, which gives it all samples at once
  */
 record Routine(
@@ -36,6 +37,7 @@ record Routine(
         List<Finish> finishes,
         int tasks,
         int scratch,
+        int parts,
         boolean wide) {
     /** How a routine's work is handed out. */
     enum Kind {
@@ -100,6 +102,7 @@ record Routine(
                 List.copyOf(allFinishes),
                 tasks,
                 scratch,
+                parts,
                 wide);
     }
 
@@ -119,6 +122,7 @@ record Routine(
                 finishes,
                 tasks,
                 scratch,
+                parts,
                 wide);
     }
 
@@ -138,6 +142,7 @@ record Routine(
                 finishes,
                 tasks,
                 scratch,
+                parts,
                 wide);
     }
 
@@ -146,6 +151,16 @@ record Routine(
         return operands.stream()
                 .filter(operand -> operand.tensor().equals(tensor))
                 .findFirst();
+    }
+
+    /** Whether it runs in phases, between which all items wait. */
+    boolean isPhased() {
+        return kind != Kind.BY_SAMPLE && parts > 1;
+    }
+
+    /** How many sums it makes, where they are shared. */
+    int values() {
+        return scratch / parts;
     }
 
     /** What it computes from what: section, inputs and outputs, for a comment. */
@@ -181,6 +196,7 @@ record Routine(
         private final List<Finish> finishes = new ArrayList<>();
         private int tasks = 1;
         private int scratch;
+        private int parts = 1;
         private boolean wide;
 
         Builder(String section, Kind kind, int batch) {
@@ -241,6 +257,12 @@ record Routine(
             return this;
         }
 
+        /** So many sums, shared among so many items. */
+        Builder shared(int amongItems, int values) {
+            parts = amongItems;
+            return macro("PARTS", amongItems).scratch(amongItems > 1 ? amongItems * values : 0);
+        }
+
         Builder wide(boolean value) {
             wide = value;
             return this;
@@ -259,6 +281,7 @@ record Routine(
                     List.copyOf(finishes),
                     tasks,
                     scratch,
+                    parts,
                     wide);
         }
     }

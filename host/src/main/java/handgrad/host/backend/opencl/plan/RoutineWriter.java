@@ -29,13 +29,36 @@ final class RoutineWriter {
      */
     record Placed(Operand operand, String space, boolean copied) {}
 
+    /** The part of a routine that a function does: all, or that before or after the items wait for each other. */
+    enum Phase {
+        WHOLE(""),
+        SUM("_sum"),
+        STORE("_store");
+
+        private final String suffix;
+
+        Phase(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** The phases of a routine. */
+        static List<Phase> of(Routine routine) {
+            return routine.isPhased() ? List.of(SUM, STORE) : List.of(WHOLE);
+        }
+
+        /** The name of the function that does it. */
+        String name(String function) {
+            return function + suffix;
+        }
+    }
+
     /** The name of the second pointer of an operand that is stored twice. */
     static String copyOf(String formal) {
         return formal + "_kept";
     }
 
     /**
-     * The function.
+     * The function, or the two of a routine that runs in phases.
      *
      * @param name its name
      * @param routine the routine
@@ -65,15 +88,14 @@ final class RoutineWriter {
         operands.forEach(
                 placed -> define(text, defined, "SPACE_" + placed.operand().formal(), placed.space()));
         definePut(text, defined, routine, operands);
-        text.append("ROUTINE ")
-                .append(name)
-                .append('(')
-                .append(parameters(routine, operands))
-                .append(") {\n");
-        text.append(constants(routine, samples));
-        text.append("    ")
-                .append(sections.section(routine.section()).body().replace("\n", "\n    "))
-                .append("\n}\n");
+        for (final Phase phase : Phase.of(routine)) {
+            text.append("#define PHASE ").append(phase).append('\n');
+            text.append("ROUTINE %s(%s) {%n".formatted(phase.name(name), parameters(routine, operands)));
+            text.append(constants(routine, samples));
+            text.append("    ")
+                    .append(sections.section(routine.section()).body().replace("\n", "\n    "))
+                    .append("\n}\n#undef PHASE\n");
+        }
         defined.forEach(macro ->
                 text.append("#undef ").append(macro.replaceAll("\\(.*", "")).append('\n'));
         return text.append('\n').toString();

@@ -13,11 +13,13 @@ import java.util.List;
 
 /** What each op becomes on a device. */
 final class Routines {
+    private final Target target;
     private final ConvolutionRoutines convolutions;
     private final LinearRoutines linears;
     private final SumRoutines sums;
 
     Routines(Target target) {
+        this.target = target;
         this.convolutions = new ConvolutionRoutines(target);
         this.linears = new LinearRoutines(target);
         this.sums = new SumRoutines(target);
@@ -26,7 +28,7 @@ final class Routines {
     /** The routines of an op, in the order in which they take effect. */
     List<Routine> of(Op op) {
         return switch (op) {
-            case BatchOp batch -> List.of(SampleRoutines.of(batch));
+            case BatchOp batch -> List.of(SampleRoutines.of(batch, target));
             case ConvolutionOp convolution -> convolutions.of(convolution);
             case PoolingOp pooling -> List.of(SampleRoutines.of(pooling));
             case LinearOp linear -> linears.of(linear);

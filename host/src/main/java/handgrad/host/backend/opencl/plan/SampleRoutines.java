@@ -34,7 +34,7 @@ import java.util.Locale;
 final class SampleRoutines {
     private SampleRoutines() {}
 
-    static Routine of(BatchOp op) {
+    static Routine of(BatchOp op, Target target) {
         return switch (op) {
             case GatherRows g ->
                 new Builder("GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
@@ -56,6 +56,7 @@ final class SampleRoutines {
             case Advance a ->
                 new Builder("Advance", Kind.SEQUENCE, a.samples())
                         .whole("position", a.position(), UPDATE)
+                        .shared(target.items(), 0)
                         .build();
         };
     }

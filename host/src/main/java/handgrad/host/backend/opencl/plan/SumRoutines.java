@@ -49,9 +49,7 @@ final class SumRoutines {
     }
 
     private Builder shared(String section, int batch) {
-        return new Builder(section, Kind.SEQUENCE, batch)
-                .macro("PARTS", target.items())
-                .scratch(target.shares() ? 2 * target.items() : 0);
+        return new Builder(section, Kind.SEQUENCE, batch).shared(target.items(), 2);
     }
 
     /** An update that no gradient could take over. */
