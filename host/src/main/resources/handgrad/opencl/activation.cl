@@ -1,27 +1,27 @@
 // Activations, as the last thing that another routine does with an element, or on their own (Elementwise). y is σ(x), from which each
 // derivative can be told.
 
-static inline real relu_of(real x) {
+INLINE real relu_of(real x) {
     return x <= (real)(0.0f) ? (real)(0.0f) : x;
 }
 
-static inline real leaky_relu_of(real x, float slope) {
+INLINE real leaky_relu_of(real x, float slope) {
     return x > (real)(0.0f) ? x : (real)(slope) * x;
 }
 
-static inline real tanh_gradient(real y, real dy) {
+INLINE real tanh_gradient(real y, real dy) {
     return dy * FMA(-y, y, (real)(1.0f));
 }
 
-static inline real sigmoid_gradient(real y, real dy) {
+INLINE real sigmoid_gradient(real y, real dy) {
     return dy * (y * ((real)(1.0f) - y));
 }
 
-static inline real relu_gradient(real y, real dy) {
+INLINE real relu_gradient(real y, real dy) {
     return y > (real)(0.0f) ? dy : (real)(0.0f);
 }
 
-static inline real leaky_relu_gradient(real y, real dy, float slope) {
+INLINE real leaky_relu_gradient(real y, real dy, float slope) {
     return y > (real)(0.0f) ? dy : (real)(slope) * dy;
 }
 

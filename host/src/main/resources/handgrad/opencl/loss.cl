@@ -11,58 +11,58 @@
         place = better ? (integer)(k) : place;                                         \
     }
 
-static inline real logistic_loss(real z, real y) {
+INLINE real logistic_loss(real z, real y) {
     return softplus_of(-y * z);
 }
 
-static inline real logistic_slope(real z, real y) {
+INLINE real logistic_slope(real z, real y) {
     return -y * sigmoid_of(-y * z);
 }
 
-static inline real squared_probability_loss(real z, real y) {
+INLINE real squared_probability_loss(real z, real y) {
     const real one = (real)(1.0f), positive = sigmoid_of(z), negative = sigmoid_of(-z);
     return (one - y) * positive * positive + (one + y) * negative * negative;
 }
 
-static inline real squared_probability_slope(real z, real y) {
+INLINE real squared_probability_slope(real z, real y) {
     const real one = (real)(1.0f), positive = sigmoid_of(z), negative = sigmoid_of(-z);
     return (real)(2.0f) * positive * negative * ((one - y) * positive - (one + y) * negative);
 }
 
-static inline real hinge_loss(real z, real y) {
+INLINE real hinge_loss(real z, real y) {
     const real shortfall = (real)(1.0f) - y * z;
     return shortfall <= (real)(0.0f) ? (real)(0.0f) : shortfall;
 }
 
-static inline real hinge_slope(real z, real y) {
+INLINE real hinge_slope(real z, real y) {
     return y * z < (real)(1.0f) ? -y : (real)(0.0f);
 }
 
-static inline real squared_error_loss(real z, real y) {
+INLINE real squared_error_loss(real z, real y) {
     return (z - y) * (z - y);
 }
 
-static inline real squared_error_slope(real z, real y) {
+INLINE real squared_error_slope(real z, real y) {
     return (real)(2.0f) * (z - y);
 }
 
-static inline real half_squared_error_loss(real z, real y) {
+INLINE real half_squared_error_loss(real z, real y) {
     return (real)(0.5f) * (z - y) * (z - y);
 }
 
-static inline real half_squared_error_slope(real z, real y) {
+INLINE real half_squared_error_slope(real z, real y) {
     return z - y;
 }
 
 // softplus(z) − y z, without subtracting large numbers from each other.
-static inline real binary_cross_entropy_loss(real z, real y) {
+INLINE real binary_cross_entropy_loss(real z, real y) {
     const real zero = (real)(0.0f);
     const real linear = z > zero ? ((real)(1.0f) - y) * z : -y * z;
     return log1p_of(exp_of(z < zero ? z : -z)) + linear;
 }
 
 // σ(z) − y; near y = 1 as (1 − y) − σ(−z), which does not cancel.
-static inline real binary_cross_entropy_slope(real z, real y) {
+INLINE real binary_cross_entropy_slope(real z, real y) {
     const real one = (real)(1.0f);
     return y > (real)(0.5f) ? (one - y) - sigmoid_of(-z) : sigmoid_of(z) - y;
 }

@@ -30,15 +30,17 @@ typedef int integer;
 #endif
 
 #define UNROLL _Pragma("unroll")
-#define ROUTINE static inline void
+// Inlined without fail: PoCL 3.1 passes float16 arguments of a true call in other registers than the function expects them in.
+#define INLINE static inline __attribute__((always_inline))
+#define ROUTINE INLINE void
 
 // True in the lanes below n, as ?: takes it: the samples that there are, in the last group of a batch.
 #if LANES == 16
-static inline int16 lanes_below(int n) {
+INLINE int16 lanes_below(int n) {
     return (int16)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) < (int16)(n);
 }
 #else
-static inline int lanes_below(int n) {
+INLINE int lanes_below(int n) {
     return n > 0;
 }
 #endif
@@ -46,7 +48,7 @@ static inline int lanes_below(int n) {
 // ---- Sums over lanes and over the items of a work-group, in a fixed order ----
 
 #if LANES == 16
-static inline float sum_of_lanes(float16 v) {
+INLINE float sum_of_lanes(float16 v) {
     const float8 a = v.lo + v.hi;
     const float4 b = a.lo + a.hi;
     const float2 c = b.lo + b.hi;
@@ -54,7 +56,7 @@ static inline float sum_of_lanes(float16 v) {
 }
 
 // The sums of the lanes of 16 vectors: as sum_of_lanes of each, but all at once, by halving and packing.
-static inline float16 sums_of_lanes(const float16 v[16]) {
+INLINE float16 sums_of_lanes(const float16 v[16]) {
     float16 a[8], b[4], c[2];
     UNROLL for (int i = 0; i < 8; i++) {
         a[i] = (float16)(v[2 * i].lo + v[2 * i].hi, v[2 * i + 1].lo + v[2 * i + 1].hi);
@@ -71,7 +73,7 @@ static inline float16 sums_of_lanes(const float16 v[16]) {
     return (float16)(c[0].even, c[1].even) + (float16)(c[0].odd, c[1].odd);
 }
 #else
-static inline float sum_of_lanes(float v) {
+INLINE float sum_of_lanes(float v) {
     return v;
 }
 #endif
@@ -84,7 +86,7 @@ static inline float sum_of_lanes(float v) {
 
 // Sums scratch[part * values + value] over the parts, a power of two, pairwise; the sums end in scratch[value]. All items of the work-group
 // call it; the first barrier waits until they have written their numbers.
-static inline void sum_of_parts(__local float *scratch, int values, int parts, int item, int items) {
+INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item, int items) {
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int pairs = parts / 2; pairs > 0; pairs /= 2) {
         for (int e = item; e < pairs * values; e += items) {
@@ -97,7 +99,7 @@ static inline void sum_of_parts(__local float *scratch, int values, int parts, i
 // ---- Elementary functions; the constants and their errors are explained in handgrad.kernels.ElementaryFunctions ----
 
 // tanh x = x P(x²) / Q(x²) up to 9.02, from where it rounds to 1. NaN stays NaN.
-static inline real tanh_of(real x) {
+INLINE real tanh_of(real x) {
     const real bound = (real)(9.02f);
     const real bounded = x > bound ? bound : (x < -bound ? -bound : x);
     const real t = bounded * bounded;
@@ -115,7 +117,7 @@ static inline real tanh_of(real x) {
 }
 
 // e^x = 2^m e^r with m = round(x / ln 2); 2^m in two halves, because it may lie outside the range where the result does not.
-static inline real exp_of(real x) {
+INLINE real exp_of(real x) {
     const real bounded = x > (real)(88.8f) ? (real)(88.8f) : (x < (real)(-104.0f) ? (real)(-104.0f) : x);
     const real whole = rint(x == x ? bounded * (real)(1.44269504f) : (real)(0.0f));
     const real r = FMA(whole, (real)(-7.6436811e-4f), FMA(whole, (real)(-0.6923828125f), bounded));
@@ -132,7 +134,7 @@ static inline real exp_of(real x) {
 }
 
 // log(1 + t) for t ≥ 0: with 1 + t = 2^m f, √½ ≤ f < √2, it is m ln 2 + 2 artanh((f − 1)/(f + 1)). What the sum 1 + t lost is added again.
-static inline real log1p_of(real t) {
+INLINE real log1p_of(real t) {
     const real whole = (real)(1.0f) + t;
     const real lost = t < (real)(1e7f) ? t - (whole - (real)(1.0f)) : (real)(0.0f);
     const integer bits = BITS_OF(whole);
@@ -151,14 +153,14 @@ static inline real log1p_of(real t) {
 }
 
 // σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x).
-static inline real sigmoid_of(real x) {
+INLINE real sigmoid_of(real x) {
     const real one = (real)(1.0f);
     const real e = exp_of(x < (real)(0.0f) ? x : -x);
     return (x < (real)(0.0f) ? e : one) / (one + e);
 }
 
 // softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|).
-static inline real softplus_of(real x) {
+INLINE real softplus_of(real x) {
     const real zero = (real)(0.0f);
     return (x > zero ? x : zero) + log1p_of(exp_of(x < zero ? x : -x));
 }

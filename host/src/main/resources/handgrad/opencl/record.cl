@@ -11,7 +11,7 @@
     }
 
 // The compensated sum of the parts' sums and what they lost, in their order.
-static inline float sum_compensated(const __local float *scratch, int parts) {
+INLINE float sum_compensated(const __local float *scratch, int parts) {
     float sum = scratch[0], lost = scratch[1];
     for (int part = 1; part < parts; part++) {
         ADD_COMPENSATED(sum, lost, scratch[2 * part]);

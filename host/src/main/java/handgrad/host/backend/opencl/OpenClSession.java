@@ -1,12 +1,15 @@
 package handgrad.host.backend.opencl;
 
 import handgrad.backend.DeviceInfo;
+import handgrad.backend.KernelListing;
+import handgrad.backend.KernelSource;
 import handgrad.backend.Session;
 import handgrad.backend.SessionTensors;
 import handgrad.host.backend.opencl.plan.Planner;
 import handgrad.host.backend.opencl.plan.ProgramPlan;
 import handgrad.host.backend.opencl.plan.ProgramPlan.Output;
 import handgrad.program.ElementType;
+import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
 /** Programs on an OpenCL device. */
-final class OpenClSession implements Session {
+final class OpenClSession implements Session, KernelSource {
     private final SessionTensors tensors;
     private final Connection connection;
     private final DeviceMemory memory;
@@ -203,6 +206,25 @@ final class OpenClSession implements Session {
     @Override
     public void finish() {
         guarded(() -> CL.clFinish(connection.queue()));
+    }
+
+    @Override
+    public List<KernelListing> kernels(Program program, Op op) {
+        final CompiledProgram compiled = programs.get(program);
+        if (compiled == null || !program.ops().contains(op)) {
+            throw new IllegalArgumentException(
+                    program.name() + " is not a program of this session, or does not contain " + op.name());
+        }
+        final ProgramPlan plan = compiled.plan();
+        return plan.kernels().stream()
+                .filter(kernel -> kernel.ops().contains(op))
+                .map(kernel -> new KernelListing(
+                        kernel.name(),
+                        kernel.ops().stream().map(Op::name).distinct().toList(),
+                        "OpenCL C",
+                        plan.source(),
+                        Optional.empty()))
+                .toList();
     }
 
     private void guarded(Runnable work) {

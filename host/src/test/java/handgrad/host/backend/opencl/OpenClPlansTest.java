@@ -22,7 +22,10 @@ class OpenClPlansTest {
     @TestFactory
     Stream<DynamicNode> matchTheOracle() {
         OpenClHere.require();
+        // Steps that one launch runs are left to the fixtures, and to the tests of every backend: each program takes
+        // time to compile.
         return OpenClHere.plans()
+                .filter(plan -> plan.contains("plain") || plan.contains("launches"))
                 .map(plan -> dynamicContainer(
                         String.join(":", plan),
                         OpCases.opTypes().stream()

@@ -41,11 +41,12 @@ final class Fusion {
         final Optional<Routine> fused = switch (op) {
             case ActivationForward f ->
                 producerOfOnly(f.x(), op)
-                        .map(routine -> routine.finishedBy(new Finish.Activate(f.function()), f.y(), List.of()));
+                        .map(routine -> routine.finishedBy(op, new Finish.Activate(f.function()), f.y(), List.of()));
             case ActivationBackward b ->
                 producerOfOnly(b.dy(), op)
                         .filter(routine -> routine.find(b.y()).isEmpty())
                         .map(routine -> routine.finishedBy(
+                                op,
                                 new Finish.ActivationGradient(b.function(), "output"),
                                 b.dx(),
                                 List.of(new Operand("output", b.y(), Operand.Use.READ, true))));
@@ -74,6 +75,7 @@ final class Fusion {
             return Optional.empty();
         }
         return Optional.of(routine.finishedBy(
+                op,
                 new Finish.Penalty("weight", "lambda"),
                 op.dw(),
                 List.of(
@@ -89,13 +91,14 @@ final class Fusion {
         final Operand rate = new Operand("rate", op.learningRate(), Operand.Use.READ, false);
         final Operand weight = new Operand("weight", op.w(), Operand.Use.UPDATE, false);
         if (!isPenalised) {
-            return Optional.of(routine.finishedBy(new Finish.Update("weight", "rate"), op.dw(), List.of(weight, rate)));
+            return Optional.of(
+                    routine.finishedBy(op, new Finish.Update("weight", "rate"), op.dw(), List.of(weight, rate)));
         }
         if (!routine.operand("weight").tensor().equals(op.w())) {
             return Optional.empty();
         }
         return Optional.of(routine.replacing("weight", weight)
-                .finishedBy(new Finish.Update("weight", "rate"), op.dw(), List.of(rate)));
+                .finishedBy(op, new Finish.Update("weight", "rate"), op.dw(), List.of(rate)));
     }
 
     /** The producer of a tensor that nothing else reads and no host downloads; taken out of the list. */

@@ -1,5 +1,6 @@
 package handgrad.host.backend.opencl.plan;
 
+import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
  * A kernel and how it is launched.
  *
  * @param name its name in the source
+ * @param ops whose work it does, each once
  * @param residents the resident tensors that it takes, in the order of its parameters
  * @param usesArena whether the arena follows them
  * @param global work-items in all
@@ -14,9 +16,16 @@ import java.util.List;
  * @param isPersistent whether a last parameter says how many steps it is to run
  */
 public record KernelPlan(
-        String name, List<Tensor> residents, boolean usesArena, long global, long local, boolean isPersistent) {
-    /** Copies the list. */
+        String name,
+        List<Op> ops,
+        List<Tensor> residents,
+        boolean usesArena,
+        long global,
+        long local,
+        boolean isPersistent) {
+    /** Copies the lists. */
     public KernelPlan {
+        ops = List.copyOf(ops);
         residents = List.copyOf(residents);
     }
 }

@@ -57,6 +57,10 @@ final class KernelWriter {
         };
         return new KernelPlan(
                 name,
+                launch.routines().stream()
+                        .flatMap(routine -> routine.ops().stream())
+                        .distinct()
+                        .toList(),
                 List.copyOf(residents.keySet()),
                 usesArena(),
                 groups * local,
@@ -274,8 +278,9 @@ final class KernelWriter {
         int from = 0;
         for (final Routine routine : tasks()) {
             if (routine.isPhased() || phase != Phase.STORE) {
-                text.append("    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
-                        .formatted(from, routine.tasks(), tasksPerGroup(routine)));
+                text.append(
+                        "    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
+                                .formatted(from, routine.tasks(), tasksPerGroup(routine)));
                 text.append("        %s(%s, task, item);%n"
                         .formatted(function(routine, phase), arguments(routine, "scratch")));
                 text.append(
@@ -326,7 +331,9 @@ final class KernelWriter {
                                     + "        }\n";
                     });
         }
-        return text.append(target.shares() ? "        " + ALL : "").append("    }\n").toString();
+        return text.append(target.shares() ? "        " + ALL : "")
+                .append("    }\n")
+                .toString();
     }
 
     /** A routine's phases one after the other, with what is between them. */

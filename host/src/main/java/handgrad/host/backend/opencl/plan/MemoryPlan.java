@@ -98,7 +98,8 @@ final class MemoryPlan {
 
     /** Floats of local memory that a launch's routines need for sums. */
     static int scratchFloats(Launch launch) {
-        final int most = launch.routines().stream().mapToInt(Routine::scratch).max().orElse(0);
+        final int most =
+                launch.routines().stream().mapToInt(Routine::scratch).max().orElse(0);
         final int sequence = launch.routines().stream()
                 .filter(routine -> routine.kind() == Routine.Kind.SEQUENCE)
                 .mapToInt(Routine::scratch)

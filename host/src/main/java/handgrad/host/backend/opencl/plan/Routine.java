@@ -1,5 +1,6 @@
 package handgrad.host.backend.opencl.plan;
 
+import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * A piece of work whose text is a section of a resource file, with all that specialises it.
  *
+ * @param ops whose work it does; none where it only changes a layout
  * @param section the section's name
  * @param kind how its work is handed out
  * @param batch the samples B of its by-sample operands, or 1 where it has none
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param wide whether it is worth a launch of its own, which gives it all samples at once
  */
 record Routine(
+        List<Op> ops,
         String section,
         Kind kind,
         int batch,
@@ -83,7 +86,7 @@ record Routine(
     }
 
     /** The same routine with another result tensor, more operands and one more finish. */
-    Routine finishedBy(Finish finish, Tensor newResult, List<Operand> added) {
+    Routine finishedBy(Op op, Finish finish, Tensor newResult, List<Operand> added) {
         final List<Operand> all = new ArrayList<>();
         operands.forEach(operand ->
                 all.add(result.filter(operand.formal()::equals).isPresent() ? operand.withTensor(newResult) : operand));
@@ -91,6 +94,7 @@ record Routine(
         final List<Finish> allFinishes = new ArrayList<>(finishes);
         allFinishes.add(finish);
         return new Routine(
+                Stream.concat(ops.stream(), Stream.of(op)).toList(),
                 section,
                 kind,
                 batch,
@@ -109,6 +113,7 @@ record Routine(
     /** The same routine with another operand of that name. */
     Routine replacing(String formal, Operand other) {
         return new Routine(
+                ops,
                 section,
                 kind,
                 batch,
@@ -129,6 +134,7 @@ record Routine(
     /** The same routine, its result not stored: what it does with it is in the finishes. */
     Routine withoutResult() {
         return new Routine(
+                ops,
                 section,
                 kind,
                 batch,
@@ -151,6 +157,25 @@ record Routine(
         return operands.stream()
                 .filter(operand -> operand.tensor().equals(tensor))
                 .findFirst();
+    }
+
+    /** The same routine, known to do the work of an op. */
+    Routine workingFor(Op op) {
+        return new Routine(
+                List.of(op),
+                section,
+                kind,
+                batch,
+                operands,
+                sizes,
+                macros,
+                tables,
+                result,
+                finishes,
+                tasks,
+                scratch,
+                parts,
+                wide);
     }
 
     /** Whether it runs in phases, between which all items wait. */
@@ -270,6 +295,7 @@ record Routine(
 
         Routine build() {
             return new Routine(
+                    List.of(),
                     section,
                     kind,
                     batch,

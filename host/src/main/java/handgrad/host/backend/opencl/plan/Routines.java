@@ -27,6 +27,10 @@ final class Routines {
 
     /** The routines of an op, in the order in which they take effect. */
     List<Routine> of(Op op) {
+        return unmarked(op).stream().map(routine -> routine.workingFor(op)).toList();
+    }
+
+    private List<Routine> unmarked(Op op) {
         return switch (op) {
             case BatchOp batch -> List.of(SampleRoutines.of(batch, target));
             case ConvolutionOp convolution -> convolutions.of(convolution);
