@@ -2,43 +2,47 @@
 // The summed routines run in phases, as prelude.cl explains.
 //
 // A tile of sums stays in registers: TO (or TC) channels by TJ columns, so that each number of the image serves TO sums and each weight TJ.
-// On a CPU the tile is as wide as the image where it fits: then the tests for the padding are constants, and the compiler drops them.
+// On a CPU the J_INNER tiles of a line are unrolled, so that the tests for the padding are constants, and the compiler drops them; on a GPU
+// the J_OUTER tiles of a line go to different work-items.
 
 //# Conv2dForward: y[o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] x[c,i·S−P+u,j·S−P+v]
 {
-    for (int t = item; t < SAMPLES * O_TILES * OH * J_TILES; t += items) {
-        const int j0 = t % J_TILES * TJ, i = t / J_TILES % OH;
-        const int o0 = t / (J_TILES * OH) % O_TILES * TO, n = t / (J_TILES * OH * O_TILES);
+    for (int t = item; t < SAMPLES * O_TILES * OH * J_OUTER; t += items) {
+        const int i = t / J_OUTER % OH, o0 = t / (J_OUTER * OH) % O_TILES * TO, n = t / (J_OUTER * OH * O_TILES);
         const int u_from = max(0, P - i * S), u_end = min(K, H + P - i * S);
-        real sum[TO][TJ];
+        const __global float *kernels[TO];
         UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int e = 0; e < TJ; e++) {
-                sum[a][e] = (real)(b[min(o0 + a, O - 1)]);
-            }
+            kernels[a] = w + min(o0 + a, O - 1) * C * K * K;
         }
-        for (int c = 0; c < C; c++) {
-            for (int u = u_from; u < u_end; u++) {
-                const SPACE_x real *row = x + ((n * C + c) * H + i * S - P + u) * W;
-                UNROLL for (int v = 0; v < K; v++) {
-                    real weight[TO];
-                    UNROLL for (int a = 0; a < TO; a++) {
-                        weight[a] = (real)(w[((min(o0 + a, O - 1) * C + c) * K + u) * K + v]);
-                    }
-                    UNROLL for (int e = 0; e < TJ; e++) {
-                        const int q = (j0 + e) * S - P + v;
-                        if (q >= 0 && q < W) {
-                            UNROLL for (int a = 0; a < TO; a++) {
-                                sum[a][e] = FMA(weight[a], row[q], sum[a][e]);
+        UNROLL for (int tile = 0; tile < J_INNER; tile++) {
+            const int j0 = (t % J_OUTER * J_INNER + tile) * TJ;
+            real sum[TO][TJ];
+            UNROLL for (int a = 0; a < TO; a++) {
+                UNROLL for (int e = 0; e < TJ; e++) {
+                    sum[a][e] = (real)(b[min(o0 + a, O - 1)]);
+                }
+            }
+            for (int c = 0; c < C; c++) {
+                for (int u = u_from; u < u_end; u++) {
+                    const SPACE_x real *row = x + ((n * C + c) * H + i * S - P + u) * W;
+                    UNROLL for (int v = 0; v < K; v++) {
+                        UNROLL for (int a = 0; a < TO; a++) {
+                            const real weight = (real)(kernels[a][(c * K + u) * K + v]);
+                            UNROLL for (int e = 0; e < TJ; e++) {
+                                const int q = (j0 + e) * S - P + v;
+                                if (q >= 0 && q < W) {
+                                    sum[a][e] = FMA(weight, row[q], sum[a][e]);
+                                }
                             }
                         }
                     }
                 }
             }
-        }
-        UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int e = 0; e < TJ; e++) {
-                if (o0 + a < O && j0 + e < OW) {
-                    PUT(((n * O + o0 + a) * OH + i) * OW + j0 + e, sum[a][e]);
+            UNROLL for (int a = 0; a < TO; a++) {
+                UNROLL for (int e = 0; e < TJ; e++) {
+                    if (o0 + a < O && j0 + e < OW) {
+                        PUT(((n * O + o0 + a) * OH + i) * OW + j0 + e, sum[a][e]);
+                    }
                 }
             }
         }
@@ -47,42 +51,45 @@
 
 //# Conv2dBackwardInput: dx[c,r,q] = Σ_o Σ_{u,v} w[o,c,u,v] dy[o,i,j] where i·S−P+u = r and j·S−P+v = q
 {
-    for (int t = item; t < SAMPLES * C_TILES * H * J_TILES; t += items) {
-        const int q0 = t % J_TILES * TJ, r = t / J_TILES % H;
-        const int c0 = t / (J_TILES * H) % C_TILES * TC, n = t / (J_TILES * H * C_TILES);
-        real sum[TC][TJ];
+    for (int t = item; t < SAMPLES * C_TILES * H * J_OUTER; t += items) {
+        const int r = t / J_OUTER % H, c0 = t / (J_OUTER * H) % C_TILES * TC, n = t / (J_OUTER * H * C_TILES);
+        const __global float *kernels[TC];
         UNROLL for (int a = 0; a < TC; a++) {
-            UNROLL for (int e = 0; e < TJ; e++) {
-                sum[a][e] = (real)(0.0f);
-            }
+            kernels[a] = w + min(c0 + a, C - 1) * K * K;
         }
-        for (int o = 0; o < O; o++) {
-            for (int u = 0; u < K; u++) {
-                const int i = (r + P - u) / S;
-                if (r + P - u < 0 || i * S != r + P - u || i >= OH) {
-                    continue;
+        UNROLL for (int tile = 0; tile < J_INNER; tile++) {
+            const int q0 = (t % J_OUTER * J_INNER + tile) * TJ;
+            real sum[TC][TJ];
+            UNROLL for (int a = 0; a < TC; a++) {
+                UNROLL for (int e = 0; e < TJ; e++) {
+                    sum[a][e] = (real)(0.0f);
                 }
-                const SPACE_dy real *row = dy + ((n * O + o) * OH + i) * OW;
-                UNROLL for (int v = 0; v < K; v++) {
-                    real weight[TC];
-                    UNROLL for (int a = 0; a < TC; a++) {
-                        weight[a] = (real)(w[((o * C + min(c0 + a, C - 1)) * K + u) * K + v]);
+            }
+            for (int o = 0; o < O; o++) {
+                for (int u = 0; u < K; u++) {
+                    const int i = (r + P - u) / S;
+                    if (r + P - u < 0 || i * S != r + P - u || i >= OH) {
+                        continue;
                     }
-                    UNROLL for (int e = 0; e < TJ; e++) {
-                        const int j = (q0 + e + P - v) / S;
-                        if (q0 + e + P - v >= 0 && j * S == q0 + e + P - v && j < OW) {
-                            UNROLL for (int a = 0; a < TC; a++) {
-                                sum[a][e] = FMA(weight[a], row[j], sum[a][e]);
+                    const SPACE_dy real *row = dy + ((n * O + o) * OH + i) * OW;
+                    UNROLL for (int v = 0; v < K; v++) {
+                        UNROLL for (int a = 0; a < TC; a++) {
+                            const real weight = (real)(kernels[a][(o * C * K + u) * K + v]);
+                            UNROLL for (int e = 0; e < TJ; e++) {
+                                const int j = (q0 + e + P - v) / S;
+                                if (q0 + e + P - v >= 0 && j * S == q0 + e + P - v && j < OW) {
+                                    sum[a][e] = FMA(weight, row[j], sum[a][e]);
+                                }
                             }
                         }
                     }
                 }
             }
-        }
-        UNROLL for (int a = 0; a < TC; a++) {
-            UNROLL for (int e = 0; e < TJ; e++) {
-                if (c0 + a < C && q0 + e < W) {
-                    PUT(((n * C + c0 + a) * H + r) * W + q0 + e, sum[a][e]);
+            UNROLL for (int a = 0; a < TC; a++) {
+                UNROLL for (int e = 0; e < TJ; e++) {
+                    if (c0 + a < C && q0 + e < W) {
+                        PUT(((n * C + c0 + a) * H + r) * W + q0 + e, sum[a][e]);
+                    }
                 }
             }
         }

@@ -112,13 +112,15 @@
     }
 }
 
-//# LinearBackwardInputBlocked: the same for a w that fits no cache: CHUNK inputs at a time, BLOCK rows of w at a time, so that each
-// cache line of w is fetched once
+//# LinearBackwardInputBlocked: the same for a w that fits no cache, on a CPU: CHUNK inputs at a time, for which BLOCK rows of w at a time
+// are copied close together, so that many cache lines are on their way at once and each is fetched once
 {
     for (int t = item; t < N_TILES * CHUNKS; t += items) {
-        const int from = t % CHUNKS * CHUNK, n0 = t / CHUNKS * TN;
+        // The last chunk begins early enough to be whole; what it has in common with the one before, it leaves to that.
+        const int own = t % CHUNKS * CHUNK, from = min(own, C - CHUNK), n0 = t / CHUNKS * TN;
         const SPACE_dy real *column[TN];
         real kept[CHUNK][TN];
+        float16 close[BLOCK][CHUNK / 16];
         UNROLL for (int e = 0; e < TN; e++) {
             column[e] = dy + min(n0 + e, SAMPLES - 1) * O;
         }
@@ -128,22 +130,24 @@
             }
         }
         for (int block = 0; block < O; block += BLOCK) {
+            const int rows = min(BLOCK, O - block);
+            for (int o = 0; o < rows; o++) {
+                UNROLL for (int a = 0; a < CHUNK / 16; a++) {
+                    close[o][a] = LOAD16(w + (size_t)(block + o) * C + from + 16 * a);
+                }
+            }
             for (int c0 = 0; c0 < CHUNK; c0 += TC) {
+                const float *weights = (const float *)close + c0;
                 real sum[TC][TN];
                 UNROLL for (int a = 0; a < TC; a++) {
                     UNROLL for (int e = 0; e < TN; e++) {
                         sum[a][e] = kept[c0 + a][e];
                     }
                 }
-                for (int o = block; o < min(block + BLOCK, O); o++) {
-                    real value[TN];
-                    UNROLL for (int e = 0; e < TN; e++) {
-                        value[e] = column[e][o];
-                    }
+                for (int o = 0; o < rows; o++) {
                     UNROLL for (int a = 0; a < TC; a++) {
-                        const real weight = (real)(w[(size_t)o * C + min(from + c0 + a, C - 1)]);
                         UNROLL for (int e = 0; e < TN; e++) {
-                            sum[a][e] = FMA(weight, value[e], sum[a][e]);
+                            sum[a][e] = FMA((real)(weights[o * CHUNK + a]), column[e][block + o], sum[a][e]);
                         }
                     }
                 }
@@ -154,9 +158,9 @@
                 }
             }
         }
-        for (int a = 0; a < CHUNK; a++) {
+        for (int a = own - from; a < CHUNK; a++) {
             UNROLL for (int e = 0; e < TN; e++) {
-                if (from + a < C && n0 + e < SAMPLES) {
+                if (n0 + e < SAMPLES) {
                     PUT((n0 + e) * C + from + a, kept[a][e]);
                 }
             }
@@ -241,6 +245,10 @@
 // outputs and all inputs
 {
     const int o0 = task * TO;
+    const SPACE_dy float *deltas[TO];
+    UNROLL for (int a = 0; a < TO; a++) {
+        deltas[a] = (const SPACE_dy float *)dy + min(o0 + a, O - 1) * LANES;
+    }
     for (int c0 = 0; c0 < C; c0 += 16 * TV) {
         float16 sum[TO][TV];
         UNROLL for (int a = 0; a < TO; a++) {
@@ -248,15 +256,17 @@
                 sum[a][e] = (float16)(0.0f);
             }
         }
-        for (int n = 0; n < BATCH; n++) {
-            float16 value[TV];
-            UNROLL for (int e = 0; e < TV; e++) {
-                value[e] = vload16(0, rows + (size_t)n * STRIDE + min(c0 + 16 * e, STRIDE - 16));
-            }
-            UNROLL for (int a = 0; a < TO; a++) {
-                const float delta = ((const SPACE_dy float *)dy)[(n / LANES * O + min(o0 + a, O - 1)) * LANES + n % LANES];
+        for (int group = 0; group < (BATCH + LANES - 1) / LANES; group++) {
+            for (int lane = 0; lane < min(LANES, BATCH - group * LANES); lane++) {
+                const SPACE_rows float *row = rows + (size_t)(group * LANES + lane) * STRIDE;
+                float16 value[TV];
                 UNROLL for (int e = 0; e < TV; e++) {
-                    sum[a][e] = FMA((float16)(delta), value[e], sum[a][e]);
+                    value[e] = LOAD16(row + min(c0 + 16 * e, STRIDE - 16));
+                }
+                UNROLL for (int a = 0; a < TO; a++) {
+                    UNROLL for (int e = 0; e < TV; e++) {
+                        sum[a][e] = FMA((float16)(deltas[a][group * O * LANES + lane]), value[e], sum[a][e]);
+                    }
                 }
             }
         }

@@ -1,71 +1,99 @@
 // Pooling over windows of K × K, stride S, of each channel, and its gradients, which gather: each input pixel asks the windows that
-// contain it. x [SAMPLES][C][H][W], y [SAMPLES][C][OH][OW].
+// contain it. x [SAMPLES][C][H][W], y [SAMPLES][C][OH][OW]. A work-item takes TJ neighbours of a line: all on a CPU, one on a GPU.
+
+// The windows that contain a line (or column): from the first to the last, both included.
+INLINE int first_window(int line, int size, int stride) {
+    return line < size ? 0 : (line - size) / stride + 1;
+}
+
+INLINE int last_window(int line, int stride, int windows) {
+    return min(line / stride, windows - 1);
+}
 
 //# AveragePoolForward: y[c,i,j] = (1/K²) Σ x[c,i·S+u,j·S+v]
 {
-    for (int t = item; t < SAMPLES * C * OH * OW; t += items) {
-        const int j = t % OW, i = t / OW % OH, channel = t / (OH * OW);
-        const SPACE_x real *corner = x + (channel * H + i * S) * W + j * S;
-        real sum = (real)(0.0f);
-        UNROLL for (int u = 0; u < K; u++) {
-            UNROLL for (int v = 0; v < K; v++) {
-                sum += corner[u * W + v];
+    for (int t = item; t < SAMPLES * C * OH * J_TILES; t += items) {
+        const int j0 = t % J_TILES * TJ, i = t / J_TILES % OH, channel = t / (J_TILES * OH);
+        for (int j = j0; j < min(j0 + TJ, OW); j++) {
+            const SPACE_x real *corner = x + (channel * H + i * S) * W + j * S;
+            real sum = (real)(0.0f);
+            UNROLL for (int u = 0; u < K; u++) {
+                UNROLL for (int v = 0; v < K; v++) {
+                    sum += corner[u * W + v];
+                }
             }
+            PUT((channel * OH + i) * OW + j, sum * (real)(1.0f / (K * K)));
         }
-        PUT(t, sum * (real)(1.0f / (K * K)));
     }
 }
 
 //# AveragePoolBackward: dx[c,r,q] = (1/K²) Σ over the windows that contain (r, q) of dy[c,i,j]
 {
-    for (int t = item; t < SAMPLES * C * H * W; t += items) {
-        const int q = t % W, r = t / W % H, channel = t / (H * W);
-        const int i_from = r < K ? 0 : (r - K) / S + 1, i_to = min(r / S, OH - 1);
-        const int j_from = q < K ? 0 : (q - K) / S + 1, j_to = min(q / S, OW - 1);
-        real sum = (real)(0.0f);
-        for (int i = i_from; i <= i_to; i++) {
-            for (int j = j_from; j <= j_to; j++) {
-                sum += dy[(channel * OH + i) * OW + j];
+    for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
+        const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
+        const int i_from = first_window(r, K, S), i_to = last_window(r, S, OH);
+        for (int q = q0; q < min(q0 + TJ, W); q++) {
+            real sum = (real)(0.0f);
+            for (int i = i_from; i <= i_to; i++) {
+                for (int j = first_window(q, K, S); j <= last_window(q, S, OW); j++) {
+                    sum += dy[(channel * OH + i) * OW + j];
+                }
             }
+            PUT((channel * H + r) * W + q, sum * (real)(1.0f / (K * K)));
         }
-        PUT(t, sum * (real)(1.0f / (K * K)));
+    }
+}
+
+//# AveragePoolBackwardTiles: the same for windows that do not overlap: each pixel has one window, or none
+{
+    for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
+        const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
+        const int i = r / S;
+        const SPACE_dy real *row = dy + (channel * OH + i) * OW;
+        for (int q = q0; q < min(q0 + TJ, W); q++) {
+            const bool has_window = i < OH && r % S < K && q / S < OW && q % S < K;
+            PUT((channel * H + r) * W + q, has_window ? row[q / S] * (real)(1.0f / (K * K)) : (real)(0.0f));
+        }
     }
 }
 
 //# MaxPoolForward: y[c,i,j] = max x[c,i·S+u,j·S+v], winner its place r·W + q; the first of equal ones, NaN before every number
 {
-    for (int t = item; t < SAMPLES * C * OH * OW; t += items) {
-        const int j = t % OW, i = t / OW % OH, channel = t / (OH * OW);
+    for (int t = item; t < SAMPLES * C * OH * J_TILES; t += items) {
+        const int j0 = t % J_TILES * TJ, i = t / J_TILES % OH, channel = t / (J_TILES * OH);
         const SPACE_x real *image = x + channel * H * W;
-        const int corner = i * S * W + j * S;
-        real best = image[corner];
-        integer place = (integer)(corner);
-        UNROLL for (int u = 0; u < K; u++) {
-            UNROLL for (int v = 0; v < K; v++) {
-                const real value = image[corner + u * W + v];
-                const integer better = (value > best) | (isnan(value) & isequal(best, best));
-                best = better ? value : best;
-                place = better ? (integer)(corner + u * W + v) : place;
+        for (int j = j0; j < min(j0 + TJ, OW); j++) {
+            const int corner = i * S * W + j * S;
+            real best = image[corner];
+            integer place = (integer)(corner);
+            UNROLL for (int u = 0; u < K; u++) {
+                UNROLL for (int v = 0; v < K; v++) {
+                    const real value = image[corner + u * W + v];
+                    const integer better = (value > best) | (isnan(value) & isequal(best, best));
+                    best = better ? value : best;
+                    place = better ? (integer)(corner + u * W + v) : place;
+                }
             }
+            winner[(channel * OH + i) * OW + j] = place;
+            PUT((channel * OH + i) * OW + j, best);
         }
-        winner[t] = place;
-        PUT(t, best);
     }
 }
 
 //# MaxPoolBackward: dx[c,r,q] = Σ over the windows whose winner is (r, q) of dy[c,i,j]
 {
-    for (int t = item; t < SAMPLES * C * H * W; t += items) {
-        const int q = t % W, r = t / W % H, channel = t / (H * W);
-        const int i_from = r < K ? 0 : (r - K) / S + 1, i_to = min(r / S, OH - 1);
-        const int j_from = q < K ? 0 : (q - K) / S + 1, j_to = min(q / S, OW - 1);
-        real sum = (real)(0.0f);
-        for (int i = i_from; i <= i_to; i++) {
-            for (int j = j_from; j <= j_to; j++) {
-                const int window = (channel * OH + i) * OW + j;
-                sum += winner[window] == (integer)(r * W + q) ? dy[window] : (real)(0.0f);
+    for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
+        const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
+        const int i_from = first_window(r, K, S), i_to = last_window(r, S, OH);
+        for (int q = q0; q < min(q0 + TJ, W); q++) {
+            real sum = (real)(0.0f);
+            for (int i = i_from; i <= i_to; i++) {
+                for (int j = first_window(q, K, S); j <= last_window(q, S, OW); j++) {
+                    const int window = (channel * OH + i) * OW + j;
+                    sum += winner[window] == (integer)(r * W + q) ? dy[window] : (real)(0.0f);
+                }
             }
+            PUT((channel * H + r) * W + q, sum);
         }
-        PUT(t, sum);
     }
 }

@@ -34,6 +34,11 @@ typedef int integer;
 #define INLINE static inline __attribute__((always_inline))
 #define ROUTINE INLINE void
 
+// 16 floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
+typedef float16 loose16 __attribute__((aligned(4)));
+#define LOAD16(from) (*(const __global loose16 *)(from))
+#define STORE16(value, to) (*(__global loose16 *)(to) = (value))
+
 // True in the lanes below n, as ?: takes it: the samples that there are, in the last group of a batch.
 #if LANES == 16
 INLINE int16 lanes_below(int n) {

@@ -2,12 +2,16 @@ package handgrad.host.backend.opencl;
 
 import handgrad.backend.DeviceException;
 import handgrad.host.backend.opencl.OpenClDevice.Type;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
@@ -15,6 +19,9 @@ import org.jocl.cl_platform_id;
 
 /** Finds the devices of this machine, and says in one line what to install where there is none. */
 final class OpenClDevices {
+    private static final String NO_LIBRARY =
+            "no OpenCL library could be loaded: install the GPU's driver, or ocl-icd-libopencl1 (Debian, Ubuntu) and a driver such"
+                    + " as pocl-opencl-icd";
     private static final String POCL = "Portable Computing Language";
 
     private final Map<String, String> environment;
@@ -54,20 +61,34 @@ final class OpenClDevices {
     }
 
     private static cl_platform_id[] platforms() {
+        if (!hasLibrary()) {
+            throw new DeviceException(NO_LIBRARY);
+        }
         try {
             CL.setExceptionsEnabled(true);
             return DeviceQueries.platforms();
         } catch (final LinkageError e) {
-            throw new DeviceException(
-                    "no OpenCL library could be loaded: install the GPU's driver, or ocl-icd-libopencl1 (Debian, Ubuntu) and a"
-                            + " driver such as pocl-opencl-icd",
-                    e);
+            throw new DeviceException(NO_LIBRARY, e);
         } catch (final CLException e) {
             throw new DeviceException(
-                    "the OpenCL library finds no driver (" + OpenClErrors.name(e) + "): install the GPU's driver, or"
-                            + " pocl-opencl-icd (Debian, Ubuntu) to run on the processor",
+                    "the OpenCL library finds no driver (" + OpenClErrors.name(e)
+                            + "): install the GPU's driver, or pocl-opencl-icd (Debian, Ubuntu) to run on the processor",
                     e);
         }
+    }
+
+    /** Asked before JOCL, which on Linux writes lines of its own about each library that it cannot load. */
+    @SuppressWarnings("restricted")
+    private static boolean hasLibrary() {
+        return !System.getProperty("os.name").equals("Linux")
+                || Stream.of("libOpenCL.so.1", "libOpenCL.so").anyMatch(name -> {
+                    try (Arena arena = Arena.ofConfined()) {
+                        SymbolLookup.libraryLookup(name, arena);
+                        return true;
+                    } catch (final IllegalArgumentException e) {
+                        return false;
+                    }
+                });
     }
 
     private String noDevice(String platformName, CLException e) {
@@ -106,7 +127,7 @@ final class OpenClDevices {
         try {
             Files.delete(Files.createTempFile(existing, "handgrad", ".tmp"));
             return true;
-        } catch (final java.io.IOException e) {
+        } catch (final IOException e) {
             return false;
         }
     }

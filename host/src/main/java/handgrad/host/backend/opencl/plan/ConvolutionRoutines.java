@@ -3,7 +3,6 @@ package handgrad.host.backend.opencl.plan;
 import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
 import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
 
-import handgrad.host.backend.opencl.plan.Routine.Builder;
 import handgrad.host.backend.opencl.plan.Routine.Kind;
 import handgrad.host.backend.opencl.plan.Tiling.Tile;
 import handgrad.program.ConnectionTable;
@@ -40,8 +39,8 @@ final class ConvolutionRoutines {
         final Images images = Images.of(op.x(), op.y(), op.window());
         final int batch = op.x().shape().batch();
         final Tile tile = Tiling.image(
-                target, images.outputs(), images.outputWidth(), images.outputHeight() * target.samplesAtOnce(batch));
-        final Builder routine = new Builder("Conv2dForward", Kind.BY_SAMPLE, batch)
+                target, images.outputs(), images.outputWidth(), images.outputHeight() * target.samplesAtOnce(batch), images.window().size(), images.window().stride());
+        final RoutineBuilder routine = new RoutineBuilder("Conv2dForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
                 .whole("b", op.b(), READ)
@@ -56,8 +55,8 @@ final class ConvolutionRoutines {
         final Images images = Images.of(op.dx(), op.dy(), op.window());
         final int batch = op.dy().shape().batch();
         final Tile tile =
-                Tiling.image(target, images.channels(), images.width(), images.height() * target.samplesAtOnce(batch));
-        final Builder routine = new Builder("Conv2dBackwardInput", Kind.BY_SAMPLE, batch)
+                Tiling.image(target, images.channels(), images.width(), images.height() * target.samplesAtOnce(batch), images.window().size(), 1);
+        final RoutineBuilder routine = new RoutineBuilder("Conv2dBackwardInput", Kind.BY_SAMPLE, batch)
                 .samples("dy", op.dy(), READ)
                 .whole("w", op.w(), READ)
                 .samples("dx", op.dx(), WRITE)
@@ -72,7 +71,7 @@ final class ConvolutionRoutines {
         final int batch = op.x().shape().batch();
         final Tile tile = Tiling.channels(target, images.outputs());
         final int sums = tile.rows() * op.window().size();
-        final Builder routine = new Builder("Conv2dBackwardWeight", Kind.TASKS, batch)
+        final RoutineBuilder routine = new RoutineBuilder("Conv2dBackwardWeight", Kind.TASKS, batch)
                 .samples("x", op.x(), READ)
                 .samples("dy", op.dy(), READ)
                 .whole("dw", op.dw(), WRITE)
@@ -91,8 +90,8 @@ final class ConvolutionRoutines {
                 target,
                 1,
                 images.outputWidth(),
-                images.outputs() * images.outputHeight() * target.samplesAtOnce(batch));
-        final Builder routine = new Builder("TableConv2dForward", Kind.BY_SAMPLE, batch)
+                images.outputs() * images.outputHeight() * target.samplesAtOnce(batch), images.window().size(), images.window().stride());
+        final RoutineBuilder routine = new RoutineBuilder("TableConv2dForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
                 .whole("b", op.b(), READ)
@@ -100,9 +99,7 @@ final class ConvolutionRoutines {
                 .result("y")
                 .table("STARTS", op.table().starts())
                 .table("INPUTS", op.table().inputs());
-        return images.addTo(routine)
-                .size("TJ", tile.columns())
-                .size("J_TILES", tile.columnTiles(images.outputWidth()))
+        return lines(images.addTo(routine), tile, images.outputWidth())
                 .tasks(images.outputs() * images.outputHeight() * tile.columnTiles(images.outputWidth()))
                 .build();
     }
@@ -111,8 +108,8 @@ final class ConvolutionRoutines {
         final Images images = Images.of(op.dx(), op.dy(), op.window());
         final int batch = op.dy().shape().batch();
         final Tile tile = Tiling.image(
-                target, 1, images.width(), images.channels() * images.height() * target.samplesAtOnce(batch));
-        final Builder routine = new Builder("TableConv2dBackwardInput", Kind.BY_SAMPLE, batch)
+                target, 1, images.width(), images.channels() * images.height() * target.samplesAtOnce(batch), images.window().size(), 1);
+        final RoutineBuilder routine = new RoutineBuilder("TableConv2dBackwardInput", Kind.BY_SAMPLE, batch)
                 .samples("dy", op.dy(), READ)
                 .whole("w", op.w(), READ)
                 .samples("dx", op.dx(), WRITE)
@@ -120,9 +117,7 @@ final class ConvolutionRoutines {
                 .table("STARTS_BY_INPUT", op.table().startsByInput())
                 .table("BY_INPUT", op.table().connectionsByInput())
                 .table("OUTPUTS", op.table().outputs());
-        return images.addTo(routine)
-                .size("TJ", tile.columns())
-                .size("J_TILES", tile.columnTiles(images.width()))
+        return lines(images.addTo(routine), tile, images.width())
                 .tasks(images.channels() * images.height() * tile.columnTiles(images.width()))
                 .build();
     }
@@ -130,7 +125,7 @@ final class ConvolutionRoutines {
     private Routine tableBackwardWeight(TableConv2dBackwardWeight op) {
         final Images images = Images.of(op.x(), op.dy(), op.window());
         final ConnectionTable table = op.table();
-        final Builder routine = new Builder(
+        final RoutineBuilder routine = new RoutineBuilder(
                         "TableConv2dBackwardWeight", Kind.TASKS, op.x().shape().batch())
                 .samples("x", op.x(), READ)
                 .samples("dy", op.dy(), READ)
@@ -149,7 +144,7 @@ final class ConvolutionRoutines {
     /** db[o] = Σ dy over the samples and the {@code plane} elements that each has for o. */
     static Routine channelSum(Target target, Tensor dy, Tensor db, int plane) {
         final int batch = dy.shape().batch();
-        return new Builder("ChannelSum", Kind.TASKS, batch)
+        return new RoutineBuilder("ChannelSum", Kind.TASKS, batch)
                 .samples("dy", dy, READ)
                 .whole("db", db, WRITE)
                 .result("db")
@@ -161,21 +156,26 @@ final class ConvolutionRoutines {
                 .build();
     }
 
-    private static Builder tiled(Builder routine, String channel, String rows, Tile tile, int channels, int width) {
-        return routine.size(rows, tile.rows())
-                .size(channel + "_TILES", tile.rowTiles(channels))
-                .size("TJ", tile.columns())
-                .size("J_TILES", tile.columnTiles(width));
+    private RoutineBuilder tiled(RoutineBuilder routine, String channel, String rows, Tile tile, int channels, int width) {
+        return lines(
+                routine.size(rows, tile.rows()).size(channel + "_TILES", tile.rowTiles(channels)), tile, width);
+    }
+
+    private RoutineBuilder lines(RoutineBuilder routine, Tile tile, int width) {
+        final int inner = Tiling.inner(target, tile, width);
+        return routine.size("TJ", tile.columns())
+                .size("J_INNER", inner)
+                .size("J_OUTER", tile.columnTiles(width) / inner);
     }
 
     /** A sum over lines of images that the items of a group share, as many as have room in local memory for their sums. */
-    private Builder shared(Builder routine, Images images, int sums) {
+    private RoutineBuilder shared(RoutineBuilder routine, Images images, int sums) {
         int parts = target.items();
         while (parts > 1 && (long) parts * sums * Float.BYTES > target.localBytes() / 2) {
             parts /= 2;
         }
         return routine.size("GROUPS", target.groups(routine.batch()))
                 .shared(parts, sums)
-                .macro("UNROLL_LINE", target.kind() == PlanKind.CPU && images.outputWidth() <= Tiling.CPU_ROW ? 1 : 0);
+                .macro("UNROLL_LINE", target.kind() == PlanKind.CPU && images.outputWidth() <= Tiling.CPU_LINE ? 1 : 0);
     }
 }

@@ -18,7 +18,7 @@ record Images(int channels, int height, int width, int outputs, int outputHeight
     }
 
     /** Adds the sizes to a routine. */
-    Routine.Builder addTo(Routine.Builder routine) {
+    RoutineBuilder addTo(RoutineBuilder routine) {
         return routine.size("C", channels)
                 .size("H", height)
                 .size("W", width)

@@ -20,6 +20,7 @@ final class KernelWriter {
     private final Target target;
     private final MemoryPlan memory;
     private final Launch launch;
+    private final LaunchGrid grid;
     private final String name;
     private final RoutineWriter writer;
     private final Map<Tensor, String> residents = new LinkedHashMap<>();
@@ -29,6 +30,7 @@ final class KernelWriter {
         this.target = target;
         this.memory = memory;
         this.launch = launch;
+        this.grid = new LaunchGrid(target, launch);
         this.name = name;
         this.writer = new RoutineWriter(sections, target);
         launch.routines().stream()
@@ -48,13 +50,6 @@ final class KernelWriter {
 
     /** How it is launched. */
     KernelPlan plan() {
-        final long local = localSize();
-        final long groups = switch (launch.kind()) {
-            case BY_SAMPLE -> target.groups(launch.routines().getFirst().batch());
-            case TASKS -> taskGroups();
-            case WIDE -> wideGroups(local);
-            case PERSISTENT -> 1;
-        };
         return new KernelPlan(
                 name,
                 launch.routines().stream()
@@ -63,54 +58,15 @@ final class KernelWriter {
                         .toList(),
                 List.copyOf(residents.keySet()),
                 usesArena(),
-                groups * local,
-                local,
+                grid.groups() * grid.localSize(),
+                grid.localSize(),
                 launch.kind() == Launch.Kind.PERSISTENT);
-    }
-
-    private int localSize() {
-        return target.kind() == PlanKind.PLAIN ? Math.min(target.maxItems(), Tiling.PLAIN_ITEMS) : target.items();
     }
 
     private boolean usesArena() {
         return launch.routines().stream()
                 .flatMap(routine -> routine.operands().stream())
                 .anyMatch(operand -> memory.arenaOffset(operand.tensor()).isPresent());
-    }
-
-    private long wideGroups(long local) {
-        final Routine routine = launch.routines().getFirst();
-        final long tasks = (long) routine.tasks() * (routine.wide() ? 1 : target.groups(routine.batch()));
-        return Math.clamp(Math.ceilDiv(tasks, local), 1, Tiling.MOST_GROUPS);
-    }
-
-    private long taskGroups() {
-        final long groups =
-                tasks().stream().mapToLong(this::groupsOf).sum() + (sequence().isEmpty() ? 0 : 1);
-        return target.kind() == PlanKind.PLAIN ? Math.max(1, Math.ceilDiv(groups, localSize())) : groups;
-    }
-
-    private List<Routine> tasks() {
-        return launch.routines().stream()
-                .filter(routine -> routine.kind() == Routine.Kind.TASKS)
-                .toList();
-    }
-
-    private List<Routine> sequence() {
-        return launch.routines().stream()
-                .filter(routine -> routine.kind() == Routine.Kind.SEQUENCE)
-                .toList();
-    }
-
-    /** Work-groups for a routine's tasks: on a CPU each takes several, so that handing them out costs little. */
-    private int groupsOf(Routine routine) {
-        return Math.ceilDiv(routine.tasks(), tasksPerGroup(routine));
-    }
-
-    private int tasksPerGroup(Routine routine) {
-        return target.kind() == PlanKind.CPU
-                ? Math.ceilDiv(routine.tasks(), target.units() * Tiling.CPU_GROUPS_PER_UNIT)
-                : 1;
     }
 
     /** The text. */
@@ -123,7 +79,7 @@ final class KernelWriter {
         }
         text.append("// ").append(title()).append('\n');
         text.append("__kernel __attribute__((reqd_work_group_size(%d, 1, 1)))%nvoid %s(%s) {%n"
-                .formatted(localSize(), name, parameters()));
+                .formatted(grid.localSize(), name, parameters()));
         if (memory.localReals(launch) > 0) {
             text.append("    __local real memory[")
                     .append(memory.localReals(launch))
@@ -276,11 +232,11 @@ final class KernelWriter {
     private String phase(Phase phase) {
         final StringBuilder text = new StringBuilder();
         int from = 0;
-        for (final Routine routine : tasks()) {
+        for (final Routine routine : grid.tasks()) {
             if (routine.isPhased() || phase != Phase.STORE) {
                 text.append(
                         "    for (int task = group < %1$d ? %2$d : (group - %1$d) * %3$d; task < min(%2$d, (group - %1$d + 1) * %3$d); task++) {%n"
-                                .formatted(from, routine.tasks(), tasksPerGroup(routine)));
+                                .formatted(from, routine.tasks(), grid.tasksPerGroup(routine)));
                 text.append("        %s(%s, task, item);%n"
                         .formatted(function(routine, phase), arguments(routine, "scratch")));
                 text.append(
@@ -289,12 +245,12 @@ final class KernelWriter {
                                 : "");
                 text.append("    }\n");
             }
-            from += groupsOf(routine);
+            from += grid.groupsOf(routine);
         }
-        if (!sequence().isEmpty()) {
+        if (!grid.sequence().isEmpty()) {
             text.append("    if (group == %d) {%n".formatted(from));
             int used = 0;
-            for (final Routine routine : sequence()) {
+            for (final Routine routine : grid.sequence()) {
                 text.append("        %s(%s, item);%n"
                         .formatted(function(routine, phase), arguments(routine, "scratch + " + used)));
                 used += routine.scratch();

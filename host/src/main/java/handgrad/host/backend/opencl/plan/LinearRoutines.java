@@ -3,7 +3,6 @@ package handgrad.host.backend.opencl.plan;
 import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
 import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
 
-import handgrad.host.backend.opencl.plan.Routine.Builder;
 import handgrad.host.backend.opencl.plan.Routine.Kind;
 import handgrad.host.backend.opencl.plan.Tiling.Tile;
 import handgrad.program.LinearOp;
@@ -52,7 +51,7 @@ final class LinearRoutines {
         }
         final int samples = wide ? target.groups(batch) : target.samplesAtOnce(batch);
         final int parts = parts(samples * outputs, inputs);
-        final Builder routine = new Builder(parts > 1 ? "LinearForwardParts" : "LinearForward", Kind.BY_SAMPLE, batch)
+        final RoutineBuilder routine = new RoutineBuilder(parts > 1 ? "LinearForwardParts" : "LinearForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
                 .whole("b", op.b(), READ)
@@ -96,9 +95,10 @@ final class LinearRoutines {
         }
         final int samples = wide ? target.groups(batch) : target.samplesAtOnce(batch);
         final int parts = parts(samples * inputs, outputs);
+        final boolean blocked = wide && inputs >= Tiling.CPU_CHUNK;
         final String section =
-                wide ? "LinearBackwardInputBlocked" : parts > 1 ? "LinearBackwardInputParts" : "LinearBackwardInput";
-        final Builder routine = new Builder(section, Kind.BY_SAMPLE, batch)
+                blocked ? "LinearBackwardInputBlocked" : parts > 1 ? "LinearBackwardInputParts" : "LinearBackwardInput";
+        final RoutineBuilder routine = new RoutineBuilder(section, Kind.BY_SAMPLE, batch)
                 .samples("dy", op.dy(), READ)
                 .whole("w", op.w(), READ)
                 .samples("dx", op.dx(), WRITE)
@@ -112,9 +112,9 @@ final class LinearRoutines {
                     .tasks(parts * inputs)
                     .build();
         }
-        final Tile tile = Tiling.linear(target, wide ? 8 : inputs, samples);
+        final Tile tile = Tiling.linear(target, blocked ? 8 : inputs, samples);
         routine.size("TC", tile.rows()).size("TN", tile.columns()).size("N_TILES", tile.columnTiles(samples));
-        if (wide) {
+        if (blocked) {
             final int chunks = Math.ceilDiv(inputs, Tiling.CPU_CHUNK);
             return routine.size("CHUNK", Tiling.CPU_CHUNK)
                     .size("CHUNKS", chunks)
@@ -182,9 +182,9 @@ final class LinearRoutines {
                 .build();
     }
 
-    private Builder summed(String section, LinearBackwardWeight op) {
+    private RoutineBuilder summed(String section, LinearBackwardWeight op) {
         final int batch = op.dy().shape().batch();
-        return new Builder(section, Kind.TASKS, batch)
+        return new RoutineBuilder(section, Kind.TASKS, batch)
                 .samples("x", op.x(), READ)
                 .samples("dy", op.dy(), READ)
                 .whole("dw", op.dw(), WRITE)
@@ -200,7 +200,7 @@ final class LinearRoutines {
         final int across = vectors % 4 == 0 ? 4 : vectors % 7 == 0 ? 7 : vectors % 3 == 0 ? 3 : Math.min(vectors, 4);
         final int outputs = op.dw().shape().dimension(0);
         final int down = Math.min(outputs, across == 7 ? 3 : across == 4 ? 6 : 8);
-        return new Builder(
+        return new RoutineBuilder(
                         "LinearBackwardWeightRows", Kind.TASKS, op.dy().shape().batch())
                 .whole("rows", rowsOf(op.x()), READ)
                 .samples("dy", op.dy(), READ)
@@ -218,7 +218,7 @@ final class LinearRoutines {
     /** x sample by sample, for sums whose lanes run along a sample. */
     private Routine rows(Tensor x) {
         final int size = x.shape().sampleSize();
-        return new Builder("Unpack", Kind.BY_SAMPLE, x.shape().batch())
+        return new RoutineBuilder("Unpack", Kind.BY_SAMPLE, x.shape().batch())
                 .samples("packed", x, READ)
                 .whole("rows", rowsOf(x), WRITE)
                 .size("SIZE", size)
@@ -236,13 +236,13 @@ final class LinearRoutines {
         return ConvolutionRoutines.channelSum(target, dy, db, 1);
     }
 
-    private Builder gemm(int rows, int columns, int depth, int batch) {
+    private RoutineBuilder gemm(int rows, int columns, int depth, int batch) {
         final int tile = Tiling.GPU_GEMM_TILE;
         final int each = Tiling.GPU_GEMM_ITEM;
         // A batch below the tile leaves rows of it empty; a flat tile with as many items loses less.
         final int tall = rows <= tile / 2 ? tile / 2 : tile;
         final int down = tall == tile ? each : each / 2;
-        return new Builder("Gemm", Kind.TASKS, batch)
+        return new RoutineBuilder("Gemm", Kind.TASKS, batch)
                 .size("M", rows)
                 .size("N", columns)
                 .size("DEPTH", depth)

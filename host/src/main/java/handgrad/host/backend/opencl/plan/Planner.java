@@ -12,8 +12,9 @@ import java.util.Map;
 /** Makes the plan of a program for a device. */
 public final class Planner {
     /**
-     * Up to so many multiplications a step (counting empty lanes), one work-group that runs steps in a loop is faster than the launches it
-     * saves: two or three of some microseconds each, in which a unit does about 30 multiplications a nanosecond.
+     * Up to so many multiplications a step, one work-group of a GPU that runs steps in a loop is faster than the launches it saves: two or
+     * three of some microseconds each, in which a unit does about 30 multiplications a nanosecond. On a CPU a launch costs so little that one
+     * core would lose more than it saves, whatever the size.
      */
     private static final long PERSISTENT_WORK = 256 * 1024;
 
@@ -73,8 +74,9 @@ public final class Planner {
             notes.add("a tensor is both per sample and for all samples: plain plan");
             return device.withKind(PlanKind.PLAIN);
         }
-        final long padding = device.kind() == PlanKind.CPU ? Target.CPU_LANES : 1;
-        return device.mayPersist() && Work.of(program) * padding <= PERSISTENT_WORK ? device.asPersistent() : device;
+        final boolean persists =
+                device.kind() == PlanKind.GPU && device.mayPersist() && Work.of(program) <= PERSISTENT_WORK;
+        return persists ? device.asPersistent() : device;
     }
 
     private boolean hasTwoLayouts(Program program) {

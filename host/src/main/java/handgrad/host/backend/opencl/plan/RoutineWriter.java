@@ -203,12 +203,18 @@ final class RoutineWriter {
     }
 
     private static String load(String pointer, int width) {
-        return width == 1 ? pointer + "[at]" : "vload" + width + "(0, " + pointer + " + at)";
+        return switch (width) {
+            case 1 -> pointer + "[at]";
+            case 16 -> "LOAD16(" + pointer + " + at)";
+            default -> "vload" + width + "(0, " + pointer + " + at)";
+        };
     }
 
     private static String store(String pointer, String value, int width) {
-        return width == 1
-                ? pointer + "[at] = " + value + ";"
-                : "vstore" + width + "(" + value + ", 0, " + pointer + " + at);";
+        return switch (width) {
+            case 1 -> pointer + "[at] = " + value + ";";
+            case 16 -> "STORE16(" + value + ", " + pointer + " + at);";
+            default -> "vstore" + width + "(" + value + ", 0, " + pointer + " + at);";
+        };
     }
 }

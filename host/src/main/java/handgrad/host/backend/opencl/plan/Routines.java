@@ -34,7 +34,7 @@ final class Routines {
         return switch (op) {
             case BatchOp batch -> List.of(SampleRoutines.of(batch, target));
             case ConvolutionOp convolution -> convolutions.of(convolution);
-            case PoolingOp pooling -> List.of(SampleRoutines.of(pooling));
+            case PoolingOp pooling -> List.of(SampleRoutines.of(pooling, target));
             case LinearOp linear -> linears.of(linear);
             case ActivationOp activation -> List.of(SampleRoutines.of(activation));
             case LossOp loss -> List.of(SampleRoutines.of(loss));

@@ -4,7 +4,6 @@ import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
 import static handgrad.host.backend.opencl.plan.Operand.Use.UPDATE;
 import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
 
-import handgrad.host.backend.opencl.plan.Routine.Builder;
 import handgrad.host.backend.opencl.plan.Routine.Kind;
 import handgrad.program.ActivationOp;
 import handgrad.program.ActivationOp.ActivationBackward;
@@ -37,7 +36,7 @@ final class SampleRoutines {
     static Routine of(BatchOp op, Target target) {
         return switch (op) {
             case GatherRows g ->
-                new Builder("GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
+                new RoutineBuilder("GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
                         .whole("data", g.data(), READ)
                         .whole("order", g.order(), READ)
                         .whole("position", g.position(), READ)
@@ -47,14 +46,14 @@ final class SampleRoutines {
                         .tasks(g.batch().shape().sampleSize())
                         .build();
             case GatherLabels g ->
-                new Builder("GatherLabels", Kind.BY_SAMPLE, g.batch().shape().batch())
+                new RoutineBuilder("GatherLabels", Kind.BY_SAMPLE, g.batch().shape().batch())
                         .whole("labels", g.labels(), READ)
                         .whole("order", g.order(), READ)
                         .whole("position", g.position(), READ)
                         .samples("batch", g.batch(), WRITE)
                         .build();
             case Advance a ->
-                new Builder("Advance", Kind.SEQUENCE, a.samples())
+                new RoutineBuilder("Advance", Kind.SEQUENCE, a.samples())
                         .whole("position", a.position(), UPDATE)
                         .shared(target.items(), 0)
                         .build();
@@ -76,8 +75,8 @@ final class SampleRoutines {
         };
     }
 
-    private static Builder elementwise(Tensor x, Tensor y) {
-        return new Builder("Elementwise", Kind.BY_SAMPLE, x.shape().batch())
+    private static RoutineBuilder elementwise(Tensor x, Tensor y) {
+        return new RoutineBuilder("Elementwise", Kind.BY_SAMPLE, x.shape().batch())
                 .samples("x", x, READ)
                 .samples("y", y, WRITE)
                 .result("y")
@@ -85,35 +84,45 @@ final class SampleRoutines {
                 .tasks(x.shape().sampleSize());
     }
 
-    static Routine of(PoolingOp op) {
+    static Routine of(PoolingOp op, Target target) {
         return switch (op) {
             case AveragePoolForward f ->
-                pooling("AveragePoolForward", Images.of(f.x(), f.y(), f.window()), f.x(), "x", f.y(), "y")
-                        .tasks(f.y().shape().sampleSize())
+                pooling("AveragePoolForward", Images.of(f.x(), f.y(), f.window()), "x", f.x(), "y", f.y(), target)
                         .build();
             case AveragePoolBackward b ->
-                pooling("AveragePoolBackward", Images.of(b.dx(), b.dy(), b.window()), b.dy(), "dy", b.dx(), "dx")
-                        .tasks(b.dx().shape().sampleSize())
+                pooling(
+                                b.window().stride() >= b.window().size()
+                                        ? "AveragePoolBackwardTiles"
+                                        : "AveragePoolBackward",
+                                Images.of(b.dx(), b.dy(), b.window()),
+                                "dy",
+                                b.dy(),
+                                "dx",
+                                b.dx(),
+                                target)
                         .build();
             case MaxPoolForward f ->
-                pooling("MaxPoolForward", Images.of(f.x(), f.y(), f.window()), f.x(), "x", f.y(), "y")
+                pooling("MaxPoolForward", Images.of(f.x(), f.y(), f.window()), "x", f.x(), "y", f.y(), target)
                         .samples("winner", f.winner(), WRITE)
-                        .tasks(f.y().shape().sampleSize())
                         .build();
             case MaxPoolBackward b ->
-                pooling("MaxPoolBackward", Images.of(b.dx(), b.dy(), b.window()), b.dy(), "dy", b.dx(), "dx")
+                pooling("MaxPoolBackward", Images.of(b.dx(), b.dy(), b.window()), "dy", b.dy(), "dx", b.dx(), target)
                         .samples("winner", b.winner(), READ)
-                        .tasks(b.dx().shape().sampleSize())
                         .build();
         };
     }
 
-    private static Builder pooling(
-            String section, Images images, Tensor input, String inputName, Tensor output, String outputName) {
-        return images.addTo(new Builder(section, Kind.BY_SAMPLE, input.shape().batch())
-                .samples(inputName, input, READ)
-                .samples(outputName, output, WRITE)
-                .result(outputName));
+    private static RoutineBuilder pooling(
+            String section, Images images, String from, Tensor input, String to, Tensor output, Target target) {
+        final int width = output.shape().dimension(3);
+        final int together = Tiling.pooled(target, width);
+        return images.addTo(new RoutineBuilder(section, Kind.BY_SAMPLE, input.shape().batch())
+                        .samples(from, input, READ)
+                        .samples(to, output, WRITE)
+                        .result(to))
+                .size("TJ", together)
+                .size("J_TILES", width / together)
+                .tasks(output.shape().sampleSize() / together);
     }
 
     static Routine of(LossOp op) {
@@ -155,15 +164,15 @@ final class SampleRoutines {
         };
     }
 
-    private static Builder classes(String section, Tensor logits, Tensor labels) {
-        return new Builder(section, Kind.BY_SAMPLE, labels.shape().batch())
+    private static RoutineBuilder classes(String section, Tensor logits, Tensor labels) {
+        return new RoutineBuilder(section, Kind.BY_SAMPLE, labels.shape().batch())
                 .samples("logits", logits, READ)
                 .samples("labels", labels, READ)
                 .size("K", logits.shape().sampleSize());
     }
 
-    private static Builder scores(String section, Tensor scores, Tensor targets) {
-        return new Builder(section, Kind.BY_SAMPLE, scores.shape().batch())
+    private static RoutineBuilder scores(String section, Tensor scores, Tensor targets) {
+        return new RoutineBuilder(section, Kind.BY_SAMPLE, scores.shape().batch())
                 .samples("scores", scores, READ)
                 .samples("targets", targets, READ)
                 .size("K", scores.shape().sampleSize());
@@ -175,7 +184,7 @@ final class SampleRoutines {
 
     /** A resident tensor's samples, put into lanes. */
     static Routine pack(Tensor rows, Tensor packed) {
-        return new Builder("Pack", Kind.BY_SAMPLE, rows.shape().batch())
+        return new RoutineBuilder("Pack", Kind.BY_SAMPLE, rows.shape().batch())
                 .whole("rows", rows, READ)
                 .samples("packed", packed, WRITE)
                 .size("SIZE", rows.shape().sampleSize())
@@ -185,7 +194,7 @@ final class SampleRoutines {
 
     /** Samples in lanes, put into a resident tensor. */
     static Routine unpack(Tensor packed, Tensor rows) {
-        return new Builder("Unpack", Kind.BY_SAMPLE, rows.shape().batch())
+        return new RoutineBuilder("Unpack", Kind.BY_SAMPLE, rows.shape().batch())
                 .samples("packed", packed, READ)
                 .whole("rows", rows, WRITE)
                 .size("SIZE", rows.shape().sampleSize())

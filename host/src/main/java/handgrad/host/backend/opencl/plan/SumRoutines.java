@@ -4,7 +4,6 @@ import static handgrad.host.backend.opencl.plan.Operand.Use.READ;
 import static handgrad.host.backend.opencl.plan.Operand.Use.UPDATE;
 import static handgrad.host.backend.opencl.plan.Operand.Use.WRITE;
 
-import handgrad.host.backend.opencl.plan.Routine.Builder;
 import handgrad.host.backend.opencl.plan.Routine.Kind;
 import handgrad.program.RecordOp;
 import handgrad.program.RecordOp.RecordHits;
@@ -48,8 +47,8 @@ final class SumRoutines {
         };
     }
 
-    private Builder shared(String section, int batch) {
-        return new Builder(section, Kind.SEQUENCE, batch).shared(target.items(), 2);
+    private RoutineBuilder shared(String section, int batch) {
+        return new RoutineBuilder(section, Kind.SEQUENCE, batch).shared(target.items(), 2);
     }
 
     /** An update that no gradient could take over. */
@@ -72,9 +71,9 @@ final class SumRoutines {
         };
     }
 
-    private Builder elementwise(Tensor x) {
+    private RoutineBuilder elementwise(Tensor x) {
         final int chunk = Tiling.ELEMENTS * target.items();
-        return new Builder("ElementwiseWhole", Kind.TASKS, 1)
+        return new RoutineBuilder("ElementwiseWhole", Kind.TASKS, 1)
                 .whole("x", x, READ)
                 .size("SIZE", x.size())
                 .size("CHUNK", chunk)

@@ -26,8 +26,8 @@ final class Tiling {
     /** Sums that fit the 32 vector registers of AVX-512 beside the operands. */
     private static final int CPU_SUMS = 28;
 
-    /** The widest row of a tile whose loop over columns is unrolled as a whole. */
-    static final int CPU_ROW = 28;
+    /** The widest line of an image that is unrolled as a whole, so that the tests at its ends become constants. */
+    static final int CPU_LINE = 32;
 
     /** Elements of a parameter that a work-item treats one after the other. */
     static final int ELEMENTS = 64;
@@ -61,18 +61,51 @@ final class Tiling {
     private Tiling() {}
 
     /**
-     * The tile for channels × columns of an image that has so many lines. On a CPU the whole width where it fits, because then the edges'
-     * tests are constants.
+     * The tile for channels × columns of images whose lines are so wide.
+     *
+     * @param lines how many lines there are, of all images that are treated at once
+     * @param taps how many numbers of a line a sum takes
+     * @param spread how far, in the line that is read, neighbours in the line that is written are apart
      */
-    static Tile image(Target target, int channels, int width, int lines) {
+    static Tile image(Target target, int channels, int width, int lines, int taps, int spread) {
         return switch (target.kind()) {
             case PLAIN -> new Tile(1, 1);
-            case CPU -> {
-                final int columns = width <= CPU_ROW ? width : 14;
-                yield new Tile(Math.clamp(CPU_SUMS / columns, 1, Math.min(channels, 8)), columns);
-            }
+            case CPU -> inRegisters(channels, width, taps, spread);
             case GPU -> cheapest(channels, width, lines, target.items(), GPU_SUMS, 8, 4);
         };
+    }
+
+    /** How many of a line's tiles are unrolled one after the other. */
+    static int inner(Target target, Tile tile, int width) {
+        return target.kind() == PlanKind.CPU && width <= CPU_LINE ? tile.columnTiles(width) : 1;
+    }
+
+    /** The neighbours of a line that a work-item pools. */
+    static int pooled(Target target, int width) {
+        return target.kind() == PlanKind.CPU ? width : 1;
+    }
+
+    /**
+     * The CPU's tile with the fewest multiplications and loads. The compiler keeps the part of a line that the sums need in registers too,
+     * so it must fit beside the sums.
+     */
+    private static Tile inRegisters(int channels, int width, int taps, int spread) {
+        Tile best = new Tile(1, 1);
+        long least = Long.MAX_VALUE;
+        for (int r = 1; r <= Math.min(channels, 4); r++) {
+            for (int c = 1; c <= width; c++) {
+                final int line = (c - 1) * spread + taps;
+                final Tile tile = new Tile(r, c);
+                final long cost = (long) tile.rowTiles(channels)
+                        * tile.columnTiles(width)
+                        * (taps * r * c + 2L * line + 2L * taps * r);
+                if (cost < least && (r * c + line <= CPU_SUMS || r * c == 1)) {
+                    least = cost;
+                    best = tile;
+                }
+            }
+        }
+        return best;
     }
 
     /** The tile of channels alone, for sums that have one column. */
