@@ -49,7 +49,7 @@ class UsageTest {
                 "train lenet5-modern --seed 1 --seed 2  | --seed is given 2 times   | give it once",
                 "train lenet5-modern --rng mersenne     | --rng mersenne            | handgrad, torch, numpy",
                 "train lenet5-modern --rng numpy --seed -1 | --seed -1              | numpy",
-                "train lenet5-modern --device gpu       | 'gpu'                     | java, oracle",
+                "train lenet5-modern --device gpu       | 'gpu'                     | java, opencl, oracle",
                 "train lenet5-modern --device jva       | 'jva'                     | did you mean 'java'",
                 "train lenet5-modern --device auto:1    | --device auto:1           | --device auto",
                 "train lenet5-modern --device java:     | --device java:            | NAME:DEVICE",

@@ -25,9 +25,18 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The figures that the course published with a seed, to every printed digit, on every backend that is found. */
+/** The figures that the course published with a seed, to every printed digit but for float32's rounding, on every backend that is found. */
 class PublishedFiguresTest {
     private static final int VALIDATION = 102;
+
+    /** What the course's printing to four digits lost. */
+    private static final double HALF_A_DIGIT = 0.5e-4;
+
+    /**
+     * What 4,000 steps make of float32's rounding, which differs with the order of the sums: in float64, mlp-regression ends at 1.282856, hardly
+     * above where the printed digit turns; float32 backends were seen between 1.28284 and 1.28291.
+     */
+    private static final double ROUNDING = 0.5e-4;
 
     /** A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for them. */
     private static final Set<String> SLOW_BACKENDS = Set.of("oracle", "java");
@@ -73,7 +82,7 @@ class PublishedFiguresTest {
     private static void assertValidation(String loss, int right, Backend backend, Model model) {
         final TrainingResult result = train(backend, model, RandomStream.Kind.TORCH);
 
-        assertEquals(loss, figure(4, result.test().loss()));
+        assertEquals(Double.parseDouble(loss), result.test().loss(), HALF_A_DIGIT + ROUNDING);
         assertEquals(right, Math.round(result.test().accuracy() * VALIDATION));
     }
 

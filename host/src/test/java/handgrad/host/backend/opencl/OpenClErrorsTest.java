@@ -122,14 +122,14 @@ class OpenClErrorsTest {
         OpenClHere.require();
         final OpenClDevice device = new OpenClDevices(System.getenv()).find().getFirst();
         assertEquals(
-                device.name() + " was lost (CL_OUT_OF_RESOURCES): resume from the last checkpoint, on another --device if it"
+                device.name()
+                        + " was lost (CL_OUT_OF_RESOURCES): resume from the last checkpoint, on another --device if it"
                         + " does not come back",
                 OpenClErrors.whileWorking(device, new CLException("", CL.CL_OUT_OF_RESOURCES))
                         .getMessage());
-        assertTrue(
-                OpenClErrors.whileWorking(device, new CLException("", CL.CL_MEM_OBJECT_ALLOCATION_FAILURE))
-                        .getMessage()
-                        .contains("ran out of memory (CL_MEM_OBJECT_ALLOCATION_FAILURE): it has "));
+        assertTrue(OpenClErrors.whileWorking(device, new CLException("", CL.CL_MEM_OBJECT_ALLOCATION_FAILURE))
+                .getMessage()
+                .contains("ran out of memory (CL_MEM_OBJECT_ALLOCATION_FAILURE): it has "));
     }
 
     @Test

@@ -28,16 +28,13 @@ final class OpenClHere {
         require();
         assumeTrue(
                 new OpenClDevices(System.getenv())
-                        .find().stream().allMatch(device -> device.platformName().equals("Portable Computing Language")),
+                        .find().stream()
+                                .allMatch(device -> device.platformName().equals("Portable Computing Language")),
                 "there are devices besides PoCL's");
     }
 
     /** The device paths that force each plan. */
     static Stream<List<String>> plans() {
-        return Stream.of(
-                List.of("plain"),
-                List.of("cpu"),
-                List.of("gpu"),
-                List.of("gpu", "launches"));
+        return Stream.of(List.of("plain"), List.of("cpu"), List.of("gpu"), List.of("gpu", "launches"));
     }
 }

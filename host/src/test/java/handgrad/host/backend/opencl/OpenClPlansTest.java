@@ -23,9 +23,11 @@ class OpenClPlansTest {
     @TestFactory
     Stream<DynamicNode> matchTheOracle() {
         OpenClHere.require();
-        // A program takes a quarter of a second to compile. All cases for GPUs, because nothing else tests them here; some for the others:
+        // A program takes a quarter of a second to compile. All cases for GPUs, because nothing else tests them here;
+        // some for the others:
         // the tests of all backends run all of them on the device's own plan.
-        return Stream.of(container(List.of("gpu", "launches"), 1), container(List.of("cpu"), 4), container(List.of("plain"), 4));
+        return Stream.of(
+                container(List.of("gpu", "launches"), 1), container(List.of("cpu"), 4), container(List.of("plain"), 4));
     }
 
     private DynamicNode container(List<String> plan, int every) {

@@ -9,7 +9,9 @@ final class ShowOpenCl {
     private ShowOpenCl() {}
 
     public static void main(String[] arguments) {
-        new OpenClBackend().devices().forEach(device -> System.out.println(device.problem().orElse("usable")));
+        new OpenClBackend()
+                .devices()
+                .forEach(device -> System.out.println(device.problem().orElse("usable")));
         try {
             new OpenClBackend().open(DeviceOptions.defaults(), List.of()).close();
             System.out.println("opened");

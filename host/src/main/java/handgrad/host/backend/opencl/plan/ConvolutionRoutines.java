@@ -39,7 +39,12 @@ final class ConvolutionRoutines {
         final Images images = Images.of(op.x(), op.y(), op.window());
         final int batch = op.x().shape().batch();
         final Tile tile = Tiling.image(
-                target, images.outputs(), images.outputWidth(), images.outputHeight() * target.samplesAtOnce(batch), images.window().size(), images.window().stride());
+                target,
+                images.outputs(),
+                images.outputWidth(),
+                images.outputHeight() * target.samplesAtOnce(batch),
+                images.window().size(),
+                images.window().stride());
         final RoutineBuilder routine = new RoutineBuilder("Conv2dForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
@@ -54,8 +59,13 @@ final class ConvolutionRoutines {
     private Routine backwardInput(Conv2dBackwardInput op) {
         final Images images = Images.of(op.dx(), op.dy(), op.window());
         final int batch = op.dy().shape().batch();
-        final Tile tile =
-                Tiling.image(target, images.channels(), images.width(), images.height() * target.samplesAtOnce(batch), images.window().size(), 1);
+        final Tile tile = Tiling.image(
+                target,
+                images.channels(),
+                images.width(),
+                images.height() * target.samplesAtOnce(batch),
+                images.window().size(),
+                1);
         final RoutineBuilder routine = new RoutineBuilder("Conv2dBackwardInput", Kind.BY_SAMPLE, batch)
                 .samples("dy", op.dy(), READ)
                 .whole("w", op.w(), READ)
@@ -90,7 +100,9 @@ final class ConvolutionRoutines {
                 target,
                 1,
                 images.outputWidth(),
-                images.outputs() * images.outputHeight() * target.samplesAtOnce(batch), images.window().size(), images.window().stride());
+                images.outputs() * images.outputHeight() * target.samplesAtOnce(batch),
+                images.window().size(),
+                images.window().stride());
         final RoutineBuilder routine = new RoutineBuilder("TableConv2dForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
@@ -108,7 +120,12 @@ final class ConvolutionRoutines {
         final Images images = Images.of(op.dx(), op.dy(), op.window());
         final int batch = op.dy().shape().batch();
         final Tile tile = Tiling.image(
-                target, 1, images.width(), images.channels() * images.height() * target.samplesAtOnce(batch), images.window().size(), 1);
+                target,
+                1,
+                images.width(),
+                images.channels() * images.height() * target.samplesAtOnce(batch),
+                images.window().size(),
+                1);
         final RoutineBuilder routine = new RoutineBuilder("TableConv2dBackwardInput", Kind.BY_SAMPLE, batch)
                 .samples("dy", op.dy(), READ)
                 .whole("w", op.w(), READ)
@@ -156,9 +173,9 @@ final class ConvolutionRoutines {
                 .build();
     }
 
-    private RoutineBuilder tiled(RoutineBuilder routine, String channel, String rows, Tile tile, int channels, int width) {
-        return lines(
-                routine.size(rows, tile.rows()).size(channel + "_TILES", tile.rowTiles(channels)), tile, width);
+    private RoutineBuilder tiled(
+            RoutineBuilder routine, String channel, String rows, Tile tile, int channels, int width) {
+        return lines(routine.size(rows, tile.rows()).size(channel + "_TILES", tile.rowTiles(channels)), tile, width);
     }
 
     private RoutineBuilder lines(RoutineBuilder routine, Tile tile, int width) {

@@ -34,7 +34,8 @@ final class LaunchGrid {
     }
 
     private long taskGroups() {
-        final long groups = tasks().stream().mapToLong(this::groupsOf).sum() + (sequence().isEmpty() ? 0 : 1);
+        final long groups =
+                tasks().stream().mapToLong(this::groupsOf).sum() + (sequence().isEmpty() ? 0 : 1);
         return target.kind() == PlanKind.PLAIN ? Math.ceilDiv(groups, localSize()) : groups;
     }
 

@@ -51,7 +51,8 @@ final class LinearRoutines {
         }
         final int samples = wide ? target.groups(batch) : target.samplesAtOnce(batch);
         final int parts = parts(samples * outputs, inputs);
-        final RoutineBuilder routine = new RoutineBuilder(parts > 1 ? "LinearForwardParts" : "LinearForward", Kind.BY_SAMPLE, batch)
+        final RoutineBuilder routine = new RoutineBuilder(
+                        parts > 1 ? "LinearForwardParts" : "LinearForward", Kind.BY_SAMPLE, batch)
                 .samples("x", op.x(), READ)
                 .whole("w", op.w(), READ)
                 .whole("b", op.b(), READ)

@@ -3,7 +3,6 @@ package handgrad.host.backend.opencl.plan;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

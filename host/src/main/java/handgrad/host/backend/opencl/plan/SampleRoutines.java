@@ -36,7 +36,8 @@ final class SampleRoutines {
     static Routine of(BatchOp op, Target target) {
         return switch (op) {
             case GatherRows g ->
-                new RoutineBuilder("GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
+                new RoutineBuilder(
+                                "GatherRows", Kind.BY_SAMPLE, g.batch().shape().batch())
                         .whole("data", g.data(), READ)
                         .whole("order", g.order(), READ)
                         .whole("position", g.position(), READ)
@@ -46,7 +47,10 @@ final class SampleRoutines {
                         .tasks(g.batch().shape().sampleSize())
                         .build();
             case GatherLabels g ->
-                new RoutineBuilder("GatherLabels", Kind.BY_SAMPLE, g.batch().shape().batch())
+                new RoutineBuilder(
+                                "GatherLabels",
+                                Kind.BY_SAMPLE,
+                                g.batch().shape().batch())
                         .whole("labels", g.labels(), READ)
                         .whole("order", g.order(), READ)
                         .whole("position", g.position(), READ)
@@ -116,7 +120,8 @@ final class SampleRoutines {
             String section, Images images, String from, Tensor input, String to, Tensor output, Target target) {
         final int width = output.shape().dimension(3);
         final int together = Tiling.pooled(target, width);
-        return images.addTo(new RoutineBuilder(section, Kind.BY_SAMPLE, input.shape().batch())
+        return images.addTo(new RoutineBuilder(
+                                section, Kind.BY_SAMPLE, input.shape().batch())
                         .samples(from, input, READ)
                         .samples(to, output, WRITE)
                         .result(to))
