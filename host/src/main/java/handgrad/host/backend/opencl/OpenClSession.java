@@ -55,7 +55,7 @@ final class OpenClSession implements Session, KernelSource {
         final SessionTensors tensors = new SessionTensors(programs);
         final Planner planner = new Planner(selection.device().target(selection.plan(), selection.mayPersist()));
         final Map<Program, ProgramPlan> plans = new LinkedHashMap<>();
-        programs.forEach(program -> plans.computeIfAbsent(program, planner::plan));
+        programs.forEach(program -> plans.computeIfAbsent(program, _ -> planner.plan(program, "p" + plans.size())));
         final long arena = plans.values().stream()
                 .mapToLong(ProgramPlan::arenaFloats)
                 .max()
@@ -67,10 +67,17 @@ final class OpenClSession implements Session, KernelSource {
             final DeviceMemory memory = new DeviceMemory(connection, tensors.residents(), arena);
             opened.addFirst(memory);
             final Map<Program, CompiledProgram> compiled = new LinkedHashMap<>();
-            plans.forEach((program, plan) -> {
-                compiled.put(program, CompiledProgram.of(connection, program, plan, memory));
-                opened.addFirst(compiled.get(program));
-            });
+            final Map<String, List<Program>> together = plans.keySet().stream()
+                    .collect(Collectors.groupingBy(program -> plans.get(program).prelude()));
+            for (final List<Program> group : together.values()) {
+                try (Compilation compilation = new Compilation(
+                        connection, group.stream().map(plans::get).toList())) {
+                    for (final Program program : group) {
+                        compiled.put(program, new CompiledProgram(compilation, plans.get(program), memory));
+                        opened.addFirst(compiled.get(program));
+                    }
+                }
+            }
             return new OpenClSession(tensors, connection, memory, compiled, info(selection, plans));
         } catch (final RuntimeException e) {
             closeAll(opened, e);
@@ -222,7 +229,7 @@ final class OpenClSession implements Session, KernelSource {
                         kernel.name(),
                         kernel.ops().stream().map(Op::name).distinct().toList(),
                         "OpenCL C",
-                        plan.source(),
+                        plan.text(),
                         Optional.empty()))
                 .toList();
     }

@@ -97,18 +97,17 @@ class OpenClErrorsTest {
         final OpenClDevice device = new OpenClDevices(System.getenv()).find().getFirst();
         final ProgramPlan plan = new ProgramPlan(
                 PlanKind.PLAIN,
+                "",
                 "__kernel void broken(__global float *x) { x[0] = missing; }",
                 List.of(new KernelPlan("broken", List.of(), List.of(), true, 1, 1, false)),
                 1,
                 Map.of(),
                 List.of());
-        try (Connection connection = new Connection(device);
-                DeviceMemory memory = new DeviceMemory(connection, List.of(), 1)) {
-            final String message = assertThrows(
-                            DeviceException.class, () -> CompiledProgram.of(connection, ADVANCE, plan, memory))
+        try (Connection connection = new Connection(device)) {
+            final String message = assertThrows(DeviceException.class, () -> new Compilation(connection, List.of(plan)))
                     .getMessage();
             final Matcher file = Pattern.compile(
-                            "could not compile the program advance \\(CL_BUILD_PROGRAM_FAILURE\\): .* in (\\S+\\.log)$")
+                            "could not compile the programs \\(CL_BUILD_PROGRAM_FAILURE\\): .* in (\\S+\\.log)$")
                     .matcher(message);
             assertTrue(file.find(), message);
             final Path log = Path.of(file.group(1));

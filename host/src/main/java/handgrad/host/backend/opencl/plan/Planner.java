@@ -34,36 +34,37 @@ public final class Planner {
      * Plans a program.
      *
      * @param program the program
+     * @param name what its kernels' names begin with, which must differ between plans that are compiled together
      * @return the plan
      */
-    public ProgramPlan plan(Program program) {
+    public ProgramPlan plan(Program program, String name) {
         final List<String> notes = new ArrayList<>();
         final Target target = targetFor(program, notes);
         final List<Launch> launches = launches(program, target);
         final MemoryPlan memory = new MemoryPlan(target, program, launches);
         notes.addAll(memory.notes());
         final StringBuilder source = new StringBuilder();
-        source.append("// ")
-                .append(program.name())
-                .append(", ")
-                .append(target.kind().label())
-                .append(" plan\n");
-        source.append("#define LANES ").append(target.lanes()).append('\n');
-        source.append("#define HAS_FMA ").append(target.hasFma() ? 1 : 0).append('\n');
-        source.append(sections.functions());
+        source.append("// %s, %s plan%n".formatted(program.name(), target.kind().label()));
         final List<KernelPlan> kernels = new ArrayList<>();
         for (int l = 0; l < launches.size(); l++) {
-            final KernelWriter writer = new KernelWriter(target, memory, launches.get(l), "launch" + l, sections);
+            final KernelWriter writer = new KernelWriter(target, memory, launches.get(l), name + "_" + l, sections);
             source.append(writer.source());
             kernels.add(writer.plan());
         }
         return new ProgramPlan(
                 target.kind(),
+                prelude(target),
                 source.toString(),
                 kernels,
                 memory.arenaFloats(),
                 outputs(program, target, launches, memory),
                 notes);
+    }
+
+    /** What the source of every program for a target begins with. */
+    private String prelude(Target target) {
+        return "#define LANES %d%n#define HAS_FMA %d%n%s"
+                .formatted(target.lanes(), target.hasFma() ? 1 : 0, sections.functions());
     }
 
     private Target targetFor(Program program, List<String> notes) {

@@ -8,7 +8,8 @@ import java.util.Map;
  * What a program has become: OpenCL C and how to launch it.
  *
  * @param kind the kind of plan
- * @param source the program text
+ * @param prelude what must stand before the source, once for all plans that have the same
+ * @param source the program's functions and kernels
  * @param kernels the launches of a step, in order
  * @param arenaFloats the floats of global memory that it needs besides the resident tensors
  * @param outputs where the program's outputs lie
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record ProgramPlan(
         PlanKind kind,
+        String prelude,
         String source,
         List<KernelPlan> kernels,
         long arenaFloats,
@@ -26,6 +28,15 @@ public record ProgramPlan(
         kernels = List.copyOf(kernels);
         outputs = Map.copyOf(outputs);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The whole text.
+     *
+     * @return what can be compiled
+     */
+    public String text() {
+        return prelude + source;
     }
 
     /**
