@@ -137,6 +137,12 @@
                 }
             }
             for (int c0 = 0; c0 < CHUNK; c0 += TC) {
+                // A share of the next block is fetched meanwhile.
+                for (int o = c0 * BLOCK / CHUNK; o < (c0 + TC) * BLOCK / CHUNK; o++) {
+                    UNROLL for (int a = 0; a < CHUNK / 16; a++) {
+                        FETCH(w + (size_t)min(block + BLOCK + o, O - 1) * C + from + 16 * a);
+                    }
+                }
                 const float *weights = (const float *)close + c0;
                 real sum[TC][TN];
                 UNROLL for (int a = 0; a < TC; a++) {
@@ -250,6 +256,11 @@
         deltas[a] = (const SPACE_dy float *)dy + min(o0 + a, O - 1) * LANES;
     }
     for (int c0 = 0; c0 < C; c0 += 16 * TV) {
+        UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int e = 0; e < TV; e++) {
+                FETCH_PUT((size_t)min(o0 + a, O - 1) * C + c0 + 16 * e);
+            }
+        }
         float16 sum[TO][TV];
         UNROLL for (int a = 0; a < TO; a++) {
             UNROLL for (int e = 0; e < TV; e++) {

@@ -39,6 +39,13 @@ typedef float16 loose16 __attribute__((aligned(4)));
 #define LOAD16(from) (*(const __global loose16 *)(from))
 #define STORE16(value, to) (*(__global loose16 *)(to) = (value))
 
+// Asks for the cache line of an address that is going to be read. OpenCL's own prefetch does nothing in PoCL 3.1.
+#if LANES == 16 && defined(__clang__)
+#define FETCH(address) __builtin_prefetch((const void *)(size_t)(address))
+#else
+#define FETCH(address)
+#endif
+
 // True in the lanes below n, as ?: takes it: the samples that there are, in the last group of a batch.
 #if LANES == 16
 INLINE int16 lanes_below(int n) {

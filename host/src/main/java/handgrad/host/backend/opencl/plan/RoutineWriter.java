@@ -146,7 +146,7 @@ final class RoutineWriter {
         return String.join(", ", parameters);
     }
 
-    /** PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an array that is not by sample. */
+    /** PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an array that is not by sample, FETCH_PUT for what they will read. */
     private void definePut(StringBuilder text, List<String> defined, Routine routine, List<Placed> operands) {
         final boolean isBySample =
                 routine.resultOperand().map(Operand::bySample).orElse(false);
@@ -154,6 +154,11 @@ final class RoutineWriter {
         if (!isBySample && target.lanes() > 1) {
             define(text, defined, "PUT4(place, value)", put(routine, operands, "float4", 4));
             define(text, defined, "PUT16(place, value)", put(routine, operands, "float16", 16));
+            final String read = routine.operands().stream()
+                    .filter(operand -> operand.use() == Operand.Use.UPDATE)
+                    .map(operand -> "FETCH(" + operand.formal() + " + (place))")
+                    .collect(Collectors.joining("; "));
+            define(text, defined, "FETCH_PUT(place)", read);
         }
     }
 
