@@ -1,5 +1,6 @@
 // Activations, as the last thing that another routine does with an element, or on their own (Elementwise). y is σ(x), from which each
 // derivative can be told.
+// Derivations: docs/derivations.md, "Activations".
 
 INLINE real relu_of(real x) {
     return x <= (real)(0.0f) ? (real)(0.0f) : x;

@@ -4,6 +4,7 @@
 // A tile of sums stays in registers: TO (or TC) channels by TJ columns, so that each number of the image serves TO sums and each weight TJ.
 // On a CPU the J_INNER tiles of a line are unrolled, so that the tests for the padding are constants, and the compiler drops them; on a GPU
 // the J_OUTER tiles of a line go to different work-items.
+// Derivations: docs/derivations.md, "Convolution".
 
 //# Conv2dForward: y[o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] x[c,i·S−P+u,j·S−P+v]
 {

@@ -1,4 +1,5 @@
 // The fully connected layer and its gradients. x [SAMPLES][C], w [O][C], y [SAMPLES][O].
+// Derivations: docs/derivations.md, "Linear".
 
 //# LinearForward: y[o] = b[o] + Σ_c w[o,c] x[c]; a tile is TO outputs by TN samples (or groups of samples)
 {

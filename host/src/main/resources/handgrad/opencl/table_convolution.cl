@@ -1,5 +1,6 @@
 // Convolution in which each output channel sees only the input channels that a table gives it: a connection e leads from channel INPUTS[e] to
 // channel OUTPUTS[e] through its own kernel w[e]. Shapes and tiles as in convolution.cl; w [E][K][K].
+// Derivations: docs/derivations.md, "With a connection table".
 
 //# TableConv2dForward: y[o,i,j] = b[o] + Σ over the connections e of o of Σ_{u,v} w[e,u,v] x[INPUTS[e],i·S−P+u,j·S−P+v]
 {

@@ -43,6 +43,9 @@ record OpenClDevice(
         boolean hasFma,
         boolean dividesCorrectly,
         Optional<String> problem) {
+    /** The local memory that NVIDIA's OpenCL gives a work-group. */
+    private static final long GPU_LOCAL_BYTES = 48 * 1024;
+
     /** What a device is. */
     enum Type {
         GPU,
@@ -56,9 +59,11 @@ record OpenClDevice(
         return type == Type.CPU ? PlanKind.CPU : PlanKind.GPU;
     }
 
-    /** What the planner must know. */
+    /** What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is the same plan. */
     Target target(PlanKind plan, boolean mayPersist) {
-        return new Target(plan, units, localBytes, maxItems, hasFma, mayPersist, false);
+        final long local =
+                plan == PlanKind.GPU && type == Type.CPU ? Math.min(localBytes, GPU_LOCAL_BYTES) : localBytes;
+        return new Target(plan, units, local, maxItems, hasFma, mayPersist, false);
     }
 
     /** As {@code devices} shows it. */
