@@ -230,7 +230,7 @@ final class OpenClSession implements Session, KernelSource {
                         kernel.ops().stream().map(Op::name).distinct().toList(),
                         "OpenCL C",
                         plan.text(),
-                        Optional.empty()))
+                        JavaLoops.of(op)))
                 .toList();
     }
 
