@@ -129,7 +129,11 @@ final class EvaluateCommand implements Command {
                 Devices.installed().choose(CommonOptions.device(arguments), model, CommonOptions.threads(arguments));
         final Checkpoint checkpoint = Checkpoint.read(file, model.network(), NonFinitePolicy.REJECT);
         return Prediction.of(
-                model, file, checkpoint.parameters(), device, arguments.path("predict").orElseThrow());
+                model,
+                file,
+                checkpoint.parameters(),
+                device,
+                arguments.path("predict").orElseThrow());
     }
 
     private static String text(Prediction prediction) {
@@ -141,8 +145,8 @@ final class EvaluateCommand implements Command {
                 .sorted(Comparator.comparing(ClassProbability::probability).reversed())
                 .forEach(one -> table.row("  " + one.name(), Figures.percent(one.probability())));
         Optional.ofNullable(prediction.score()).ifPresent(score -> table.row("score", Float.toString(score)));
-        return "%s from %s, %s\n%s".formatted(
-                prediction.model(), prediction.checkpoint(), prediction.picture(), table.text());
+        return "%s from %s, %s\n%s"
+                .formatted(prediction.model(), prediction.checkpoint(), prediction.picture(), table.text());
     }
 
     /** Data that the run made from its random stream are made again from the seed that its checkpoint names. */

@@ -74,9 +74,8 @@ public record Prediction(
             throw new UserError("--predict: " + model.name() + " tells no pictures of 28×28 pixels apart");
         }
         final DigitPicture digit = DigitPicture.of(PictureReader.read(file).picture(), file.toString());
-        final float white = model.recipe().data() instanceof Named named
-                ? named.pixels().largest()
-                : PixelScale.UNIT.largest();
+        final float white =
+                model.recipe().data() instanceof Named named ? named.pixels().largest() : PixelScale.UNIT.largest();
         final float[] inputs = digit.ink().clone();
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] *= white;
@@ -94,7 +93,13 @@ public record Prediction(
             }
             final float[] outputs =
                     evaluator.outputs(session, model.network().output().size());
-            return of(model, checkpoint, file, digit.steps(), outputs, session.device().selector());
+            return of(
+                    model,
+                    checkpoint,
+                    file,
+                    digit.steps(),
+                    outputs,
+                    session.device().selector());
         }
     }
 
@@ -113,11 +118,10 @@ public record Prediction(
                     sum += Math.exp((double) output - outputs[largest]);
                 }
                 for (int k = 0; k < outputs.length; k++) {
-                    classes.add(new ClassProbability(
-                            names.get(k), Math.exp((double) outputs[k] - outputs[largest]) / sum));
+                    classes.add(
+                            new ClassProbability(names.get(k), Math.exp((double) outputs[k] - outputs[largest]) / sum));
                 }
-                yield new Prediction(
-                        model.name(), checkpoint, file, steps, names.get(largest), classes, null, device);
+                yield new Prediction(model.name(), checkpoint, file, steps, names.get(largest), classes, null, device);
             }
             case ScoreLoss loss -> {
                 final float score = outputs[0];

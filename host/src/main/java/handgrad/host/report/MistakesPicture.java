@@ -36,9 +36,7 @@ final class MistakesPicture {
         final int width = dataset.sampleShape().dimension(2) * ZOOM;
         final int rows = Math.ceilDiv(tiles.size(), columns);
         final BufferedImage picture = new BufferedImage(
-                columns * (width + GAP) + GAP,
-                TITLE + rows * (height + CAPTION + GAP),
-                BufferedImage.TYPE_INT_RGB);
+                columns * (width + GAP) + GAP, TITLE + rows * (height + CAPTION + GAP), BufferedImage.TYPE_INT_RGB);
         final Graphics2D graphics = picture.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());

@@ -53,7 +53,8 @@ final class MistakesReport {
                         })
                         .toList());
         if (!worst.isEmpty()) {
-            files.picture(PICTURE, () -> MistakesPicture.draw(report.columns(), run.title(), test, tiles(report, worst)));
+            files.picture(
+                    PICTURE, () -> MistakesPicture.draw(report.columns(), run.title(), test, tiles(report, worst)));
         }
     }
 

@@ -5,9 +5,9 @@ import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.devices.ChosenDevice;
+import handgrad.host.files.CsvFile;
 import handgrad.host.report.MistakesGrid;
 import handgrad.host.safetensors.SafetensorsWriter;
-import handgrad.host.files.CsvFile;
 import handgrad.host.safetensors.StoredTensor;
 import handgrad.host.training.Confusion;
 import handgrad.host.training.Evaluator;
@@ -16,12 +16,12 @@ import handgrad.program.Shape;
 import handgrad.training.Model;
 import handgrad.training.Objective;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +36,7 @@ import java.util.stream.Stream;
  * @param wishes what is wanted besides loss and accuracy
  */
 public record Evaluation(
-        Model model,
-        Path file,
-        Checkpoint checkpoint,
-        ChosenDevice device,
-        Split split,
-        String origin,
-        Wishes wishes) {
+        Model model, Path file, Checkpoint checkpoint, ChosenDevice device, Split split, String origin, Wishes wishes) {
     /**
      * What is wanted besides loss and accuracy, all of the test set.
      *
@@ -52,10 +46,7 @@ public record Evaluation(
      * @param logits where the outputs are written, or empty
      */
     public record Wishes(
-            boolean confusion,
-            Optional<Path> confusionTable,
-            Optional<Path> misclassified,
-            Optional<Path> logits) {
+            boolean confusion, Optional<Path> confusionTable, Optional<Path> misclassified, Optional<Path> logits) {
         /** Nothing. */
         static final Wishes NONE = new Wishes(false, Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -110,16 +101,19 @@ public record Evaluation(
 
     private Findings findings(float[] outputs, RunLog log) {
         wishes.logits().ifPresent(target -> writeLogits(target, outputs));
-        final Optional<Confusion> counts = wishes.confusion() || wishes.confusionTable().isPresent()
-                ? Optional.of(Confusion.of(model.objective().loss(), split.test().targets(), outputs))
-                : Optional.empty();
+        final Optional<Confusion> counts =
+                wishes.confusion() || wishes.confusionTable().isPresent()
+                        ? Optional.of(Confusion.of(
+                                model.objective().loss(), split.test().targets(), outputs))
+                        : Optional.empty();
         wishes.confusionTable().ifPresent(table -> writeConfusion(table, counts.orElseThrow()));
         final String title = model.name() + " on " + split.name() + ", " + file.getFileName();
         final Optional<Path> drawn = wishes.misclassified()
                 .filter(picture -> MistakesGrid.write(picture, title, model, split.test(), outputs) > 0);
         if (drawn.isEmpty()) {
             wishes.misclassified()
-                    .ifPresent(picture -> log.warning("no test sample was answered wrong: " + picture + " is not written"));
+                    .ifPresent(picture ->
+                            log.warning("no test sample was answered wrong: " + picture + " is not written"));
         }
         return new Findings(counts, drawn);
     }
@@ -132,7 +126,8 @@ public record Evaluation(
                 header,
                 IntStream.range(0, confusion.labels().size())
                         .mapToObj(row -> Stream.concat(
-                                        Stream.<Object>of(confusion.labels().get(row)), confusion.counts().get(row).stream())
+                                        Stream.<Object>of(confusion.labels().get(row)),
+                                        confusion.counts().get(row).stream())
                                 .toList())
                         .toList());
     }

@@ -153,7 +153,9 @@ class EvaluateCommandTest {
         assertEquals(path("confusion.csv"), found.get("confusionTable").asString());
         assertEquals(path("grid.png"), found.get("misclassified").asString());
         // Five tiles of 6·28 pixels, each with a gap of 28 before it, and one after the last.
-        assertEquals(5 * (168 + 28) + 28, ImageIO.read(folder.resolve("grid.png").toFile()).getWidth());
+        assertEquals(
+                5 * (168 + 28) + 28,
+                ImageIO.read(folder.resolve("grid.png").toFile()).getWidth());
     }
 
     @Test
@@ -206,16 +208,16 @@ class EvaluateCommandTest {
         assertTrue(text.contains("taken for") && text.contains("50.00 %"), text);
         assertTrue(CommandLine.run(words, "--confusion").error(2).contains("--predict takes one picture"));
         final Path none = Files.writeString(folder.resolve("none.png"), "no picture");
-        final String line = CommandLine.run(
-                        words.stream().map(word -> word.equals(picture.toString()) ? none.toString() : word).toList())
+        final String line = CommandLine.run(words.stream()
+                        .map(word -> word.equals(picture.toString()) ? none.toString() : word)
+                        .toList())
                 .error(1);
         assertTrue(line.contains("is no PNG, JPEG or PGM"), line);
     }
 
     @Test
     void refusesWhatARegressionHasNot() {
-        CommandLine.run(
-                        "train", "two-layer", "--epochs", "1", "--device", "java", "--quiet", "--output", path("run"))
+        CommandLine.run("train", "two-layer", "--epochs", "1", "--device", "java", "--quiet", "--output", path("run"))
                 .succeeded();
 
         for (final String option : List.of("--misclassified", "--predict")) {

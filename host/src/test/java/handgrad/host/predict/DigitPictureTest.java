@@ -16,7 +16,8 @@ class DigitPictureTest {
     private static final int SIDE = DigitPicture.SIDE;
 
     /** A picture with a rectangle of ink on paper. */
-    private static char[] rectangle(int width, int height, int paper, int ink, int left, int top, int right, int bottom) {
+    private static char[] rectangle(
+            int width, int height, int paper, int ink, int left, int top, int right, int bottom) {
         final char[] samples = new char[width * height];
         for (int i = 0; i < samples.length; i++) {
             final boolean inside = i % width >= left && i % width < right && i / width >= top && i / width < bottom;
@@ -49,7 +50,9 @@ class DigitPictureTest {
         assertArrayEquals(middle, dark.ink(), 1e-6f);
         assertArrayEquals(middle, light.ink(), 1e-6f);
         assertTrue(dark.steps().toString().contains("inverted"), dark.steps().toString());
-        assertTrue(dark.steps().toString().contains("200×150, of which 40×80 have ink"), dark.steps().toString());
+        assertTrue(
+                dark.steps().toString().contains("200×150, of which 40×80 have ink"),
+                dark.steps().toString());
         assertEquals(1, light.steps().size(), light.steps().toString());
     }
 
