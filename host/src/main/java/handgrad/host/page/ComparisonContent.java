@@ -113,7 +113,7 @@ record ComparisonContent(JsonObject figures) implements Content {
                 row("steady step, 90th percentile", device -> Quantity.seconds(number(device, "steadyStep", "p90"))),
                 row("training", seconds("trainSeconds")),
                 row("samples a second", device -> Quantity.count(number(device, "samplesPerSecond"))),
-                row("GFLOP/s", device -> Quantity.number(number(device, "gflopsPerSecond"))),
+                row("arithmetic", device -> Quantity.rate(number(device, "flopsPerSecond"), "FLOP")),
                 row("to the target accuracy", device -> Quantity.seconds(number(device, "target", "seconds"))),
                 row("bytes to the device, set-up", device -> Quantity.bytes(number(device, "setUpBytes", "toDevice"))),
                 row(
