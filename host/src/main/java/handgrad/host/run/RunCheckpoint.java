@@ -13,6 +13,7 @@ import handgrad.host.training.StepHistory;
 import handgrad.host.training.TrainingState;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
+import handgrad.random.RandomStream;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,14 +131,31 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
                 ReportRows.parse(fields.text("reports"), stored.floats(STEP_LOSSES), settings.stepsAnEpoch(), fields);
         final StepHistory history =
                 new StepHistory(stored.floats(LOSS_SUMS), stored.integers(HITS), stored.floats(KINK_DISTANCES));
-        final int kinks = history.kinkDistances().length;
-        if (history.hits().length != history.steps() || (kinks != 0 && kinks != history.steps())) {
+        final boolean countsKinks = settings.model().objective().hasKink() && settings.batch() == 1;
+        if (history.hits().length != history.steps()
+                || history.kinkDistances().length != (countsKinks ? history.steps() : 0)) {
             throw fields.malformed("the histories of its steps differ in length");
         }
         final TrainingState state = new TrainingState(
-                reports, history, fields.number("secondsSinceReport"), fields.text("randomState"), parameters);
+                reports, history, fields.number("secondsSinceReport"), randomState(fields, settings), parameters);
         checkSteps(state, settings, fields);
-        return new RunCheckpoint(new RunProgress(state, snapshots(stored, network, reports)), stored.metadata());
+        final List<ParameterValues> snapshots = snapshots(stored, network, reports);
+        if (RunRecorder.keepsSnapshots(settings) && snapshots.size() != reports.size()) {
+            throw fields.malformed("it has no snapshots of the parameters");
+        }
+        return new RunCheckpoint(new RunProgress(state, snapshots), stored.metadata());
+    }
+
+    private static String randomState(Fields fields, RunSettings settings) {
+        final String text = fields.text("randomState");
+        try {
+            if (RandomStream.restore(text).kind() == settings.random()) {
+                return text;
+            }
+        } catch (final IllegalArgumentException malformed) {
+            throw fields.malformed("'randomState' in its metadata: " + malformed.getMessage());
+        }
+        throw fields.malformed("its random stream is not of the kind " + settings.random());
     }
 
     private static void checkSteps(TrainingState state, RunSettings settings, Fields fields) {

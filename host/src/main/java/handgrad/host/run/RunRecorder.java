@@ -53,7 +53,7 @@ final class RunRecorder implements TrainingListener {
     public void finishedEpoch(EpochResult epoch, ParameterValues parameters) {
         epochs.add(epoch);
         lastGood = new Good(parameters, epoch.epoch(), 0, "after epoch " + epoch.epoch());
-        if (keepsSnapshots()) {
+        if (keepsSnapshots(settings)) {
             snapshots.add(parameters);
         }
         final double since = (System.nanoTime() - lastWritten) / 1e9;
@@ -63,7 +63,8 @@ final class RunRecorder implements TrainingListener {
         }
     }
 
-    private boolean keepsSnapshots() {
+    /** Whether a report of the model wants the parameters after each report. */
+    static boolean keepsSnapshots(RunSettings settings) {
         return settings.model().reports().stream()
                 .anyMatch(report -> report instanceof CurveFit fit && fit.everyReport());
     }
