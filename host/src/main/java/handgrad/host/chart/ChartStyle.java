@@ -118,7 +118,9 @@ public final class ChartStyle {
                 .setValueFont(font(Font.PLAIN, LABEL_POINTS))
                 .setHeatMapValueDecimalPattern(pattern)
                 .setPlotGridLinesVisible(false)
-                .setPlotContentSize(1);
+                .setPlotContentSize(1)
+                // Each cell has its value; XChart's legend would have two of them, with all their digits.
+                .setLegendVisible(false);
         return chart;
     }
 
