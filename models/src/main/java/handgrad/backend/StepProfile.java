@@ -2,7 +2,6 @@ package handgrad.backend;
 
 import handgrad.program.Op;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * When each piece of some runs of a program was worked on. Times are nanoseconds from any fixed point.
@@ -28,6 +27,9 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
      */
     public record Piece(String name, List<Op> ops) {
+        /** More ops than these are not all named. */
+        private static final int MOST_NAMED = 3;
+
         /** Copies the list. */
         public Piece {
             ops = List.copyOf(ops);
@@ -40,8 +42,11 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + SgdUpdate f6.weight}
          */
         public static Piece of(List<Op> ops) {
-            final String names = ops.stream().map(Op::name).distinct().collect(Collectors.joining(" + "));
-            return new Piece(names + " " + ops.getLast().outputs().getFirst().name(), ops);
+            final List<String> names = ops.stream().map(Op::name).distinct().toList();
+            final String shown = names.size() <= MOST_NAMED
+                    ? String.join(" + ", names)
+                    : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
+            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops);
         }
     }
 

@@ -1,5 +1,9 @@
 package handgrad.host.backend.opencl;
 
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfile.Piece;
+import handgrad.backend.StepProfile.Span;
+import handgrad.backend.StepProfile.Step;
 import handgrad.host.backend.opencl.plan.KernelPlan;
 import handgrad.host.backend.opencl.plan.ProgramPlan;
 import java.util.ArrayList;
@@ -8,6 +12,7 @@ import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
@@ -18,6 +23,7 @@ final class CompiledProgram implements AutoCloseable {
 
     private final ProgramPlan plan;
     private final List<cl_kernel> kernels = new ArrayList<>();
+    private long launches;
 
     /** Makes the kernels of a plan, which must be part of the compilation. */
     CompiledProgram(Compilation compilation, ProgramPlan plan, DeviceMemory memory) {
@@ -46,23 +52,70 @@ final class CompiledProgram implements AutoCloseable {
     void enqueue(cl_command_queue queue, int times) {
         if (plan.isPersistent()) {
             for (int done = 0; done < times; done += STEPS_AT_ONCE) {
-                final KernelPlan only = plan.kernels().getFirst();
-                final int stepsArgument = only.residents().size() + (only.usesArena() ? 1 : 0);
-                CL.clSetKernelArg(kernels.getFirst(), stepsArgument, Sizeof.cl_int, Pointer.to(new int[] {
-                    Math.min(STEPS_AT_ONCE, times - done)
-                }));
-                launch(queue, 0);
+                setSteps(Math.min(STEPS_AT_ONCE, times - done));
+                launch(queue, 0, null);
             }
             return;
         }
         for (int step = 0; step < times; step++) {
             for (int k = 0; k < kernels.size(); k++) {
-                launch(queue, k);
+                launch(queue, k, null);
             }
         }
     }
 
-    private void launch(cl_command_queue queue, int k) {
+    /** Says how many steps the next launch of a persistent kernel is to do. */
+    private void setSteps(int steps) {
+        final KernelPlan only = plan.kernels().getFirst();
+        final int argument = only.residents().size() + (only.usesArena() ? 1 : 0);
+        CL.clSetKernelArg(kernels.getFirst(), argument, Sizeof.cl_int, Pointer.to(new int[] {steps}));
+    }
+
+    /** How many kernels were launched so far. */
+    long launches() {
+        return launches;
+    }
+
+    /**
+     * Does a number of steps, one after the other, and asks the device when each kernel ran. A step is from the moment when its first kernel was put
+     * into the queue to the end of its last one.
+     *
+     * @param queue a queue whose events are timed
+     */
+    StepProfile profile(cl_command_queue queue, int times) {
+        final List<Step> steps = new ArrayList<>();
+        final List<Span> spans = new ArrayList<>();
+        for (int step = 0; step < times; step++) {
+            final List<cl_event> events = new ArrayList<>();
+            if (plan.isPersistent()) {
+                setSteps(1);
+            }
+            for (int k = 0; k < kernels.size(); k++) {
+                events.add(new cl_event());
+                launch(queue, k, events.getLast());
+            }
+            CL.clFinish(queue);
+            final long start = time(events.getFirst(), CL.CL_PROFILING_COMMAND_QUEUED);
+            steps.add(new Step(start, time(events.getLast(), CL.CL_PROFILING_COMMAND_END) - start));
+            for (int k = 0; k < kernels.size(); k++) {
+                final long begin = time(events.get(k), CL.CL_PROFILING_COMMAND_START);
+                spans.add(new Span(k, 0, begin, time(events.get(k), CL.CL_PROFILING_COMMAND_END) - begin));
+            }
+            events.forEach(CL::clReleaseEvent);
+        }
+        final List<Piece> pieces =
+                plan.kernels().stream().map(kernel -> Piece.of(kernel.ops())).toList();
+        return new StepProfile(List.of("device"), pieces, steps, spans);
+    }
+
+    private static long time(cl_event event, int what) {
+        final long[] nanos = new long[1];
+        CL.clGetEventProfilingInfo(event, what, Sizeof.cl_ulong, Pointer.to(nanos), null);
+        return nanos[0];
+    }
+
+    private void launch(cl_command_queue queue, int k, cl_event event) {
+        launches++;
         final KernelPlan kernel = plan.kernels().get(k);
         CL.clEnqueueNDRangeKernel(
                 queue,
@@ -73,7 +126,7 @@ final class CompiledProgram implements AutoCloseable {
                 new long[] {kernel.local()},
                 0,
                 null,
-                null);
+                event);
     }
 
     @Override

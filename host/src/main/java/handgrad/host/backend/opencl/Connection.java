@@ -1,5 +1,6 @@
 package handgrad.host.backend.opencl;
 
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_command_queue;
@@ -12,6 +13,7 @@ final class Connection implements AutoCloseable {
     private final OpenClDevice device;
     private final cl_context context;
     private final cl_command_queue queue;
+    private Optional<cl_command_queue> timedQueue = Optional.empty();
 
     /**
      * Connects to a device.
@@ -44,8 +46,19 @@ final class Connection implements AutoCloseable {
         return queue;
     }
 
+    /** A second queue, whose events know when they began and ended. What was given to the first one must be finished before it is used. */
+    // As in the constructor.
+    @SuppressWarnings("deprecation")
+    cl_command_queue timedQueue() {
+        if (timedQueue.isEmpty()) {
+            timedQueue = Optional.of(CL.clCreateCommandQueue(context, device.id(), CL.CL_QUEUE_PROFILING_ENABLE, null));
+        }
+        return timedQueue.get();
+    }
+
     @Override
     public void close() {
+        timedQueue.ifPresent(CL::clReleaseCommandQueue);
         CL.clReleaseCommandQueue(queue);
         CL.clReleaseContext(context);
     }

@@ -15,6 +15,7 @@ final class DeviceMemory implements AutoCloseable {
     private final Connection connection;
     private final Map<Tensor, cl_mem> residents = new LinkedHashMap<>();
     private final cl_mem arena;
+    private final long bytes;
 
     /**
      * Makes the buffers; the residents' are zero.
@@ -29,6 +30,7 @@ final class DeviceMemory implements AutoCloseable {
         final long largest = Math.max(
                 arenaBytes,
                 tensors.stream().mapToLong(DeviceMemory::bytes).max().orElse(0));
+        this.bytes = residentBytes + arenaBytes;
         final OpenClDevice device = connection.device();
         if (residentBytes + arenaBytes > device.globalBytes() || largest > device.largestBytes()) {
             throw outOfMemory(residentBytes + arenaBytes, largest);
@@ -69,6 +71,11 @@ final class DeviceMemory implements AutoCloseable {
         CL.clEnqueueFillBuffer(
                 connection.queue(), buffer, Pointer.to(new int[1]), Integer.BYTES, 0, bytes, 0, null, null);
         return buffer;
+    }
+
+    /** How much of the device's memory the buffers take. */
+    long bytes() {
+        return bytes;
     }
 
     /** The buffer of a resident tensor. */

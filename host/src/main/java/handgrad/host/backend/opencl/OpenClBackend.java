@@ -4,6 +4,8 @@ import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
+import handgrad.backend.DevicePeaks;
+import handgrad.backend.PeakSource;
 import handgrad.backend.Session;
 import handgrad.program.Program;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * and {@code opencl:NAME} choose one; {@code opencl:1:gpu} (or {@code :cpu}, {@code :plain}) forces a plan that the device would not get, so
  * that it can be tested anywhere.
  */
-public final class OpenClBackend implements Backend {
+public final class OpenClBackend implements Backend, PeakSource {
     static final String NAME = "opencl";
 
     /** A backend; it has no state, and all are alike. */
@@ -33,6 +35,12 @@ public final class OpenClBackend implements Backend {
         } catch (final DeviceException e) {
             return List.of(new DeviceInfo(NAME, "OpenCL", "through JOCL", Optional.of(e.getMessage())));
         }
+    }
+
+    @Override
+    public DevicePeaks peaks(DeviceOptions options) {
+        return OpenClPeaks.measure(DeviceSelection.of(options.path(), new OpenClDevices(System.getenv()).find())
+                .device());
     }
 
     @Override

@@ -4,7 +4,10 @@ import handgrad.backend.DeviceInfo;
 import handgrad.backend.KernelListing;
 import handgrad.backend.KernelSource;
 import handgrad.backend.Session;
+import handgrad.backend.SessionStatistics;
 import handgrad.backend.SessionTensors;
+import handgrad.backend.StepProfile;
+import handgrad.backend.StepProfiler;
 import handgrad.host.backend.opencl.plan.Planner;
 import handgrad.host.backend.opencl.plan.ProgramPlan;
 import handgrad.host.backend.opencl.plan.ProgramPlan.Output;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -24,7 +28,7 @@ import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
 /** Programs on an OpenCL device. */
-final class OpenClSession implements Session, KernelSource {
+final class OpenClSession implements Session, KernelSource, StepProfiler {
     private final SessionTensors tensors;
     private final Connection connection;
     private final DeviceMemory memory;
@@ -208,6 +212,29 @@ final class OpenClSession implements Session, KernelSource {
             compiled.enqueue(connection.queue(), times);
             CL.clFlush(connection.queue());
         });
+    }
+
+    @Override
+    public StepProfile profile(Program program, int times) {
+        tensors.startRun(program, times);
+        final CompiledProgram compiled = programs.get(program);
+        lastRun = Optional.of(compiled);
+        finish();
+        try {
+            return compiled.profile(connection.timedQueue(), times);
+        } catch (final CLException e) {
+            throw OpenClErrors.whileWorking(connection.device(), e);
+        }
+    }
+
+    @Override
+    public SessionStatistics statistics() {
+        return new SessionStatistics(
+                OptionalLong.of(programs.values().stream()
+                        .mapToLong(CompiledProgram::launches)
+                        .sum()),
+                OptionalLong.of(memory.bytes()),
+                false);
     }
 
     @Override
