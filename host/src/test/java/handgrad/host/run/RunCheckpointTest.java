@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunCheckpointTest {
     /** Two steps an epoch of 21 samples, and five are made: two epochs are reported, the third has a step. */
     private final RunSettings settings = SmallRuns.settings(
-            SmallRuns.model("softmax-linear", 4, 2).withRecipe(
-                    SmallRuns.model("softmax-linear", 4, 2).recipe().withBatch(11)),
+            SmallRuns.model("softmax-linear", 4, 2)
+                    .withRecipe(SmallRuns.model("softmax-linear", 4, 2).recipe().withBatch(11)),
             RandomStream.Kind.TORCH,
             3,
             "java");
@@ -44,8 +44,7 @@ class RunCheckpointTest {
         file = parent.resolve("run/checkpoint.safetensors");
         // Asked after each of four steps, after the report on them, and after the fifth step.
         final AtomicInteger asked = new AtomicInteger();
-        final RunControl control =
-                new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 6);
+        final RunControl control = new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 6);
         assertThrows(RunInterruptedException.class, () -> run(control));
     }
 
