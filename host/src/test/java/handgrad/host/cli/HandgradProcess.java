@@ -29,6 +29,7 @@ final class HandgradProcess {
     /** Starts it by another command, such as one that sets limits. */
     static Process start(Path logs, List<String> before, List<String> words) throws IOException {
         final List<String> command = new ArrayList<>(before);
+        command.addAll(heedingSignals());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Starting is what takes the time.
@@ -45,6 +46,27 @@ final class HandgradProcess {
                 .redirectOutput(logs.resolve("out").toFile())
                 .redirectError(logs.resolve("err").toFile())
                 .start();
+    }
+
+    /**
+     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: tests that such a process runs would send
+     * signals to nobody. GNU's {@code env} undoes that; where there is another one, Ctrl-C is taken to be heeded.
+     */
+    private static List<String> heedingSignals() throws IOException {
+        final List<String> reset = List.of("env", "--default-signal=INT");
+        final List<String> trial = new ArrayList<>(reset);
+        trial.add("true");
+        try {
+            final boolean works = new ProcessBuilder(trial)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+            return works ? reset : List.of();
+        } catch (final InterruptedException interruption) {
+            throw new IOException(interruption);
+        }
     }
 
     /** Sends a signal, as Ctrl-C and {@code kill} do. */
