@@ -10,6 +10,7 @@ import handgrad.program.UpdateOp.SgdUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Gives the element-wise ops to the routines that make their input: an activation to the convolution before it, its gradient to the input
@@ -40,18 +41,14 @@ final class Fusion {
     private void add(Op op) {
         final Optional<Routine> fused = switch (op) {
             case ActivationForward f ->
-                producerOfOnly(f.x(), op)
-                        .map(routine -> routine.finishedBy(op, new Finish.Activate(f.function()), f.y(), List.of()));
+                fused(
+                        producerOfOnly(f.x(), op),
+                        routine -> Optional.of(
+                                routine.finishedBy(op, new Finish.Activate(f.function()), f.y(), List.of())));
             case ActivationBackward b ->
-                producerOfOnly(b.dy(), op)
-                        .filter(routine -> routine.find(b.y()).isEmpty())
-                        .map(routine -> routine.finishedBy(
-                                op,
-                                new Finish.ActivationGradient(b.function(), "output"),
-                                b.dx(),
-                                List.of(new Operand("output", b.y(), Operand.Use.READ, true))));
-            case AddPenaltyGradient p -> producer(p.dw()).flatMap(routine -> finishedByPenalty(routine, p));
-            case SgdUpdate u -> producer(u.dw()).flatMap(routine -> finishedByUpdate(routine, u));
+                fused(producerOfOnly(b.dy(), op), routine -> finishedByActivationGradient(routine, b));
+            case AddPenaltyGradient p -> fused(producer(p.dw()), routine -> finishedByPenalty(routine, p));
+            case SgdUpdate u -> fused(producer(u.dw()), routine -> finishedByUpdate(routine, u));
             default -> Optional.empty();
         };
         fused.ifPresentOrElse(result::add, () -> addUnfused(op));
@@ -68,6 +65,25 @@ final class Fusion {
                 result.add(routine);
             }
         }
+    }
+
+    /** A producer with an op as its finish, which takes its place; one that cannot take the finish stays where it is. */
+    private Optional<Routine> fused(Optional<Routine> producer, Function<Routine, Optional<Routine>> finish) {
+        final Optional<Routine> fused = producer.flatMap(finish);
+        fused.ifPresent(_ -> result.remove(result.lastIndexOf(producer.orElseThrow())));
+        return fused;
+    }
+
+    /** A routine that has y already, as a loss of it has, cannot take it a second time. */
+    private static Optional<Routine> finishedByActivationGradient(Routine routine, ActivationBackward op) {
+        if (routine.find(op.y()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(routine.finishedBy(
+                op,
+                new Finish.ActivationGradient(op.function(), "output"),
+                op.dx(),
+                List.of(new Operand("output", op.y(), Operand.Use.READ, true))));
     }
 
     private static Optional<Routine> finishedByPenalty(Routine routine, AddPenaltyGradient op) {
@@ -101,7 +117,7 @@ final class Fusion {
                 .finishedBy(op, new Finish.Update("weight", "rate"), op.dw(), List.of(rate)));
     }
 
-    /** The producer of a tensor that nothing else reads and no host downloads; taken out of the list. */
+    /** The producer of a tensor that nothing else reads and no host downloads. */
     private Optional<Routine> producerOfOnly(Tensor tensor, Op reader) {
         final boolean isNeeded = tensor.role().isResident()
                 || program.outputs().contains(tensor)
@@ -112,7 +128,7 @@ final class Fusion {
 
     /**
      * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has touched its outputs or
-     * written its inputs since. Taken out of the list.
+     * written its inputs since.
      */
     private Optional<Routine> producer(Tensor tensor) {
         for (int i = result.size() - 1; i >= 0; i--) {
@@ -124,11 +140,7 @@ final class Fusion {
                 final boolean isUpdated = routine.finishes().stream().anyMatch(Finish.Update.class::isInstance);
                 final boolean mayMove =
                         result.subList(i + 1, result.size()).stream().noneMatch(routine::conflictsWith);
-                if (!isResult || isUpdated || !mayMove) {
-                    return Optional.empty();
-                }
-                result.remove(i);
-                return Optional.of(routine);
+                return isResult && !isUpdated && mayMove ? Optional.of(routine) : Optional.empty();
             }
         }
         return Optional.empty();

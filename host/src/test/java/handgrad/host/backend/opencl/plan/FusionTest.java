@@ -1,0 +1,84 @@
+package handgrad.host.backend.opencl.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import handgrad.program.Activation;
+import handgrad.program.ActivationOp.ActivationBackward;
+import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.program.LinearOp.LinearBackwardWeight;
+import handgrad.program.LinearOp.LinearForward;
+import handgrad.program.LossOp.ScoreLossBackward;
+import handgrad.program.Program;
+import handgrad.program.ProgramBuilder;
+import handgrad.program.SampleLoss;
+import handgrad.program.Shape;
+import handgrad.program.Tensor;
+import handgrad.program.UpdateOp.AddPenaltyGradient;
+import handgrad.program.UpdateOp.SgdUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Fused or not, each op of a program is done, once. */
+class FusionTest {
+    private static final Target CPU = new Target(PlanKind.CPU, 2, 1 << 15, 4096, true, false, false);
+
+    private static final Tensor X = Tensor.data("x", Shape.of(1, 5));
+    private static final Tensor W = Tensor.parameter("W", Shape.of(8, 5));
+    private static final Tensor BIAS = Tensor.parameter("bias", Shape.of(8));
+    private static final Tensor RATE = Tensor.state("rate", 1);
+    private static final Tensor LAMBDA = Tensor.state("lambda", 1);
+    private static final Tensor Z = Tensor.activation("z", Shape.of(1, 8));
+    private static final Tensor A = Tensor.activation("a", Z.shape());
+    private static final Tensor TARGET = Tensor.data("target", Z.shape());
+
+    /** Which of the tensors no routine writes. */
+    private static List<Tensor> unwritten(Program program) {
+        final List<Routine> routines = Fusion.of(program, new Routines(CPU));
+        return program.outputs().stream()
+                .filter(tensor -> routines.stream().noneMatch(routine -> routine.isWriting(tensor)))
+                .toList();
+    }
+
+    /** How many of a fused program's routines have this section. */
+    private static long count(Program program, String section) {
+        return Fusion.of(program, new Routines(CPU)).stream()
+                .filter(routine -> routine.section().equals(section))
+                .count();
+    }
+
+    /** A loss of a network's activations reads what the gradient of the activation reads: they cannot be one routine, and both are wanted. */
+    @Test
+    void keepsAProducerThatCannotTakeTheOpBehindIt() {
+        final ProgramBuilder builder = new ProgramBuilder("loss of activations");
+        builder.add(new LinearForward(X, W, BIAS, Z));
+        builder.add(new ActivationForward(new Activation.Relu(), Z, A));
+        builder.add(new ScoreLossBackward(SampleLoss.SQUARED_ERROR, A, TARGET, Tensor.gradient(A), 1));
+        builder.keep(
+                builder.add(new ActivationBackward(new Activation.Relu(), A, Tensor.gradient(A), Tensor.gradient(Z))));
+        final Program program = builder.build();
+
+        assertEquals(1, count(program, "ScoreLossBackward"));
+        assertEquals(List.of(), unwritten(program));
+    }
+
+    /** Two updates by one gradient: the second cannot be a finish of the routine that the first one is a finish of. */
+    @Test
+    void keepsAProducerWhoseUpdateIsTakenAlready() {
+        final ProgramBuilder builder = new ProgramBuilder("two penalties");
+        builder.add(new LinearBackwardWeight(X, TARGET, Tensor.gradient(W), Tensor.gradient(BIAS)));
+        builder.add(new AddPenaltyGradient(W, LAMBDA, Tensor.gradient(W)));
+        builder.add(new AddPenaltyGradient(W, LAMBDA, Tensor.gradient(W)));
+        builder.add(new SgdUpdate(W, Tensor.gradient(W), RATE));
+        final Program program = builder.build();
+
+        final List<Routine> routines = new ArrayList<>(Fusion.of(program, new Routines(CPU)));
+        assertEquals(
+                1, routines.stream().filter(routine -> routine.isWriting(W)).count());
+        assertEquals(
+                2,
+                routines.stream()
+                        .filter(routine -> routine.isWriting(Tensor.gradient(W)))
+                        .count());
+    }
+}
