@@ -39,6 +39,17 @@ handgrad_find_jdk() {
     return 1
 }
 
+# Lets the JVM keep its signal handlers. It lives on SIGSEGV (null checks, safepoints), and a compiler in the same process, such as the LLVM in PoCL,
+# puts handlers of its own there, which now and then end the process without a word. The JDK's library of signal chaining puts them behind the JVM's.
+handgrad_chain_signals() {
+    local library=$JAVA_HOME/lib/libjsig.so
+    [ -e "$library" ] || return 0
+    case ":${LD_PRELOAD:-}:" in
+        *":$library:"*) ;;
+        *) export LD_PRELOAD="$library${LD_PRELOAD:+:$LD_PRELOAD}" ;;
+    esac
+}
+
 handgrad_need_maven() {
     # Older Mavens' own libraries make a new JDK warn about itself; nothing that a user of Handgrad could mend.
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"

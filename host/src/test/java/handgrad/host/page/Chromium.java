@@ -70,7 +70,7 @@ final class Chromium implements AutoCloseable {
 
     /** Starts it with a fresh profile and an empty page. */
     static Chromium start(Path program, Path profile) throws IOException, InterruptedException {
-        final Process process = new ProcessBuilder(Stream.of(
+        final ProcessBuilder builder = new ProcessBuilder(Stream.of(
                                 program.toString(),
                                 "--headless",
                                 "--no-sandbox",
@@ -87,8 +87,10 @@ final class Chromium implements AutoCloseable {
                                 "about:blank")
                         .toList())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // scripts/test preloads a library for JVMs.
+        builder.environment().remove("LD_PRELOAD");
+        final Process process = builder.start();
         final Path port = profile.resolve("DevToolsActivePort");
         final long until = System.nanoTime() + PATIENCE.toNanos();
         List<String> lines = List.of();
