@@ -92,66 +92,30 @@ record Routine(
         all.addAll(added);
         final List<Finish> allFinishes = new ArrayList<>(finishes);
         allFinishes.add(finish);
-        return new Routine(
+        return with(
                 Stream.concat(ops.stream(), Stream.of(op)).toList(),
-                section,
-                kind,
-                batch,
                 List.copyOf(all),
-                sizes,
-                macros,
-                tables,
                 result,
-                List.copyOf(allFinishes),
-                tasks,
-                scratch,
-                parts,
-                wide);
+                List.copyOf(allFinishes));
     }
 
     /** The same routine with another operand of that name. */
     Routine replacing(String formal, Operand other) {
-        return new Routine(
-                ops,
-                section,
-                kind,
-                batch,
-                operands.stream()
-                        .map(operand -> operand.formal().equals(formal) ? other : operand)
-                        .toList(),
-                sizes,
-                macros,
-                tables,
-                result,
-                finishes,
-                tasks,
-                scratch,
-                parts,
-                wide);
+        final List<Operand> replaced = operands.stream()
+                .map(operand -> operand.formal().equals(formal) ? other : operand)
+                .toList();
+        return with(ops, replaced, result, finishes);
     }
 
     /** The same routine, its result not stored: what it does with it is in the finishes. */
     Routine withoutResult() {
-        return new Routine(
-                ops,
-                section,
-                kind,
-                batch,
-                operands.stream()
-                        .filter(operand -> !result.orElseThrow().equals(operand.formal()))
-                        .toList(),
-                sizes,
-                macros,
-                tables,
-                Optional.empty(),
-                finishes,
-                tasks,
-                scratch,
-                parts,
-                wide);
+        final List<Operand> others = operands.stream()
+                .filter(operand -> !result.orElseThrow().equals(operand.formal()))
+                .toList();
+        return with(ops, others, Optional.empty(), finishes);
     }
 
-    /** Whether an operand of this name is there already. */
+    /** The operand that is a tensor, if there is one already. */
     Optional<Operand> find(Tensor tensor) {
         return operands.stream()
                 .filter(operand -> operand.tensor().equals(tensor))
@@ -160,17 +124,23 @@ record Routine(
 
     /** The same routine, known to do the work of an op. */
     Routine workingFor(Op op) {
+        return with(List.of(op), operands, result, finishes);
+    }
+
+    /** The same work by the same loops, but for what is given. */
+    private Routine with(
+            List<Op> newOps, List<Operand> newOperands, Optional<String> newResult, List<Finish> newFinishes) {
         return new Routine(
-                List.of(op),
+                newOps,
                 section,
                 kind,
                 batch,
-                operands,
+                newOperands,
                 sizes,
                 macros,
                 tables,
-                result,
-                finishes,
+                newResult,
+                newFinishes,
                 tasks,
                 scratch,
                 parts,
