@@ -31,7 +31,7 @@
 {
     for (int e = item; e < SAMPLES * LANES; e += items) {
         const int sample = first * LANES + e;
-        ((SPACE_batch int *)batch)[e] = sample < BATCH ? labels[order[position[0] + sample]] : 0;
+        ((SPACE_batch shared_int *)batch)[e] = sample < BATCH ? labels[order[position[0] + sample]] : 0;
     }
 }
 

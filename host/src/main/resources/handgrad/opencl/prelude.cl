@@ -13,6 +13,12 @@
 #define FMA(a, b, c) ((a) * (b) + (c))
 #endif
 
+// Room is shared: where a loss was, a count may lie a moment later, an int in an array of floats. C lets a compiler assume that no int lies
+// where a float is read, and move the one past the other; these types forbid it. (Clang, on which drivers are built, knows the attribute;
+// of vectors it assumes nothing.)
+typedef float __attribute__((may_alias)) shared_float;
+typedef int __attribute__((may_alias)) shared_int;
+
 #if LANES == 16
 typedef float16 real;
 typedef int16 integer;
@@ -21,8 +27,8 @@ typedef int16 integer;
 #define BITS_OF(x) as_int16(x)
 #define REAL_OF_BITS(i) as_float16(i)
 #else
-typedef float real;
-typedef int integer;
+typedef shared_float real;
+typedef shared_int integer;
 #define INTEGER_OF(x) convert_int(x)
 #define REAL_OF(i) convert_float(i)
 #define BITS_OF(x) as_int(x)

@@ -25,7 +25,7 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #if PHASE != STORE
     float sum = 0.0f, lost = 0.0f;
     for (int n = item; n < BATCH; n += PARTS) {
-        ADD_COMPENSATED(sum, lost, ((const SPACE_losses float *)losses)[n]);
+        ADD_COMPENSATED(sum, lost, ((const SPACE_losses shared_float *)losses)[n]);
     }
 #endif
 #if PHASE == WHOLE
@@ -65,18 +65,18 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #if PHASE != STORE
     int sum = 0;
     for (int n = item; n < BATCH; n += PARTS) {
-        sum += ((const SPACE_hits int *)hits)[n];
+        sum += ((const SPACE_hits shared_int *)hits)[n];
     }
 #endif
 #if PHASE == WHOLE
     history[position[1]] = sum;
 #elif PHASE == SUM
-    ((__local int *)scratch)[item] = sum;
+    ((__local shared_int *)scratch)[item] = sum;
 #else
     if (item == 0) {
         int sum = 0;
         for (int part = 0; part < PARTS; part++) {
-            sum += ((const __local int *)scratch)[part];
+            sum += ((const __local shared_int *)scratch)[part];
         }
         history[position[1]] = sum;
     }

@@ -43,6 +43,9 @@ record OpenClDevice(
         boolean hasFma,
         boolean dividesCorrectly,
         Optional<String> problem) {
+    /** The name of PoCL's platform. */
+    static final String POCL = "Portable Computing Language";
+
     /** The local memory that NVIDIA's OpenCL gives a work-group. */
     private static final long GPU_LOCAL_BYTES = 48 * 1024;
 
@@ -57,6 +60,11 @@ record OpenClDevice(
     /** The plan that suits it: PoCL and its kind do not vectorise across work-items, so a CPU gets explicit vectors. */
     PlanKind bestPlan() {
         return type == Type.CPU ? PlanKind.CPU : PlanKind.GPU;
+    }
+
+    /** Whether PoCL runs it. */
+    boolean isPocl() {
+        return platformName.equals(POCL);
     }
 
     /** What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is the same plan. */

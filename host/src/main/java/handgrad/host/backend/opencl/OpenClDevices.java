@@ -22,8 +22,6 @@ final class OpenClDevices {
     private static final String NO_LIBRARY =
             "no OpenCL library could be loaded: install the GPU's driver, or ocl-icd-libopencl1 (Debian, Ubuntu) and a driver such"
                     + " as pocl-opencl-icd";
-    private static final String POCL = "Portable Computing Language";
-
     private final Map<String, String> environment;
 
     /**
@@ -60,10 +58,11 @@ final class OpenClDevices {
         return devices;
     }
 
-    private static cl_platform_id[] platforms() {
+    private cl_platform_id[] platforms() {
         if (!hasLibrary()) {
             throw new DeviceException(NO_LIBRARY);
         }
+        PoclLoops.preferSafe(environment);
         try {
             CL.setExceptionsEnabled(true);
             return DeviceQueries.platforms();
@@ -92,7 +91,7 @@ final class OpenClDevices {
     }
 
     private String noDevice(String platformName, CLException e) {
-        if (platformName.equals(POCL)) {
+        if (platformName.equals(OpenClDevice.POCL)) {
             final Path cache = poclCache();
             if (!isWritable(cache)) {
                 return "PoCL has no device because its cache folder " + cache

@@ -27,9 +27,7 @@ final class OpenClHere {
     static void requirePoclOnly() {
         require();
         assumeTrue(
-                new OpenClDevices(System.getenv())
-                        .find().stream()
-                                .allMatch(device -> device.platformName().equals("Portable Computing Language")),
+                new OpenClDevices(System.getenv()).find().stream().allMatch(OpenClDevice::isPocl),
                 "there are devices besides PoCL's");
     }
 

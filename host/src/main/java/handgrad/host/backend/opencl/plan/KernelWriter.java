@@ -294,8 +294,12 @@ final class KernelWriter {
 
     /** A routine's phases one after the other, with what is between them. */
     private String phases(Routine routine, String last, String indent, int values) {
-        final String between = "%ssum_of_parts(scratch, %d, %d, item, %d);%n%s"
-                .formatted(indent, values, values == 0 ? 1 : routine.parts(), target.items(), indent);
+        final String between = indent
+                + (values == 0
+                        ? ALL
+                        : "sum_of_parts(scratch, %d, %d, item, %d);%n"
+                                .formatted(values, routine.parts(), target.items()))
+                + indent;
         return Phase.of(routine).stream()
                 .map(phase -> "%s(%s, %s);%n".formatted(function(routine, phase), arguments(routine, "scratch"), last))
                 .collect(Collectors.joining(between));

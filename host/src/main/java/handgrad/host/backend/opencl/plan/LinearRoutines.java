@@ -224,7 +224,7 @@ final class LinearRoutines {
                 .whole("rows", rowsOf(x), WRITE)
                 .size("SIZE", size)
                 .size("STRIDE", Math.ceilDiv(size, 16) * 16)
-                .macro("ELEMENT", "float")
+                .macro("ELEMENT", "shared_float")
                 .build();
     }
 

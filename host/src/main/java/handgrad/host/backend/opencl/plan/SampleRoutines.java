@@ -209,7 +209,7 @@ final class SampleRoutines {
     }
 
     private static String scalarType(Tensor tensor) {
-        return tensor.type() == ElementType.INT32 ? "int" : "float";
+        return tensor.type() == ElementType.INT32 ? "shared_int" : "shared_float";
     }
 
     /** A number as OpenCL C reads it back without loss. */
