@@ -134,21 +134,33 @@ INLINE real tanh_of(real x) {
     return y > one ? one : (y < -one ? -one : y);
 }
 
-// e^x = 2^m e^r with m = round(x / ln 2); 2^m in two halves, because it may lie outside the range where the result does not.
-INLINE real exp_of(real x) {
+// e^x = 2^m e^r with m = round(x / ln 2), as a sum of two floats, the second of which is what rounding the first lost: r = head + rest, e^r =
+// (1 + head) + (rest + r² (½ + r/6 + …)). 2^m in two halves, because it may lie outside the range where the result does not.
+INLINE real exp_in_two(real x, real *lost) {
+    const real one = (real)(1.0f);
     const real bounded = x > (real)(88.8f) ? (real)(88.8f) : (x < (real)(-104.0f) ? (real)(-104.0f) : x);
     const real whole = rint(x == x ? bounded * (real)(1.44269504f) : (real)(0.0f));
-    const real r = FMA(whole, (real)(-7.6436811e-4f), FMA(whole, (real)(-0.6923828125f), bounded));
-    real series = FMA(r, (real)(1.0f / 5040), (real)(1.0f / 720));
-    series = FMA(r, series, (real)(1.0f / 120));
-    series = FMA(r, series, (real)(1.0f / 24));
-    series = FMA(r, series, (real)(1.0f / 6));
-    series = FMA(r, series, (real)(0.5f));
-    series = FMA(r, series, (real)(1.0f));
-    series = FMA(r, series, (real)(1.0f));
+    const real most = FMA(whole, (real)(-0.6923828125f), bounded);
+    const real head = FMA(whole, (real)(-7.6436811e-4f), most);
+    const real rest = FMA(whole, (real)(-7.6436811e-4f), most - head);
+    real series = FMA(head, (real)(1.0f / 5040), (real)(1.0f / 720));
+    series = FMA(head, series, (real)(1.0f / 120));
+    series = FMA(head, series, (real)(1.0f / 24));
+    series = FMA(head, series, (real)(1.0f / 6));
+    series = FMA(head, series, (real)(0.5f));
+    const real first = one + head;
+    const real second = FMA(head * head, series, rest + ((one - first) + head));
+    const real sum = first + second;
     const integer m = INTEGER_OF(whole);
     const integer part = m >> 1;
-    return series * REAL_OF_BITS((part + 127) << 23) * REAL_OF_BITS((m - part + 127) << 23);
+    const real low = REAL_OF_BITS((part + 127) << 23), high = REAL_OF_BITS((m - part + 127) << 23);
+    *lost = ((first - sum) + second) * low * high;
+    return sum * low * high;
+}
+
+INLINE real exp_of(real x) {
+    real lost;
+    return exp_in_two(x, &lost);
 }
 
 // log(1 + t) for t ≥ 0: with 1 + t = 2^m f, √½ ≤ f < √2, it is m ln 2 + 2 artanh((f − 1)/(f + 1)). What the sum 1 + t lost is added again.
@@ -170,11 +182,19 @@ INLINE real log1p_of(real t) {
     return t <= (real)(FLT_MAX) ? result : t;
 }
 
-// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x).
+// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly: a step of training takes many sigmoids, and an error that
+// they all share does not average out. With 1 + e = whole + lost and q near the quotient, n/(1 + e) = q + (n − q whole − q lost)/(1 + e).
 INLINE real sigmoid_of(real x) {
-    const real one = (real)(1.0f);
-    const real e = exp_of(x < (real)(0.0f) ? x : -x);
-    return (x < (real)(0.0f) ? e : one) / (one + e);
+    const real one = (real)(1.0f), zero = (real)(0.0f);
+    real rest;
+    const real e = exp_in_two(x < zero ? x : -x, &rest);
+    const real whole = one + e;
+    const real lost = (e - (whole - one)) + rest;
+    const real inverse = one / whole;
+    const real numerator = x < zero ? e : one;
+    const real q = numerator * inverse;
+    const real error = FMA(-q, whole, numerator) + FMA(-q, lost, x < zero ? rest : zero);
+    return FMA(error, inverse, q);
 }
 
 // softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|).

@@ -25,46 +25,52 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The figures that the course published with a seed, to every printed digit but for float32's rounding, on every backend that is found. */
+/**
+ * The figures that the course published with a seed, to every printed digit, on every backend that is found.
+ *
+ * <p>One of them asks for luck too: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above where the last printed digit turns, and 4,000
+ * steps make 10⁻⁵ of float32's roundings. They do so in the same way each time: a device gives the same bits from run to run, with any number of
+ * threads. Seen: java, cpu and tornado between 1.28287 and 1.28291, opencl 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain), where σ was
+ * 1.5 ulp off 1.282842 in the first of them. A sum whose order is changed may end below; then see docs/opencl.md, "Rounding", before this test is made
+ * weaker.
+ */
 class PublishedFiguresTest {
     private static final int VALIDATION = 102;
 
-    /** What the course's printing to four digits lost. */
-    private static final double HALF_A_DIGIT = 0.5e-4;
-
-    /**
-     * What 4,000 steps make of float32's rounding, which differs with the order of the sums: in float64, mlp-regression ends at 1.282856, hardly
-     * above where the printed digit turns; float32 backends were seen between 1.28284 and 1.28291.
-     */
-    private static final double ROUNDING = 0.5e-4;
-
     /** A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for them. */
-    private static final Set<String> SLOW_BACKENDS = Set.of("oracle", "java");
+    private static final Set<String> SLOW_DEVICES = Set.of("oracle", "java", "opencl:gpu", "opencl:plain");
+
+    /** A backend and which of its devices. */
+    private record Device(Backend backend, List<String> path) {
+        String name() {
+            return path.isEmpty() ? backend.name() : backend.name() + ":" + String.join(":", path);
+        }
+    }
 
     @TestFactory
     Stream<DynamicNode> areHitToEveryDigit() {
-        return backends().map(backend -> dynamicContainer(backend.name(), tests(backend)));
+        return devices().map(device -> dynamicContainer(device.name(), tests(device)));
     }
 
-    private static List<DynamicTest> tests(Backend backend) {
-        final DynamicTest twoLayer = dynamicTest("two-layer", () -> assertTwoLayer(backend));
-        return SLOW_BACKENDS.contains(backend.name()) && !Boolean.getBoolean("handgrad.slow")
+    private static List<DynamicTest> tests(Device device) {
+        final DynamicTest twoLayer = dynamicTest("two-layer", () -> assertTwoLayer(device));
+        return SLOW_DEVICES.contains(device.name()) && !Boolean.getBoolean("handgrad.slow")
                 ? List.of(twoLayer)
                 : List.of(
                         twoLayer,
                         dynamicTest(
                                 "mlp-regression",
-                                () -> assertValidation("1.2829", 90, backend, model("mlp-regression"))),
+                                () -> assertValidation("1.2829", 90, device, model("mlp-regression"))),
                         dynamicTest(
                                 "mlp-regression-noisy, clean labels",
-                                () -> assertValidation("0.1395", 96, backend, cleanLabels())),
+                                () -> assertValidation("0.1395", 96, device, cleanLabels())),
                         dynamicTest(
                                 "mlp-regression-noisy",
-                                () -> assertValidation("0.1310", 96, backend, model("mlp-regression-noisy"))));
+                                () -> assertValidation("0.1310", 96, device, model("mlp-regression-noisy"))));
     }
 
-    private static void assertTwoLayer(Backend backend) {
-        final TrainingResult result = train(backend, model("two-layer"), RandomStream.Kind.NUMPY);
+    private static void assertTwoLayer(Device device) {
+        final TrainingResult result = train(device, model("two-layer"), RandomStream.Kind.NUMPY);
 
         assertEquals(
                 List.of("0.4260", "0.1872", "0.0866", "0.0353", "0.0166"),
@@ -79,20 +85,23 @@ class PublishedFiguresTest {
         assertEquals("0.01637", figure(5, lastFifty));
     }
 
-    private static void assertValidation(String loss, int right, Backend backend, Model model) {
-        final TrainingResult result = train(backend, model, RandomStream.Kind.TORCH);
+    private static void assertValidation(String loss, int right, Device device, Model model) {
+        final TrainingResult result = train(device, model, RandomStream.Kind.TORCH);
 
-        assertEquals(Double.parseDouble(loss), result.test().loss(), HALF_A_DIGIT + ROUNDING);
+        assertEquals(loss, figure(4, result.test().loss()));
         assertEquals(right, Math.round(result.test().accuracy() * VALIDATION));
     }
 
-    private static TrainingResult train(Backend backend, Model model, RandomStream.Kind kind) {
+    private static TrainingResult train(Device device, Model model, RandomStream.Kind kind) {
         final RandomStream stream = RandomStream.of(kind, 0);
         final Beginning beginning = Beginning.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final Trainer trainer = new Trainer(model, beginning.split());
-        try (Session session = backend.open(DeviceOptions.defaults(), trainer.programs())) {
+        try (Session session = device.backend()
+                .open(
+                        new DeviceOptions(device.path(), Runtime.getRuntime().availableProcessors()),
+                        trainer.programs())) {
             return trainer.train(session, beginning.parameters(), stream, new TrainingListener() {});
         }
     }
@@ -111,9 +120,17 @@ class PublishedFiguresTest {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private static Stream<Backend> backends() {
+    private static Stream<Device> devices() {
         return ServiceLoader.load(Backend.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(backend -> backend.devices().getFirst().isUsable());
+                .filter(backend -> backend.devices().getFirst().isUsable())
+                .flatMap(backend -> paths(backend).map(path -> new Device(backend, path)));
+    }
+
+    /** OpenCL's other plans round otherwise, and a GPU gets one of them. */
+    private static Stream<List<String>> paths(Backend backend) {
+        return backend.name().equals("opencl")
+                ? Stream.of(List.of(), List.of("gpu"), List.of("plain"))
+                : Stream.of(List.of());
     }
 }
