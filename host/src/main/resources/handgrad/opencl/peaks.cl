@@ -21,10 +21,21 @@ __kernel void arithmetic(__global float *sums, const float factor, const float t
     sums[get_global_id(0)] = quarter.x + quarter.y + quarter.z + quarter.w;
 }
 
-// One work-item for every 4 floats; rounds times, so that a small array stays in the cache.
+// Neighbouring work-items copy neighbouring floats, as a GPU's memory likes it; rounds times, so that a small array stays in the cache.
 __kernel void copying(__global const float4 *from, __global float4 *to, const int count, const int rounds) {
     for (int round = 0; round < rounds; round++) {
         for (int i = get_global_id(0); i < count; i += get_global_size(0)) {
+            to[i] = from[i] + (float4) (round);
+        }
+    }
+}
+
+// Each work-item copies a stretch, as a processor's memory likes it.
+__kernel void copying_stretches(__global const float4 *from, __global float4 *to, const int count, const int rounds) {
+    const int length = (count + get_global_size(0) - 1) / get_global_size(0);
+    const int start = min(count, (int) get_global_id(0) * length), end = min(count, start + length);
+    for (int round = 0; round < rounds; round++) {
+        for (int i = start; i < end; i++) {
             to[i] = from[i] + (float4) (round);
         }
     }

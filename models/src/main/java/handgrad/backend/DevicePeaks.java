@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * The most that was seen of a device: what the speed of an op is a fraction of.
  *
  * @param flopsPerSecond fused multiply-adds on registers, each counted as two operations
- * @param bandwidth copying, by how many bytes it goes through again and again: what fits a cache is faster than memory; ascending, at least one
+ * @param bandwidth reading and writing, by how many bytes it goes through again and again: what fits a cache is faster than memory; ascending, at
+ *     least one
  */
 public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
     /** Sorts and copies the levels. */
@@ -19,7 +20,7 @@ public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
     }
 
     /**
-     * Copying within so much memory.
+     * Moving numbers within so much memory: the fastest of copying, adding and only reading, as far as a device has them measured.
      *
      * @param bytes how many bytes of memory one thread, or a device that does all together, goes through; source and target together
      * @param bytesPerSecond read and written, of all threads together
@@ -60,20 +61,6 @@ public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
                                 Math.max(
                                         bandwidth.get(i).bytesPerSecond(),
                                         other.bandwidth.get(i).bytesPerSecond())))
-                        .toList());
-    }
-
-    /**
-     * A part of the device.
-     *
-     * @param share 0 … 1, such as one thread of two
-     * @return peaks that many times as large
-     */
-    public DevicePeaks times(double share) {
-        return new DevicePeaks(
-                share * flopsPerSecond,
-                bandwidth.stream()
-                        .map(level -> new Level(level.bytes(), share * level.bytesPerSecond()))
                         .toList());
     }
 }

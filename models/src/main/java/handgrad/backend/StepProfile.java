@@ -1,6 +1,7 @@
 package handgrad.backend;
 
 import handgrad.program.Op;
+import handgrad.program.Tensor;
 import java.util.List;
 
 /**
@@ -25,14 +26,28 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      *
      * @param name what it does
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
+     * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
+     * @param located tensors that the piece does not make but finds: what reads them reads the data set in its place
      */
-    public record Piece(String name, List<Op> ops) {
+    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> located) {
         /** More ops than these are not all named. */
         private static final int MOST_NAMED = 3;
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Piece {
             ops = List.copyOf(ops);
+            counted = List.copyOf(counted);
+            located = List.copyOf(located);
+        }
+
+        /**
+         * A piece that does all the work of its ops.
+         *
+         * @param name what it does
+         * @param ops the ops whose work it is
+         */
+        public Piece(String name, List<Op> ops) {
+            this(name, ops, ops, List.of());
         }
 
         /**
@@ -42,11 +57,22 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + SgdUpdate f6.weight}
          */
         public static Piece of(List<Op> ops) {
+            return of(ops, ops);
+        }
+
+        /**
+         * A piece that is named after its ops, of which some count elsewhere.
+         *
+         * @param ops at least one
+         * @param counted those of them whose arithmetic and traffic count here
+         * @return as {@link #of(List)}
+         */
+        public static Piece of(List<Op> ops, List<Op> counted) {
             final List<String> names = ops.stream().map(Op::name).distinct().toList();
             final String shown = names.size() <= MOST_NAMED
                     ? String.join(" + ", names)
                     : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
-            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops);
+            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of());
         }
     }
 

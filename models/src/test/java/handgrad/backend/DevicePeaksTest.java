@@ -22,10 +22,7 @@ class DevicePeaksTest {
     }
 
     @Test
-    void partsAndTheBestOfTwo() {
-        assertEquals(
-                new DevicePeaks(25, List.of(new Level(10, 2.5))),
-                new DevicePeaks(50, List.of(new Level(10, 5))).times(0.5));
+    void theBestOfTwo() {
         assertEquals(
                 new DevicePeaks(7, List.of(new Level(10, 5), new Level(20, 4))),
                 new DevicePeaks(6, List.of(new Level(10, 5), new Level(20, 3)))

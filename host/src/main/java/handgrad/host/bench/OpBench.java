@@ -46,33 +46,52 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
      */
     public OpsReport run(String command) {
         final Environment environment = Environment.current();
-        final List<OfDevice> measured = new ArrayList<>();
         final List<Failure> failures = new ArrayList<>();
-        final PeakBench peakBench = new PeakBench(words, progress);
-        for (final String device : devices) {
-            final Optional<DevicePeaks> before = peakBench.of(device, failures::add);
-            if (before.isPresent()) {
-                final List<ProfileReport> profiles = models.stream()
-                        .flatMap(model -> profile(device, model, failures::add).stream())
-                        .toList();
-                // Clocks go up and down, and other programs come and go: so the peaks are measured before and after.
-                final DevicePeaks peaks = peakBench
-                        .of(device, failures::add)
-                        .map(before.get()::best)
-                        .orElse(before.get());
-                measured.add(device(device, peaks, profiles));
-            }
-        }
+        final List<OfDevice> measured = devices.stream()
+                .flatMap(device -> device(device, failures::add).stream())
+                .toList();
         return new OpsReport(OpsReport.KIND, OpsReport.VERSION, environment, command, measured, failures);
     }
 
-    private static OfDevice device(String device, DevicePeaks peaks, List<ProfileReport> profiles) {
-        return new OfDevice(
+    /** Clocks go up and down, and other programs come and go, for seconds at a time: so the peaks are measured again after each model. */
+    private Optional<OfDevice> device(String device, Consumer<Failure> failures) {
+        final PeakBench peakBench = new PeakBench(words, progress);
+        final Optional<DevicePeaks> before = peakBench.of(device, failures);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        DevicePeaks peaks = before.get();
+        DevicePeaks oneThread = null;
+        final List<ProfileReport> profiles = new ArrayList<>();
+        for (final Model model : models) {
+            final Optional<ProfileReport> profile = profile(device, model, failures);
+            if (profile.isPresent() && isByOneOfMany(profile.get())) {
+                oneThread = better(oneThread, peakBench.ofOneThread(device, failures));
+            } else if (profile.isPresent()) {
+                peaks = better(peaks, peakBench.again(device, failures));
+            }
+            profile.ifPresent(profiles::add);
+        }
+        final DevicePeaks all = peaks;
+        final DevicePeaks one = oneThread == null ? peaks : oneThread;
+        return Optional.of(new OfDevice(
                 device,
                 profiles.isEmpty() ? "" : profiles.getFirst().deviceName(),
                 profiles.isEmpty() ? 0 : profiles.getFirst().threads(),
-                peaks,
-                profiles.stream().map(profile -> model(profile, peaks)).toList());
+                all,
+                oneThread,
+                profiles.stream()
+                        .map(profile -> model(profile, isByOneOfMany(profile) ? one : all))
+                        .toList()));
+    }
+
+    private static DevicePeaks better(DevicePeaks earlier, Optional<DevicePeaks> later) {
+        return earlier == null ? later.orElse(null) : later.map(earlier::best).orElse(earlier);
+    }
+
+    /** Whether a processor's threads leave a step to one of them, which has a clock and caches of its own to itself. */
+    private static boolean isByOneOfMany(ProfileReport profile) {
+        return profile.device().equals("cpu") && profile.tracks() == 1 && profile.threads() > 1;
     }
 
     private Optional<ProfileReport> profile(String device, Model model, Consumer<Failure> failures) {
@@ -88,10 +107,8 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
         }
     }
 
-    /** A step's ops against the peaks of the threads that worked on it: a device that has one thread has one thread's peaks. */
+    /** A step's ops against the peaks of the threads that worked on it. */
     private static OfModel model(ProfileReport profile, DevicePeaks peaks) {
-        final boolean oneOfMany = profile.tracks() == 1 && profile.device().equals("cpu");
-        final DevicePeaks ofTracks = oneOfMany ? peaks.times(1.0 / profile.threads()) : peaks;
         return new OfModel(
                 profile.model(),
                 profile.batch(),
@@ -100,14 +117,16 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
                 profile.rows().stream()
                         .filter(row -> !row.ops().isEmpty() && row.seconds() > 0)
                         .sorted(Comparator.comparingDouble(ProfileRow::seconds).reversed())
-                        .map(row -> op(row, ofTracks))
+                        .map(row -> op(row, profile.tracks(), peaks))
                         .toList());
     }
 
-    private static OfOp op(ProfileRow row, DevicePeaks peaks) {
+    /** Traffic takes at least the time that what comes from the data set takes from there, and at least the time of all of it in the nearest cache. */
+    private static OfOp op(ProfileRow row, int tracks, DevicePeaks peaks) {
         final long workingSet = row.bytes() / Math.max(1, row.tasks());
-        final double flops = row.flops() / row.seconds();
-        final double bytes = row.bytes() / row.seconds();
+        final double least = Math.max(
+                row.bytes() / peaks.bandwidthOf(workingSet),
+                row.dataBytes() / peaks.bandwidthOf(row.visitedBytes() / tracks));
         return new OfOp(
                 row.name(),
                 row.ops(),
@@ -116,11 +135,13 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
                 row.share(),
                 row.flops(),
                 row.bytes(),
+                row.dataBytes(),
                 workingSet,
-                flops,
-                bytes,
+                row.visitedBytes(),
+                row.flops() / row.seconds(),
+                row.bytes() / row.seconds(),
                 (double) row.flops() / Math.max(1, row.bytes()),
-                flops / peaks.flopsPerSecond(),
-                bytes / peaks.bandwidthOf(workingSet));
+                row.flops() / row.seconds() / peaks.flopsPerSecond(),
+                least / row.seconds());
     }
 }

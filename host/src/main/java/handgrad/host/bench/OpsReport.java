@@ -41,9 +41,16 @@ public record OpsReport(
      * @param deviceName the device's own name
      * @param threads how many threads it might use
      * @param peaks of all these threads together
+     * @param oneThread of one thread alone, where there are models whose steps one of the threads does; else null
      * @param models the models that were measured on it
      */
-    public record OfDevice(String device, String deviceName, int threads, DevicePeaks peaks, List<OfModel> models) {
+    public record OfDevice(
+            String device,
+            String deviceName,
+            int threads,
+            DevicePeaks peaks,
+            DevicePeaks oneThread,
+            List<OfModel> models) {
         /** Copies the list. */
         public OfDevice {
             models = List.copyOf(models);
@@ -76,12 +83,14 @@ public record OpsReport(
      * @param share of a step, 0 … 1
      * @param flops floating-point operations a step, at least
      * @param bytes read and written a step, at least
+     * @param dataBytes those of them that are read from the data set, other ones in every step
      * @param workingSetBytes of one of the parts in which it is done
+     * @param visitedBytes how much of the data set the steps went through
      * @param flopsPerSecond arithmetic
      * @param bytesPerSecond traffic
      * @param intensity operations a byte
      * @param flopsFraction of the peak of the threads that worked, 0 … 1
-     * @param bandwidthFraction of the bandwidth at this working set of the threads that worked, 0 … 1
+     * @param bandwidthFraction the least time that the threads that worked need for the traffic, as a share of the time that it took, 0 … 1
      */
     public record OfOp(
             String op,
@@ -91,7 +100,9 @@ public record OpsReport(
             double share,
             long flops,
             long bytes,
+            long dataBytes,
             long workingSetBytes,
+            long visitedBytes,
             double flopsPerSecond,
             double bytesPerSecond,
             double intensity,

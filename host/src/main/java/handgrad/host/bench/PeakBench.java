@@ -24,11 +24,23 @@ record PeakBench(List<String> words, Consumer<String> progress) {
     /** The peaks of a device, or empty, after telling why, if they cannot be had. */
     Optional<DevicePeaks> of(String device, Consumer<Failure> failures) {
         progress.accept("%-8smeasures its peaks".formatted(device));
-        final List<String> all = new ArrayList<>(List.of("measure-peaks", "--device", device));
+        return again(device, failures);
+    }
+
+    /** The same without a word. */
+    Optional<DevicePeaks> again(String device, Consumer<Failure> failures) {
         final int threads = words.indexOf("--threads");
-        if (threads >= 0) {
-            all.addAll(words.subList(threads, threads + 2));
-        }
+        return measure(device, threads < 0 ? List.of() : words.subList(threads, threads + 2), failures);
+    }
+
+    /** The peaks of one of a device's threads while the others do nothing. */
+    Optional<DevicePeaks> ofOneThread(String device, Consumer<Failure> failures) {
+        return measure(device, List.of("--threads", "1"), failures);
+    }
+
+    private static Optional<DevicePeaks> measure(String device, List<String> threads, Consumer<Failure> failures) {
+        final List<String> all = new ArrayList<>(List.of("measure-peaks", "--device", device));
+        all.addAll(threads);
         try {
             return Optional.of(Json.read(FreshProcess.run(all, _ -> {}), DevicePeaks.class));
         } catch (final UserError failure) {

@@ -66,7 +66,9 @@ final class BenchText {
         final List<String> parts = new ArrayList<>();
         parts.add(environment(report.environment()));
         report.devices().forEach(device -> {
-            parts.add(peaks(device.device() + " (" + device.deviceName() + ")", device.peaks()));
+            final String name = device.device() + " (" + device.deviceName() + ")";
+            parts.add(peaks(name, device.peaks())
+                    + (device.oneThread() == null ? "" : "\n" + peaks("one thread alone", device.oneThread())));
             device.models().forEach(model -> parts.add(model(device.device(), model)));
         });
         addFailures(report.failures(), parts);
@@ -76,7 +78,7 @@ final class BenchText {
     private static String model(String device, OpsReport.OfModel model) {
         final TextTable table =
                 new TextTable("  ", Side.LEFT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.RIGHT);
-        table.row("op", "µs", "of step", "GFLOP/s", "of peak", "GB/s", "of copying");
+        table.row("op", "µs", "of step", "GFLOP/s", "of peak", "GB/s", "of bandwidth");
         model.ops()
                 .forEach(op -> table.row(
                         op.op(),
@@ -87,13 +89,20 @@ final class BenchText {
                         Figures.format("%.1f", op.bytesPerSecond() / 1e9),
                         Figures.format("%.1f %%", 100 * op.bandwidthFraction())));
         return Figures.format(
-                "%s on %s, batch %s, a step in %.2f µs by %s\n%s",
+                "%s on %s, batch %s, a step in %.2f µs%s\n%s",
                 model.model(),
                 device,
                 Figures.count(model.batch()),
                 1e6 * model.stepSeconds(),
-                model.threads() == 1 ? "one thread" : model.threads() + " threads",
+                isOfThreads(device)
+                        ? model.threads() == 1 ? " by one thread" : " by " + model.threads() + " threads"
+                        : "",
                 table.text());
+    }
+
+    /** Whether what works side by side on a device are this machine's threads. */
+    private static boolean isOfThreads(String device) {
+        return device.equals("cpu") || device.equals("java");
     }
 
     private static String environment(Environment environment) {
@@ -109,7 +118,7 @@ final class BenchText {
 
     private static String peaks(String device, DevicePeaks peaks) {
         return Figures.format(
-                "%s: at most %.0f GFLOP/s; copying %s",
+                "%s: at most %.0f GFLOP/s; moving %s",
                 device,
                 peaks.flopsPerSecond() / 1e9,
                 peaks.bandwidth().stream()

@@ -13,9 +13,20 @@ import java.util.List;
  * @param tasks in how many parts a step does it
  * @param flops floating-point operations a step, at least
  * @param bytes read and written a step, at least
+ * @param dataBytes those of them that are read from the data set, other ones in every step
+ * @param visitedBytes how much of the data set the timed steps went through, each sample once
  */
 public record ProfileRow(
-        String name, List<String> ops, String tensor, double seconds, double share, int tasks, long flops, long bytes) {
+        String name,
+        List<String> ops,
+        String tensor,
+        double seconds,
+        double share,
+        int tasks,
+        long flops,
+        long bytes,
+        long dataBytes,
+        long visitedBytes) {
     /** Copies the list. */
     public ProfileRow {
         ops = List.copyOf(ops);

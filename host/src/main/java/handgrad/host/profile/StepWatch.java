@@ -125,7 +125,7 @@ public final class StepWatch {
         final List<ProfileRow> rows = rows(walk.full(), kept, step);
         final double inOps = rows.stream().mapToDouble(ProfileRow::seconds).sum();
         final double rest = step - inOps;
-        rows.add(new ProfileRow("not in an op: waiting, hand-over", List.of(), "", rest, rest / step, 0, 0, 0));
+        rows.add(new ProfileRow("not in an op: waiting, hand-over", List.of(), "", rest, rest / step, 0, 0, 0, 0, 0));
         return new ProfileReport(
                 ProfileReport.KIND,
                 ProfileReport.VERSION,
@@ -146,7 +146,7 @@ public final class StepWatch {
     }
 
     private static List<ProfileRow> rows(Program program, KeptSteps kept, double step) {
-        final Traffic traffic = new Traffic(program);
+        final Traffic traffic = new Traffic(program, kept.pieces());
         final List<ProfileRow> rows = new ArrayList<>();
         final Map<Piece, Integer> pieces = new LinkedHashMap<>();
         for (int piece = 0; piece < kept.pieces().size(); piece++) {
@@ -155,6 +155,7 @@ public final class StepWatch {
         pieces.forEach((piece, number) -> {
             final double seconds = kept.secondsOf(number);
             final List<Op> ops = piece.ops();
+            final Traffic.Moved moved = traffic.of(piece);
             rows.add(new ProfileRow(
                     piece.name(),
                     ops.stream().map(Op::name).toList(),
@@ -162,8 +163,10 @@ public final class StepWatch {
                     seconds,
                     seconds / step,
                     kept.tasksOf(number),
-                    OpCost.flops(ops),
-                    traffic.bytes(ops)));
+                    OpCost.flops(piece.counted()),
+                    moved.all(),
+                    moved.fromDataSet(),
+                    Math.min(moved.dataSet(), moved.fromDataSet() * kept.steps().size())));
         });
         return rows;
     }

@@ -96,6 +96,13 @@ interface Instrument {
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
                     new Piece("add up " + total.op().dw().name(), ops);
+                case final Work.Gather gather
+                when gather.indirect() ->
+                    new Piece(
+                            "find rows of " + gather.op().batch().name(),
+                            ops,
+                            ops,
+                            List.of(gather.op().batch()));
                 case Work.Run _, Work.Gather _, Work.Partial _, Work.Wide _ -> Piece.of(ops);
             };
         }

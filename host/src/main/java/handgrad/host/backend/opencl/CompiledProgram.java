@@ -103,8 +103,9 @@ final class CompiledProgram implements AutoCloseable {
             }
             events.forEach(CL::clReleaseEvent);
         }
-        final List<Piece> pieces =
-                plan.kernels().stream().map(kernel -> Piece.of(kernel.ops())).toList();
+        final List<Piece> pieces = plan.kernels().stream()
+                .map(kernel -> Piece.of(kernel.ops(), kernel.counted()))
+                .toList();
         return new StepProfile(List.of("device"), pieces, steps, spans);
     }
 

@@ -29,10 +29,16 @@ final class OpenClPeaks implements AutoCloseable {
     /** Enough to fill any device, and a multiple of every work-group's size. */
     private static final int ITEMS = 1 << 16;
 
+    /** Where each copies a stretch: enough for every core of a processor, and few enough for the stretches to be long. */
+    private static final int ITEMS_WITH_STRETCHES = 1 << 10;
+
     private static final int RUNS = 30;
 
+    /** For where one round alone takes long. */
+    private static final double SECONDS_OF_ALL_RUNS = 0.4;
+
     /** Long against a launch, short against what else the machine does. */
-    private static final double SECONDS_A_RUN = 0.004;
+    private static final double SECONDS_A_RUN = 0.008;
 
     private static final int MOST_ROUNDS = 1 << 20;
 
@@ -91,7 +97,11 @@ final class OpenClPeaks implements AutoCloseable {
     }
 
     private double bandwidth(long size) {
-        final cl_kernel kernel = CL.clCreateKernel(program, "copying", null);
+        return Math.max(copied(size, "copying", ITEMS), copied(size, "copying_stretches", ITEMS_WITH_STRETCHES));
+    }
+
+    private double copied(long size, String name, int items) {
+        final cl_kernel kernel = CL.clCreateKernel(program, name, null);
         final cl_mem from = buffer(size / 2);
         final cl_mem to = buffer(size / 2);
         try {
@@ -99,7 +109,7 @@ final class OpenClPeaks implements AutoCloseable {
             CL.clSetKernelArg(kernel, 0, Sizeof.cl_mem, Pointer.to(from));
             CL.clSetKernelArg(kernel, 1, Sizeof.cl_mem, Pointer.to(to));
             CL.clSetKernelArg(kernel, 2, Sizeof.cl_int, Pointer.to(new int[] {count}));
-            return size * roundsPerSecond(kernel, Math.min(ITEMS, count));
+            return size * roundsPerSecond(kernel, Math.min(items, count));
         } finally {
             CL.clReleaseMemObject(from);
             CL.clReleaseMemObject(to);
@@ -115,7 +125,8 @@ final class OpenClPeaks implements AutoCloseable {
     private double roundsPerSecond(cl_kernel kernel, int items) {
         double best = 0;
         int rounds = 1;
-        for (int run = 0; run < RUNS; run++) {
+        final long end = System.nanoTime() + (long) (1e9 * SECONDS_OF_ALL_RUNS);
+        for (int run = 0; run < RUNS && (System.nanoTime() < end || best == 0); run++) {
             CL.clSetKernelArg(kernel, 3, Sizeof.cl_int, Pointer.to(new int[] {rounds}));
             final long start = System.nanoTime();
             CL.clEnqueueNDRangeKernel(connection.queue(), kernel, 1, null, new long[] {items}, null, 0, null, null);

@@ -99,7 +99,7 @@ class OpenClErrorsTest {
                 PlanKind.PLAIN,
                 "",
                 "__kernel void broken(__global float *x) { x[0] = missing; }",
-                List.of(new KernelPlan("broken", List.of(), List.of(), true, 1, 1, false)),
+                List.of(new KernelPlan("broken", List.of(), List.of(), List.of(), true, 1, 1, false)),
                 1,
                 Map.of(),
                 List.of());

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param name its name in the source
  * @param ops whose work it does, each once
+ * @param counted those of them whose arithmetic and traffic count here: each op counts in one kernel
  * @param residents the resident tensors that it takes, in the order of its parameters
  * @param usesArena whether the arena follows them
  * @param global work-items in all
@@ -18,6 +19,7 @@ import java.util.List;
 public record KernelPlan(
         String name,
         List<Op> ops,
+        List<Op> counted,
         List<Tensor> residents,
         boolean usesArena,
         long global,
@@ -26,6 +28,7 @@ public record KernelPlan(
     /** Copies the lists. */
     public KernelPlan {
         ops = List.copyOf(ops);
+        counted = List.copyOf(counted);
         residents = List.copyOf(residents);
     }
 }

@@ -3,6 +3,7 @@ package handgrad.host.backend.opencl.plan;
 import handgrad.host.backend.opencl.plan.RoutineWriter.Phase;
 import handgrad.host.backend.opencl.plan.RoutineWriter.Placed;
 import handgrad.program.ElementType;
+import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a launch as a kernel: a function for each routine, and the kernel that calls them with their places in memory. */
@@ -52,15 +54,20 @@ final class KernelWriter {
     KernelPlan plan() {
         return new KernelPlan(
                 name,
-                launch.routines().stream()
-                        .flatMap(routine -> routine.ops().stream())
-                        .distinct()
-                        .toList(),
+                ops(Routine::ops),
+                ops(Routine::counted),
                 List.copyOf(residents.keySet()),
                 usesArena(),
                 grid.groups() * grid.localSize(),
                 grid.localSize(),
                 launch.kind() == Launch.Kind.PERSISTENT);
+    }
+
+    private List<Op> ops(Function<Routine, List<Op>> ofRoutine) {
+        return launch.routines().stream()
+                .flatMap(routine -> ofRoutine.apply(routine).stream())
+                .distinct()
+                .toList();
     }
 
     private boolean usesArena() {

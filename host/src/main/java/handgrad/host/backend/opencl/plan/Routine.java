@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * A piece of work whose text is a section of a resource file, with all that specialises it.
  *
  * @param ops whose work it does; none where it only changes a layout
+ * @param counted those of the ops most of whose work it does: an op has several routines, and its arithmetic counts in one of them
  * @param section the section's name
  * @param kind how its work is handed out
  * @param batch the samples B of its by-sample operands, or 1 where it has none
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 record Routine(
         List<Op> ops,
+        List<Op> counted,
         String section,
         Kind kind,
         int batch,
@@ -92,11 +94,7 @@ record Routine(
         all.addAll(added);
         final List<Finish> allFinishes = new ArrayList<>(finishes);
         allFinishes.add(finish);
-        return with(
-                Stream.concat(ops.stream(), Stream.of(op)).toList(),
-                List.copyOf(all),
-                result,
-                List.copyOf(allFinishes));
+        return with(and(ops, op), and(counted, op), List.copyOf(all), result, List.copyOf(allFinishes));
     }
 
     /** The same routine with another operand of that name. */
@@ -104,7 +102,7 @@ record Routine(
         final List<Operand> replaced = operands.stream()
                 .map(operand -> operand.formal().equals(formal) ? other : operand)
                 .toList();
-        return with(ops, replaced, result, finishes);
+        return with(ops, counted, replaced, result, finishes);
     }
 
     /** The same routine, its result not stored: what it does with it is in the finishes. */
@@ -112,7 +110,7 @@ record Routine(
         final List<Operand> others = operands.stream()
                 .filter(operand -> !result.orElseThrow().equals(operand.formal()))
                 .toList();
-        return with(ops, others, Optional.empty(), finishes);
+        return with(ops, counted, others, Optional.empty(), finishes);
     }
 
     /** The operand that is a tensor, if there is one already. */
@@ -124,14 +122,28 @@ record Routine(
 
     /** The same routine, known to do the work of an op. */
     Routine workingFor(Op op) {
-        return with(List.of(op), operands, result, finishes);
+        return with(List.of(op), List.of(op), operands, result, finishes);
+    }
+
+    /** The same routine, known to do a small part of the work of an op. */
+    Routine assisting(Op op) {
+        return with(List.of(op), List.of(), operands, result, finishes);
+    }
+
+    private static List<Op> and(List<Op> ops, Op another) {
+        return Stream.concat(ops.stream(), Stream.of(another)).toList();
     }
 
     /** The same work by the same loops, but for what is given. */
     private Routine with(
-            List<Op> newOps, List<Operand> newOperands, Optional<String> newResult, List<Finish> newFinishes) {
+            List<Op> newOps,
+            List<Op> newCounted,
+            List<Operand> newOperands,
+            Optional<String> newResult,
+            List<Finish> newFinishes) {
         return new Routine(
                 newOps,
+                newCounted,
                 section,
                 kind,
                 batch,

@@ -95,6 +95,7 @@ final class RoutineBuilder {
     Routine build() {
         return new Routine(
                 List.of(),
+                List.of(),
                 section,
                 kind,
                 batch,

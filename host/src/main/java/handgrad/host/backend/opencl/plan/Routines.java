@@ -8,6 +8,7 @@ import handgrad.program.LossOp;
 import handgrad.program.Op;
 import handgrad.program.PoolingOp;
 import handgrad.program.RecordOp;
+import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import java.util.List;
 
@@ -25,9 +26,12 @@ final class Routines {
         this.sums = new SumRoutines(target);
     }
 
-    /** The routines of an op, in the order in which they take effect. */
+    /** The routines of an op, in the order in which they take effect. Its work counts in the one that makes its first output, such as dw. */
     List<Routine> of(Op op) {
-        return unmarked(op).stream().map(routine -> routine.workingFor(op)).toList();
+        final Tensor first = op.outputs().getFirst();
+        return unmarked(op).stream()
+                .map(routine -> routine.isWriting(first) ? routine.workingFor(op) : routine.assisting(op))
+                .toList();
     }
 
     private List<Routine> unmarked(Op op) {
