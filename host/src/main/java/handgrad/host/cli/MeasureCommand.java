@@ -30,6 +30,11 @@ final class MeasureCommand implements Command {
     /** How long steps of one batch size are run before they are timed, and then timed, in seconds. */
     private static final double SWEEP_SECONDS = 0.5;
 
+    private static final int MOST_WARM_UPS = 12;
+
+    /** A step that takes this share of the time that it took before is still being compiled. */
+    private static final double SETTLED = 0.95;
+
     @Override
     public String name() {
         return NAME;
@@ -113,8 +118,21 @@ final class MeasureCommand implements Command {
         final StepTimer timer = new StepTimer(trainer, RandomStream.restore(settings.streamState()));
         try (Session session = settings.device().open(trainer.programs())) {
             trainer.upload(session, initial);
-            timer.run(session, SWEEP_SECONDS);
+            warmUp(timer, session);
             return StepTimes.of(timer.run(session, SWEEP_SECONDS));
+        }
+    }
+
+    /** The first batch sizes find nothing compiled: runs until a step gets no faster any more. */
+    private static void warmUp(StepTimer timer, Session session) {
+        double before = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < MOST_WARM_UPS; round++) {
+            final double median =
+                    StepTimes.of(timer.run(session, SWEEP_SECONDS / 2)).median();
+            if (median > SETTLED * before) {
+                return;
+            }
+            before = median;
         }
     }
 }

@@ -1,6 +1,7 @@
 package handgrad.host.compare;
 
 import handgrad.host.measure.Measurement;
+import handgrad.host.measure.SweepPoint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /** What a comparison comes to, in a sentence: which device is faster, by how much, from which batch size on, and whether they agree. */
 final class Answer {
     /** Closer than this, and noise decides. */
-    private static final double EVEN = 1.05;
+    static final double EVEN = 1.05;
 
     private Answer() {}
 
@@ -26,8 +27,17 @@ final class Answer {
         }
         final String lead =
                 ranking.stream().skip(1).map(other -> lead(fastest, other)).collect(Collectors.joining(" and "));
-        return "%s is %s: %s a step of batch %d; %s; %s."
-                .formatted(fastest.device(), lead, time, fastest.setting().batch(), batches(sweep), agrees(agreement));
+        return "%s is %s: %s a step of batch %s%s; %s; %s."
+                .formatted(
+                        fastest.device(),
+                        lead,
+                        time,
+                        String.format(Locale.ROOT, "%,d", fastest.setting().batch()),
+                        devices.stream().allMatch(device -> device.steadyStep() != null)
+                                ? ""
+                                : " (all steps, compilation included, where there are too few for steady ones)",
+                        batches(sweep),
+                        agrees(agreement));
     }
 
     private static String lead(Measurement fastest, Measurement other) {
@@ -41,14 +51,30 @@ final class Answer {
         if (sweep == null) {
             return "--batch-sweep finds from which batch size on";
         }
-        final int first = sweep.series().getFirst().points().getFirst().batch();
+        final List<SweepPoint> points = sweep.series().getFirst().points();
         return sweep.crossovers().stream()
-                .map(crossover -> crossover.fromBatch() == first
-                        ? "%s is ahead of %s at every batch size from %d on"
-                                .formatted(crossover.faster(), crossover.slower(), first)
-                        : "%s is ahead of %s from batch %d on"
-                                .formatted(crossover.faster(), crossover.slower(), crossover.fromBatch()))
+                .map(crossover -> crossover(crossover, points))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String crossover(BatchSweep.Crossover crossover, List<SweepPoint> points) {
+        if (crossover.fromBatch() == null) {
+            return String.format(
+                    Locale.ROOT,
+                    "there is no batch size from which on %s or %s stays ahead, they are even at %,d",
+                    crossover.faster(),
+                    crossover.slower(),
+                    points.getLast().batch());
+        }
+        return String.format(
+                Locale.ROOT,
+                crossover.fromBatch() == points.getFirst().batch()
+                        ? "%s is ahead of %s at every batch size from %,d to %,d"
+                        : "%s is ahead of %s from batch %,d on (measured up to %,d)",
+                crossover.faster(),
+                crossover.slower(),
+                crossover.fromBatch(),
+                points.getLast().batch());
     }
 
     private static String agrees(Agreement agreement) {

@@ -34,11 +34,12 @@ public record BatchSweep(List<Series> series, List<Crossover> crossovers) {
     /**
      * Which of two devices is ahead with large batches.
      *
-     * @param faster the one that is ahead with the largest batch
+     * @param faster the one that is faster with the largest batch
      * @param slower the other
-     * @param fromBatch the smallest batch size from which on it is ahead at every size measured
+     * @param fromBatch the smallest batch size from which on it is ahead at every size measured; null if it is not ahead even with the largest, the two
+     *     being about even there
      */
-    public record Crossover(String faster, String slower, int fromBatch) {}
+    public record Crossover(String faster, String slower, Integer fromBatch) {}
 
     /**
      * Compares every two devices.
@@ -62,15 +63,15 @@ public record BatchSweep(List<Series> series, List<Crossover> crossovers) {
                 one.points().get(last).median() <= other.points().get(last).median();
         final Series faster = oneWins ? one : other;
         final Series slower = oneWins ? other : one;
-        final int behind = IntStream.rangeClosed(0, last)
+        final int notAhead = IntStream.rangeClosed(0, last)
                 .map(i -> last - i)
-                .filter(i ->
-                        faster.points().get(i).median() > slower.points().get(i).median())
+                .filter(i -> slower.points().get(i).median()
+                        < Answer.EVEN * faster.points().get(i).median())
                 .findFirst()
                 .orElse(-1);
         return new Crossover(
                 faster.device(),
                 slower.device(),
-                faster.points().get(behind + 1).batch());
+                notAhead == last ? null : faster.points().get(notAhead + 1).batch());
     }
 }

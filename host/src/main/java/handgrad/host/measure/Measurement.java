@@ -13,9 +13,9 @@ import java.util.List;
  * @param startUpSeconds opening the session: planning, compiling kernels, making room
  * @param uploadSeconds handing over data and parameters
  * @param firstStepSeconds the first step, the order of the samples included
- * @param warmUpSteps how many of the first steps are not in {@code steadyStep}
+ * @param warmUpSteps how many steps came before those of {@code steadyStep}
  * @param warmUpSeconds how long they took
- * @param steadyStep the steps after the warm-up, or null where they were too few
+ * @param steadyStep the steps after the warm-up, or null where they were too few; of a short training, further ones like its own
  * @param epochs what each epoch, or each of several short ones up to a report, took and brought
  * @param trainSeconds all steps of all epochs, warm-up and the handing over of the order included, measurements in between not
  * @param samplesPerSecond of the steady steps, or of all where these were too few

@@ -33,15 +33,6 @@ public final class TrainingClock {
     /** Of a training with very many reports only the first ones and the last keep their parameters. */
     private static final int MOST_KEPT = 20;
 
-    /** After so many seconds of training a JIT compiler has compiled what a step needs ... */
-    private static final double WARM_UP = 1;
-
-    /** ... and where the whole training is shorter, its second half is taken for steady. */
-    private static final double WARM_UP_SHARE = 0.5;
-
-    /** Fewer stretches have no median worth the name. */
-    private static final int FEWEST_STRETCHES = 5;
-
     private static final double REPORT_INTERVAL = 5;
 
     private final RunSettings settings;
@@ -183,15 +174,13 @@ public final class TrainingClock {
     }
 
     private Measurement measurement(CountingSession session, double startUp, double upload, Bytes setUp) {
-        final int warmUp = warmUpStretches();
-        final List<Stretch> early = stretches.subList(0, warmUp);
-        final List<Stretch> late = stretches.subList(warmUp, stretches.size());
-        final boolean steady = late.size() >= FEWEST_STRETCHES;
-        final StepTimes times = steady ? StepTimes.of(late) : null;
+        final SteadySteps steady = SteadySteps.of(
+                stretches, new StepTimer(trainer, RandomStream.restore(settings.streamState())), session);
         final long steps = (long) walk.steps() * settings.model().recipe().epochs();
         final Setting setting = setting();
-        final double samplesPerStep = (double) walk.samples() / walk.steps();
-        final double secondsPerStep = steady ? times.median() : seconds / steps;
+        final boolean isSteady = steady.times() != null;
+        final double samplesPerStep = isSteady && steady.full() ? walk.batch() : (double) walk.samples() / walk.steps();
+        final double secondsPerStep = isSteady ? steady.times().median() : seconds / steps;
         final SessionStatistics statistics = session.statistics();
         return new Measurement(
                 setting,
@@ -202,9 +191,9 @@ public final class TrainingClock {
                 startUp,
                 upload,
                 stretches.getFirst().seconds(),
-                steady ? early.stream().mapToInt(Stretch::steps).sum() : 0,
-                steady ? early.stream().mapToDouble(Stretch::seconds).sum() : 0,
-                times,
+                isSteady ? steady.warmUpSteps() : 0,
+                isSteady ? steady.warmUpSeconds() : 0,
+                steady.times(),
                 epochs,
                 seconds,
                 samplesPerStep / secondsPerStep,
@@ -219,15 +208,6 @@ public final class TrainingClock {
                                 - ManagementFactory.getRuntimeMXBean().getStartTime())
                         / 1e3,
                 points);
-    }
-
-    private int warmUpStretches() {
-        double passed = 0;
-        int count = 0;
-        while (count < stretches.size() && passed < Math.min(WARM_UP, WARM_UP_SHARE * seconds)) {
-            passed += stretches.get(count++).seconds();
-        }
-        return count;
     }
 
     private Setting setting() {

@@ -17,8 +17,7 @@ final class BatchFigures {
     static void append(Part part, JsonObject figures) {
         figures.object("batchSweep").ifPresent(sweep -> {
             final List<String> crossovers = sweep.objects("crossovers").stream()
-                    .map(one -> shown(one, "faster") + " is faster than " + shown(one, "slower") + " from a batch of "
-                            + Quantity.count(number(one, "fromBatch")) + " on.")
+                    .map(BatchFigures::crossover)
                     .toList();
             final List<Series> series = new ArrayList<>();
             for (final JsonObject device : sweep.objects("series")) {
@@ -41,5 +40,13 @@ final class BatchFigures {
                             Axis.logarithmic("samples a second", Format.COUNT),
                             series)));
         });
+    }
+
+    private static String crossover(JsonObject one) {
+        final double from = number(one, "fromBatch");
+        return Double.isNaN(from)
+                ? shown(one, "faster") + " and " + shown(one, "slower") + " are even with the largest batch."
+                : shown(one, "faster") + " is faster than " + shown(one, "slower") + " from a batch of "
+                        + Quantity.count(from) + " on.";
     }
 }

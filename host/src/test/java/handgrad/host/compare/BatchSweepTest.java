@@ -34,6 +34,19 @@ class BatchSweepTest {
                         .crossovers());
     }
 
+    /** A lead of less than a twentieth is noise. */
+    @Test
+    void whereTheyAreEvenInTheEndNobodyIsAhead() {
+        assertEquals(
+                List.of(new Crossover("cpu", "gpu", null)),
+                BatchSweep.of(List.of(series("gpu", 3, 3, 3, 8.3), series("cpu", 1, 2, 4, 8)))
+                        .crossovers());
+        assertEquals(
+                List.of(new Crossover("gpu", "cpu", 8)),
+                BatchSweep.of(List.of(series("gpu", 3, 3, 3.9, 6), series("cpu", 1, 2, 4, 8)))
+                        .crossovers());
+    }
+
     @Test
     void whoIsAlwaysAheadIsSoFromTheFirst() {
         assertEquals(
