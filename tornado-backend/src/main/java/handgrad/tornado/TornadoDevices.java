@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** The devices that TornadoVM finds. */
 final class TornadoDevices {
@@ -24,7 +25,11 @@ final class TornadoDevices {
         /** The device as the rest of the program knows it. */
         DeviceInfo info() {
             return new DeviceInfo(
-                    selector, device.getPhysicalDevice().getDeviceName().strip(), details(device), Optional.empty());
+                    selector,
+                    device.getPhysicalDevice().getDeviceName().strip(),
+                    details(device),
+                    device.getDeviceType() == TornadoDeviceType.GPU,
+                    Optional.empty());
         }
     }
 

@@ -3,42 +3,77 @@ package handgrad.host.devices;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.training.Model;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What {@code --device auto} means: for each model an order of the backends, fastest first, of which the first usable one is taken. The oracle
- * judges others and trains nobody unless it is named.
+ * What {@code --device auto} means: for each model an order of kinds of devices, fastest first, of which the first usable one is taken. An OpenCL or
+ * TornadoVM device that is no graphics card comes never: on the host's processor {@code cpu} needs no driver. The oracle judges others and trains nobody
+ * unless it is named. Backends further down are not asked what they have once one is found, since asking a driver takes time.
  */
 final class AutomaticChoice {
-    /** On the host's processor the Vector API on all cores outruns plain loops on one, for every model. */
-    private static final List<String> FASTEST_FIRST = List.of("cpu", "java");
+    /** Kernels written for GPUs by hand, before those that TornadoVM makes of Java loops. */
+    private static final List<Kind> CARDS = List.of(new Kind("opencl", true), new Kind("tornado", true));
+
+    /** The Vector API on all cores outruns plain loops on one, for every model. */
+    private static final List<Kind> PROCESSOR = List.of(new Kind("cpu", false), new Kind("java", false));
 
     private AutomaticChoice() {}
 
     /**
-     * The backends to try for a model, fastest first.
+     * Devices among which there is no order.
      *
-     * @param model what will be trained or measured: how much work a step has decides whether a launch on a GPU pays
-     * @return names of backends, installed or not
+     * @param backend the backend's name
+     * @param isGpu whether its graphics cards are meant, or its other devices
      */
-    static List<String> ranking(Model model) {
-        return FASTEST_FIRST;
+    record Kind(String backend, boolean isGpu) {
+        private boolean isOf(DeviceInfo device) {
+            return device.isUsable() && device.isGpu() == isGpu;
+        }
+
+        @Override
+        public String toString() {
+            return isGpu ? backend + " on a GPU" : backend;
+        }
     }
 
     /**
-     * The fastest usable backend.
+     * What was chosen.
+     *
+     * @param backend the backend
+     * @param device which of its devices
+     */
+    record Choice(Backend backend, DeviceInfo device) {}
+
+    /**
+     * The kinds to try for a model, fastest first.
+     *
+     * @param model what will be trained or measured: steps of one sample are too short for a GPU, where they take as long as its memory needs to
+     *     answer some ten times
+     * @return kinds of devices, installed or not
+     */
+    static List<Kind> ranking(Model model) {
+        final boolean isSingleSample = model.recipe().batch() == 1;
+        return Stream.of(isSingleSample ? PROCESSOR : CARDS, isSingleSample ? CARDS : PROCESSOR)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * The fastest usable device.
      *
      * @param model what will be trained or measured
      * @param installed the backends that were found
-     * @return the backend, or empty if none that the ranking names is usable
+     * @return the device, or empty if none that the ranking names is usable
      */
-    static Optional<Backend> choose(Model model, List<Backend> installed) {
-        final List<String> ranking = ranking(model);
-        return installed.stream()
-                .filter(backend -> ranking.contains(backend.name()))
-                .filter(backend -> backend.devices().stream().anyMatch(DeviceInfo::isUsable))
-                .min(Comparator.comparingInt(backend -> ranking.indexOf(backend.name())));
+    static Optional<Choice> choose(Model model, List<Backend> installed) {
+        return ranking(model).stream()
+                .flatMap(kind -> installed.stream()
+                        .filter(backend -> backend.name().equals(kind.backend()))
+                        .flatMap(backend -> backend.devices().stream()
+                                .filter(kind::isOf)
+                                .map(device -> new Choice(backend, device))))
+                .findFirst();
     }
 }

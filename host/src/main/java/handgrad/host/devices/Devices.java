@@ -72,8 +72,13 @@ public record Devices(List<Backend> backends, List<String> failures) {
      * @throws DeviceException if the backend, or for {@code auto} every backend, is unusable
      */
     public ChosenDevice choose(DeviceRequest request, Model model, int threads) {
-        final Backend backend = request.isAutomatic() ? automatic(model) : named(request);
-        return new ChosenDevice(request, backend, new DeviceOptions(request.path(), threads));
+        if (!request.isAutomatic()) {
+            return choose(request, threads);
+        }
+        final AutomaticChoice.Choice choice = automatic(model);
+        final List<String> path =
+                DeviceRequest.parse(choice.device().selector()).path();
+        return new ChosenDevice(request, choice.backend(), new DeviceOptions(path, threads));
     }
 
     /**
@@ -103,10 +108,12 @@ public record Devices(List<Backend> backends, List<String> failures) {
                 .toList();
     }
 
-    private Backend automatic(Model model) {
+    private AutomaticChoice.Choice automatic(Model model) {
         return AutomaticChoice.choose(model, backends)
                 .orElseThrow(() -> new DeviceException("--device auto: none of "
-                        + String.join(", ", AutomaticChoice.ranking(model))
+                        + AutomaticChoice.ranking(model).stream()
+                                .map(AutomaticChoice.Kind::toString)
+                                .collect(Collectors.joining(", "))
                         + " is usable; 'handgrad devices' says why" + reasons()));
     }
 

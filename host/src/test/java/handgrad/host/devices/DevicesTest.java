@@ -63,11 +63,84 @@ class DevicesTest {
         assertEquals("java", chosen(devices(unusable("cpu", "no vectors"), usable("java")), "auto"));
     }
 
+    /** A backend with several devices, of which some are graphics cards. */
+    private record Listed(String name, List<DeviceInfo> devices) implements Backend {
+        @Override
+        public Session open(DeviceOptions options, List<Program> programs) {
+            throw new DeviceException("not to be opened");
+        }
+    }
+
+    private static DeviceInfo gpu(String selector, Optional<String> problem) {
+        return new DeviceInfo(selector, "a card", "", true, problem);
+    }
+
+    private static DeviceInfo processor(String selector) {
+        return new DeviceInfo(selector, "a processor", "", Optional.empty());
+    }
+
+    private static String automatic(String model, Backend... backends) {
+        final ChosenDevice chosen = devices(backends)
+                .choose(DeviceRequest.parse("auto"), Homework.find(model).orElseThrow(), 1);
+        return new DeviceRequest(chosen.backend().name(), chosen.options().path()).toString();
+    }
+
+    @Test
+    void autoTakesAGraphicsCardBeforeTheProcessor() {
+        final Backend opencl = new Listed("opencl", List.of(processor("opencl:0"), gpu("opencl:1", Optional.empty())));
+        final Backend tornado = new Listed("tornado", List.of(gpu("tornado:0:1", Optional.empty())));
+
+        assertEquals("opencl:1", automatic("lenet5-modern", usable("cpu"), opencl, tornado));
+        assertEquals("tornado:0:1", automatic("lenet5-modern", usable("cpu"), tornado));
+    }
+
+    @Test
+    void autoTakesNoProcessorThroughADriver() {
+        final Backend opencl = new Listed("opencl", List.of(processor("opencl:0")));
+        final Backend tornado = new Listed("tornado", List.of(processor("tornado:0:0")));
+
+        assertEquals("cpu", automatic("lenet5-modern", opencl, tornado, usable("java"), usable("cpu")));
+        assertThrows(DeviceException.class, () -> automatic("lenet5-modern", opencl, tornado));
+    }
+
+    @Test
+    void autoTakesNoCardThatCannotBeUsed() {
+        final Backend opencl = new Listed(
+                "opencl",
+                List.of(gpu("opencl:0", Optional.of("its driver has no compiler")), gpu("opencl:1", Optional.empty())));
+
+        assertEquals("opencl:1", automatic("lenet5-modern", opencl, usable("cpu")));
+        final Backend broken = new Listed("opencl", List.of(gpu("opencl:0", Optional.of("lost"))));
+        assertEquals("cpu", automatic("lenet5-modern", broken, usable("cpu")));
+    }
+
+    @Test
+    void autoLeavesSingleSamplesToTheProcessor() {
+        final Backend opencl = new Listed("opencl", List.of(gpu("opencl:0", Optional.empty())));
+
+        assertEquals("cpu", automatic("logistic-kl", opencl, usable("cpu")));
+        assertEquals("opencl:0", automatic("logistic-kl", opencl));
+    }
+
+    @Test
+    void autoSaysWhichDeviceItTook() {
+        final Backend opencl = new Listed("opencl", List.of(gpu("opencl:1", Optional.empty())));
+        final ChosenDevice chosen = devices(opencl, usable("cpu"))
+                .choose(
+                        DeviceRequest.parse("auto"),
+                        Homework.find("lenet5-modern").orElseThrow(),
+                        1);
+
+        assertEquals(
+                "opencl:1 (a card), taken by --device auto as the fastest usable one for this model",
+                chosen.explain(opencl.devices().getFirst()));
+    }
+
     @Test
     void autoTakesNobodyForTheJudge() {
         final DeviceException none =
                 assertThrows(DeviceException.class, () -> chosen(devices(usable("oracle")), "auto"));
-        assertTrue(none.getMessage().contains("cpu, java"), none.getMessage());
+        assertTrue(none.getMessage().contains("opencl on a GPU"), none.getMessage());
     }
 
     @Test

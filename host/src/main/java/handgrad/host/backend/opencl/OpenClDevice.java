@@ -62,6 +62,11 @@ record OpenClDevice(
         return type == Type.CPU ? PlanKind.CPU : PlanKind.GPU;
     }
 
+    /** Whether it is a graphics card. */
+    boolean isGpu() {
+        return type == Type.GPU;
+    }
+
     /** Whether PoCL runs it. */
     boolean isPocl() {
         return platformName.equals(POCL);
@@ -76,7 +81,7 @@ record OpenClDevice(
 
     /** As {@code devices} shows it. */
     DeviceInfo info() {
-        return new DeviceInfo(OpenClBackend.NAME + ":" + index, name, details(), problem);
+        return new DeviceInfo(OpenClBackend.NAME + ":" + index, name, details(), isGpu(), problem);
     }
 
     /** Driver, type, units, memory. */

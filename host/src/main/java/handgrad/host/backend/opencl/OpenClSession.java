@@ -114,6 +114,7 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
                 selection.selector(),
                 device.name(),
                 device.details() + "; " + selection.plan().label() + " plan; launches a step: " + launches + notes,
+                device.isGpu(),
                 Optional.empty());
     }
 
