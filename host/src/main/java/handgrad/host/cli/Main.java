@@ -4,6 +4,7 @@ import handgrad.backend.DeviceException;
 import handgrad.host.Suggestions;
 import handgrad.host.UsageError;
 import handgrad.host.UserError;
+import handgrad.host.devices.DeviceLog;
 import handgrad.host.devices.Devices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -59,8 +60,10 @@ public final class Main {
             return dispatch(all, console);
         } catch (final UsageError error) {
             return fail(error, error.getMessage(), ExitCode.USAGE, debug, console);
-        } catch (final UserError | DeviceException error) {
+        } catch (final UserError error) {
             return fail(error, error.getMessage(), ExitCode.FAILED, debug, console);
+        } catch (final DeviceException error) {
+            return fail(error, DeviceLog.keep(error), ExitCode.FAILED, debug, console);
         } catch (final OutOfMemoryError error) {
             final String line = "Java ran out of memory (its limit is "
                     + (Runtime.getRuntime().maxMemory() >> 20)

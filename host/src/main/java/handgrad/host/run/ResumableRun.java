@@ -64,7 +64,21 @@ public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice
         final Optional<RunReport> finished = finished(folder);
         return finished.isPresent()
                 ? keep(existing, finished.get())
-                : new RunExecution(settings, control, log).run(device -> resume(existing, device), progress);
+                : new RunExecution(settings, control, log).run(opening(existing), progress);
+    }
+
+    private RunExecution.Opening opening(RunFolder existing) {
+        return new RunExecution.Opening() {
+            @Override
+            public Place open(DeviceInfo device) {
+                return resume(existing, device);
+            }
+
+            @Override
+            public RunFolder refused() {
+                return existing;
+            }
+        };
     }
 
     private RunReport keep(RunFolder existing, RunReport report) {

@@ -4,6 +4,7 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.Session;
 import handgrad.host.UserError;
+import handgrad.host.devices.DeviceLog;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
 import handgrad.host.report.FinishedRun;
@@ -26,10 +27,13 @@ import java.util.List;
  * @param log what is told on the way
  */
 record RunExecution(RunSettings settings, RunControl control, RunLog log) {
-    /** Finds where the run's files go and how far it is, once the device has said yes. */
-    @FunctionalInterface
+    /** Finds where the run's files go. */
     interface Opening {
+        /** The place, and how far the run is, once the device has said yes. */
         Place open(DeviceInfo device);
+
+        /** The folder for what the device's compiler said instead. */
+        RunFolder refused();
     }
 
     /**
@@ -46,12 +50,12 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
      * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the message then names the
      *     file with the last good parameters
      * @throws RunInterruptedException if it was asked to stop
-     * @throws DeviceException if the device cannot be used
+     * @throws DeviceException if the device cannot be used; what its compiler said of the programs is in the run folder, in a file that the message names
      */
     RunReport run(Opening opening, TrainingListener progress) {
         final Trainer trainer = new Trainer(settings.model(), settings.split());
         final long start = System.nanoTime();
-        try (Session session = settings.device().open(trainer.programs())) {
+        try (Session session = open(trainer, opening)) {
             log.note("device  " + settings.device().explain(session.device()));
             session.advice().ifPresent(advice -> log.note("        " + advice));
             log.detail("        %s; %d programs ready after %d ms"
@@ -60,6 +64,17 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
                             trainer.programs().size(),
                             (System.nanoTime() - start) / 1_000_000));
             return run(session, trainer, opening.open(session.device()), progress);
+        }
+    }
+
+    private Session open(Trainer trainer, Opening opening) {
+        try {
+            return settings.device().open(trainer.programs());
+        } catch (final DeviceException failure) {
+            if (failure.log().isEmpty()) {
+                throw failure;
+            }
+            throw new DeviceException(DeviceLog.keep(failure, opening.refused().deviceLog()), failure);
         }
     }
 

@@ -32,6 +32,15 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
+     * What a device's compiler said of programs that it would not take.
+     *
+     * @return {@code device.log}
+     */
+    public Path deviceLog() {
+        return path.resolve("device.log");
+    }
+
+    /**
      * One row an epoch.
      *
      * @return {@code metrics.csv}
@@ -123,8 +132,8 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     private List<Path> outputs() {
-        final List<Path> files =
-                new ArrayList<>(List.of(metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result()));
+        final List<Path> files = new ArrayList<>(
+                List.of(metrics(), steps(), checkpoint(), lossChart(), accuracyChart(), result(), deviceLog()));
         RunReports.FILES.forEach(name -> files.add(path.resolve(name)));
         List.of(RepeatedTraining.REPORT, RepeatedTraining.TABLE).forEach(name -> files.add(path.resolve(name)));
         return files;

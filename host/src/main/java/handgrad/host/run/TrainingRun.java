@@ -36,7 +36,18 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl 
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */
     public RunReport run(TrainingListener progress) {
-        return new RunExecution(settings, control, log).run(this::start, progress);
+        final RunExecution.Opening opening = new RunExecution.Opening() {
+            @Override
+            public Place open(DeviceInfo device) {
+                return start(device);
+            }
+
+            @Override
+            public RunFolder refused() {
+                return place.create();
+            }
+        };
+        return new RunExecution(settings, control, log).run(opening, progress);
     }
 
     private Place start(DeviceInfo device) {

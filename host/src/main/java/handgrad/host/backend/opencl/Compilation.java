@@ -2,10 +2,7 @@ package handgrad.host.backend.opencl;
 
 import handgrad.backend.DeviceException;
 import handgrad.host.backend.opencl.plan.ProgramPlan;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jocl.CL;
@@ -20,13 +17,15 @@ import org.jocl.cl_program;
  * as long as for a whole program.
  */
 final class Compilation implements AutoCloseable {
+    private static final int LONGEST_LINE = 160;
+
     private final cl_program program;
 
     /**
      * Compiles plans.
      *
      * @param plans at least one, all with the same prelude
-     * @throws DeviceException if the driver's compiler fails; its log and the source are in a file that the message names
+     * @throws DeviceException if the driver's compiler fails; the exception has its log and the source
      */
     Compilation(Connection connection, Collection<ProgramPlan> plans) {
         final OpenClDevice device = connection.device();
@@ -41,8 +40,9 @@ final class Compilation implements AutoCloseable {
             final String log = e.getStatus() == CL.CL_BUILD_PROGRAM_FAILURE ? log(device) : e.getMessage();
             close();
             throw new DeviceException(
-                    "%s could not compile the programs (%s): please report it with %s"
-                            .formatted(device.name(), OpenClErrors.name(e), kept(source, log)),
+                    "%s could not compile the programs (%s: %s): please report it"
+                            .formatted(device.name(), OpenClErrors.name(e), firstError(log)),
+                    log + "\n\n---- source ----\n" + source,
                     e);
         }
     }
@@ -65,15 +65,15 @@ final class Compilation implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
     }
 
-    /** Writes source and log to a file, and says which. */
-    private static String kept(String source, String log) {
-        try {
-            final Path file = Files.createTempFile("handgrad-opencl-", ".log");
-            Files.writeString(file, log + "\n\n---- source ----\n" + source);
-            return "the compiler's log and the source in " + file;
-        } catch (final IOException e) {
-            return "the compiler's first line: " + log.lines().findFirst().orElse("none");
-        }
+    /** The line of a compiler's log that says what it stumbled over. */
+    private static String firstError(String log) {
+        final String line = log.lines()
+                .filter(text -> text.contains("error"))
+                .findFirst()
+                .or(() -> log.lines().findFirst())
+                .orElse("no reason given")
+                .strip();
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " …" : line;
     }
 
     @Override

@@ -15,14 +15,13 @@ import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.SgdUpdate;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -92,7 +91,7 @@ class OpenClErrorsTest {
     }
 
     @Test
-    void withABrokenKernel() throws IOException {
+    void withABrokenKernel() {
         OpenClHere.require();
         final OpenClDevice device = new OpenClDevices(System.getenv()).find().getFirst();
         final ProgramPlan plan = new ProgramPlan(
@@ -104,16 +103,54 @@ class OpenClErrorsTest {
                 Map.of(),
                 List.of());
         try (Connection connection = new Connection(device)) {
-            final String message = assertThrows(DeviceException.class, () -> new Compilation(connection, List.of(plan)))
-                    .getMessage();
-            final Matcher file = Pattern.compile(
-                            "could not compile the programs \\(CL_BUILD_PROGRAM_FAILURE\\): .* in (\\S+\\.log)$")
-                    .matcher(message);
-            assertTrue(file.find(), message);
-            final Path log = Path.of(file.group(1));
-            assertTrue(Files.readString(log).contains("missing"), "the log should hold the compiler's words");
-            Files.delete(log);
+            final DeviceException failure =
+                    assertThrows(DeviceException.class, () -> new Compilation(connection, List.of(plan)));
+            assertTrue(
+                    failure.getMessage()
+                            .matches(
+                                    ".* could not compile the programs \\(CL_BUILD_PROGRAM_FAILURE: .*missing.*\\): please"
+                                            + " report it"),
+                    failure.getMessage());
+            final String log = failure.log().orElseThrow();
+            assertTrue(log.contains("missing"), "the log should hold the compiler's words");
+            assertTrue(log.contains("__kernel void broken"), "the source should stand behind the log");
         }
+    }
+
+    /** The whole program, with a kernel that is broken on purpose before the right one in the class path. */
+    @Test
+    void aTrainingWithABrokenKernelKeepsTheLogInItsFolder() throws IOException, InterruptedException {
+        OpenClHere.require();
+        final Path broken = folder.resolve("classes/handgrad/opencl/activation.cl");
+        Files.createDirectories(broken.getParent());
+        Files.writeString(broken, "INLINE real relu_of(real x) { return missing; }\n");
+        final Path run = folder.resolve("run");
+        final Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
+                        "handgrad.host.cli.Main",
+                        "train",
+                        "two-layer",
+                        "--device",
+                        "opencl",
+                        "--quiet",
+                        "--output",
+                        run.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        final List<String> lines = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                // Of the compiler itself, which PoCL lets write to the process' error stream.
+                .filter(line -> !line.matches("\\d+ errors? generated\\."))
+                .toList();
+        assertEquals(1, process.waitFor(), lines.toString());
+        assertEquals(1, lines.size(), lines.toString());
+        final Path log = run.resolve("device.log");
+        assertTrue(lines.getFirst().endsWith("its compiler's log and the source are in " + log), lines.getFirst());
+        assertTrue(lines.getFirst().contains("use of undeclared identifier 'missing'"), lines.getFirst());
+        assertTrue(Files.readString(log).contains("return missing"), "the log should hold the source");
     }
 
     @Test
