@@ -11,7 +11,6 @@ import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
-import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
@@ -49,17 +48,17 @@ final class CompiledProgram implements AutoCloseable {
     }
 
     /** Gives the device a number of steps to do. */
-    void enqueue(cl_command_queue queue, int times) {
+    void enqueue(Commands commands, int times) {
         if (plan.isPersistent()) {
             for (int done = 0; done < times; done += STEPS_AT_ONCE) {
                 setSteps(Math.min(STEPS_AT_ONCE, times - done));
-                launch(queue, 0, null);
+                launch(commands, 0, null);
             }
             return;
         }
         for (int step = 0; step < times; step++) {
             for (int k = 0; k < kernels.size(); k++) {
-                launch(queue, k, null);
+                launch(commands, k, null);
             }
         }
     }
@@ -80,9 +79,9 @@ final class CompiledProgram implements AutoCloseable {
      * Does a number of steps, one after the other, and asks the device when each kernel ran. A step is from the moment when its first kernel was put
      * into the queue to the end of its last one.
      *
-     * @param queue a queue whose events are timed
+     * @param commands of a queue whose events are timed
      */
-    StepProfile profile(cl_command_queue queue, int times) {
+    StepProfile profile(Commands commands, int times) {
         final List<Step> steps = new ArrayList<>();
         final List<Span> spans = new ArrayList<>();
         for (int step = 0; step < times; step++) {
@@ -92,9 +91,9 @@ final class CompiledProgram implements AutoCloseable {
             }
             for (int k = 0; k < kernels.size(); k++) {
                 events.add(new cl_event());
-                launch(queue, k, events.getLast());
+                launch(commands, k, events.getLast());
             }
-            CL.clFinish(queue);
+            commands.finish();
             final long start = time(events.getFirst(), CL.CL_PROFILING_COMMAND_QUEUED);
             steps.add(new Step(start, time(events.getLast(), CL.CL_PROFILING_COMMAND_END) - start));
             for (int k = 0; k < kernels.size(); k++) {
@@ -115,19 +114,10 @@ final class CompiledProgram implements AutoCloseable {
         return nanos[0];
     }
 
-    private void launch(cl_command_queue queue, int k, cl_event event) {
+    private void launch(Commands commands, int k, cl_event event) {
         launches++;
         final KernelPlan kernel = plan.kernels().get(k);
-        CL.clEnqueueNDRangeKernel(
-                queue,
-                kernels.get(k),
-                1,
-                null,
-                new long[] {kernel.global()},
-                new long[] {kernel.local()},
-                0,
-                null,
-                event);
+        commands.launch(kernels.get(k), kernel.global(), kernel.local(), event);
     }
 
     @Override

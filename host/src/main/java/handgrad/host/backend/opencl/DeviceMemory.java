@@ -90,13 +90,12 @@ final class DeviceMemory implements AutoCloseable {
 
     /** Copies from the host, once all that was given to the device before is done. */
     void write(Tensor tensor, Pointer values) {
-        CL.clEnqueueWriteBuffer(
-                connection.queue(), resident(tensor), CL.CL_TRUE, 0, bytes(tensor), values, 0, null, null);
+        connection.commands().write(resident(tensor), bytes(tensor), values);
     }
 
     /** Copies to the host, once all that was given to the device before is done. */
     void read(cl_mem buffer, long offset, long bytes, Pointer values) {
-        CL.clEnqueueReadBuffer(connection.queue(), buffer, CL.CL_TRUE, offset, bytes, values, 0, null, null);
+        connection.commands().read(buffer, offset, bytes, values);
     }
 
     @Override

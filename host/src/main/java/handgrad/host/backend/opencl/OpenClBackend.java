@@ -10,6 +10,7 @@ import handgrad.backend.Session;
 import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs programs on any device with an OpenCL 1.2 driver. {@code --device opencl} takes the first GPU, else the first device; {@code opencl:1}
@@ -19,8 +20,17 @@ import java.util.Optional;
 public final class OpenClBackend implements Backend, PeakSource {
     static final String NAME = "opencl";
 
+    private final UnaryOperator<Commands> wrapper;
+
     /** A backend; it has no state, and all are alike. */
-    public OpenClBackend() {}
+    public OpenClBackend() {
+        this(UnaryOperator.identity());
+    }
+
+    /** A backend whose commands go through a wrapper, as in {@link Connection}. */
+    OpenClBackend(UnaryOperator<Commands> wrapper) {
+        this.wrapper = wrapper;
+    }
 
     @Override
     public String name() {
@@ -46,6 +56,6 @@ public final class OpenClBackend implements Backend, PeakSource {
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
         final List<OpenClDevice> devices = new OpenClDevices(System.getenv()).find();
-        return OpenClSession.open(DeviceSelection.of(options.path(), devices), programs);
+        return OpenClSession.open(DeviceSelection.of(options.path(), devices), programs, wrapper);
     }
 }

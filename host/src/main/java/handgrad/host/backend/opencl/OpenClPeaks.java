@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -60,7 +61,7 @@ final class OpenClPeaks implements AutoCloseable {
      * @throws handgrad.backend.DeviceException if it fails
      */
     static DevicePeaks measure(OpenClDevice device) {
-        try (Connection connection = new Connection(device);
+        try (Connection connection = new Connection(device, UnaryOperator.identity());
                 OpenClPeaks peaks = new OpenClPeaks(connection)) {
             final List<Level> levels = new ArrayList<>();
             for (final long size : SIZES) {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
@@ -53,9 +53,10 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
     /**
      * Plans and compiles programs, and makes room for their tensors.
      *
+     * @param wrapper as in {@link Connection}
      * @throws handgrad.backend.DeviceException if the device has too little memory, or its compiler fails
      */
-    static OpenClSession open(DeviceSelection selection, List<Program> programs) {
+    static OpenClSession open(DeviceSelection selection, List<Program> programs, UnaryOperator<Commands> wrapper) {
         final SessionTensors tensors = new SessionTensors(programs);
         final Planner planner = new Planner(selection.device().target(selection.plan(), selection.mayPersist()));
         final Map<Program, ProgramPlan> plans = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
                 .orElse(0);
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
-            final Connection connection = new Connection(selection.device());
+            final Connection connection = new Connection(selection.device(), wrapper);
             opened.addFirst(connection);
             final DeviceMemory memory = new DeviceMemory(connection, tensors.residents(), arena);
             opened.addFirst(memory);
@@ -210,8 +211,8 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
             lastRun = Optional.of(compiled);
         }
         guarded(() -> {
-            compiled.enqueue(connection.queue(), times);
-            CL.clFlush(connection.queue());
+            compiled.enqueue(connection.commands(), times);
+            connection.commands().flush();
         });
     }
 
@@ -222,7 +223,7 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
         lastRun = Optional.of(compiled);
         finish();
         try {
-            return compiled.profile(connection.timedQueue(), times);
+            return compiled.profile(new Commands.OfQueue(connection.timedQueue()), times);
         } catch (final CLException e) {
             throw OpenClErrors.whileWorking(connection.device(), e);
         }
@@ -240,7 +241,7 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
 
     @Override
     public void finish() {
-        guarded(() -> CL.clFinish(connection.queue()));
+        guarded(() -> connection.commands().finish());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jocl.CL;
 import org.jocl.CLException;
@@ -58,6 +59,16 @@ class OpenClErrorsTest {
                 "the OpenCL library finds no driver (CL_PLATFORM_NOT_FOUND_KHR): install the GPU's driver, or pocl-opencl-icd",
                 "OCL_ICD_VENDORS",
                 folder.toString());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutADevice() throws IOException, InterruptedException {
+        OpenClHere.requirePoclOnly();
+        assertSays(
+                "the OpenCL driver \"Portable Computing Language\" finds no device (CL_DEVICE_NOT_FOUND): is the card there",
+                "POCL_DEVICES",
+                "");
     }
 
     @Test
@@ -102,7 +113,7 @@ class OpenClErrorsTest {
                 1,
                 Map.of(),
                 List.of());
-        try (Connection connection = new Connection(device)) {
+        try (Connection connection = new Connection(device, UnaryOperator.identity())) {
             final DeviceException failure =
                     assertThrows(DeviceException.class, () -> new Compilation(connection, List.of(plan)));
             assertTrue(
