@@ -46,11 +46,15 @@ if [ -z "${HANDGRAD_DATA:-}" ] && [ -d "$home/data" ]; then
     export HANDGRAD_DATA="$home/data"
 fi
 
+# Which sources this was built from, for the environment that a run writes down.
+commit=
+if [ -r "$home/lib/commit" ]; then read -r commit <"$home/lib/commit"; fi
+
 # The JVM's signal handlers stay before those of a driver's compiler.
 if [ -e "$home/runtime/lib/libjsig.so" ]; then
     export LD_PRELOAD="$home/runtime/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
 fi
 
 # shellcheck disable=SC2086  # the options are meant to be split
-exec "$home/runtime/bin/java" "-Dhandgrad.launcher=$home/${self##*/}" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-    ${HANDGRAD_JAVA_OPTIONS:-} -jar "$home/lib/handgrad.jar" "$@"
+exec "$home/runtime/bin/java" "-Dhandgrad.launcher=$home/${self##*/}" "-Dhandgrad.commit=$commit" --add-modules jdk.incubator.vector \
+    --enable-native-access=ALL-UNNAMED ${HANDGRAD_JAVA_OPTIONS:-} -jar "$home/lib/handgrad.jar" "$@"
