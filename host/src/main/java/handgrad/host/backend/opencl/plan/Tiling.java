@@ -35,10 +35,10 @@ final class Tiling {
     /** Weights from which a linear layer gets launches of its own: 1 MiB, what a core's second-level cache holds. */
     static final int WIDE_WEIGHTS = 1 << 18;
 
-    /** For a wide layer on a CPU: inputs and rows of w that stay in the first-level cache together (16 KiB of w). */
+    /** For a wide layer on a CPU: inputs and rows of w that stay in the first-level cache together: 8 KiB of w, 4 of dy and 8 of sums. */
     static final int CPU_CHUNK = 64;
 
-    static final int CPU_BLOCK = 64;
+    static final int CPU_BLOCK = 32;
 
     /** For a wide layer on a GPU: the tile of a work-group and of an item, 4 × 4 sums each, 16 deep. */
     static final int GPU_GEMM_TILE = 64;
