@@ -185,6 +185,7 @@ final class BlockStepFactory {
     }
 
     private Epilogue epilogue(UpdateOp update) {
+        kernels.expect(KernelUse.Single.ADD_SCALED);
         return switch (update) {
             case UpdateOp.SgdUpdate(final Tensor w, final Tensor dw, final Tensor learningRate) -> {
                 final FloatStore weights = memory.floats(w);

@@ -35,6 +35,12 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
         return new BroadcastProduct(tables.startingByRow(), tiles);
     }
 
+    /** Notes the kernels that this product will use. */
+    BroadcastProduct expectedOf(Kernels kernels) {
+        tiles.forEach(piece -> kernels.expect(new KernelUse.BroadcastTile(piece.shape())));
+        return this;
+    }
+
     /** Computes all tiles with the arrays of a call. */
     void run(Kernels kernels, BroadcastCall call) {
         for (int t = 0; t < tiles.size(); t++) {

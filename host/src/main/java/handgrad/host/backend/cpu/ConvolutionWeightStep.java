@@ -61,6 +61,8 @@ final class ConvolutionWeightStep implements BlockStep {
         this.db = db;
         this.weightRowStride = tiles.weightRowStride();
         this.pieces = tiles.pieces();
+        pieces.forEach(piece -> kernels.expect(new KernelUse.DualTile(piece.shape())));
+        kernels.expect(KernelUse.Single.SUM_LANES);
         this.blockStarts = blockStarts(pieces, lastGroup + 1);
         this.dyPositions = tiles.tables().aTaps();
         int most = 1;

@@ -12,6 +12,7 @@ import handgrad.host.backend.ProcessorPeaks;
 import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The host's own processor, all its cores and its vector units: the fastest way without a GPU. Samples go through the network in groups of 16, one
@@ -20,16 +21,17 @@ import java.util.Optional;
 public final class CpuBackend implements Backend, PeakSource {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    private final Kernels kernels;
+    /** Makes the kernels of a session: each has its own, which remember what they rehearsed. */
+    private final Supplier<Kernels> kernels;
 
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
         // Without the module the class that uses it must not even be loaded.
-        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? new VectorKernels() : new PlainKernels());
+        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? VectorKernels::new : PlainKernels::new);
     }
 
     /** With these kernels. */
-    CpuBackend(Kernels kernels) {
+    CpuBackend(Supplier<Kernels> kernels) {
         this.kernels = kernels;
     }
 
@@ -40,10 +42,10 @@ public final class CpuBackend implements Backend, PeakSource {
 
     @Override
     public List<DeviceInfo> devices() {
-        return List.of(device());
+        return List.of(device(kernels.get()));
     }
 
-    private DeviceInfo device() {
+    private static DeviceInfo device(Kernels kernels) {
         return new DeviceInfo("cpu", Processor.name(), kernels.description(), Optional.empty());
     }
 
@@ -58,6 +60,7 @@ public final class CpuBackend implements Backend, PeakSource {
             throw new DeviceException("cpu has one device only: write --device cpu, without \":"
                     + String.join(":", options.path()) + "\"");
         }
-        return new CpuSession(device(), kernels, options.threads(), programs);
+        final Kernels own = kernels.get();
+        return new CpuSession(device(own), own, options.threads(), programs);
     }
 }

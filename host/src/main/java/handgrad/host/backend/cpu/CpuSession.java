@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Programs planned for this machine's processor, with their arrays. */
@@ -30,6 +31,21 @@ final class CpuSession implements Session, StepProfiler {
         @Override
         public void breakOff() {
             progress.breakOff();
+        }
+    }
+
+    /** Tasks of which each worker takes the next one. */
+    private record Shared(List<Runnable> tasks, AtomicInteger next) implements WorkerPool.Job {
+        @Override
+        public void run(int worker) {
+            for (int t = next.getAndIncrement(); t < tasks.size(); t = next.getAndIncrement()) {
+                tasks.get(t).run();
+            }
+        }
+
+        @Override
+        public void breakOff() {
+            next.set(tasks.size());
         }
     }
 
@@ -141,6 +157,7 @@ final class CpuSession implements Session, StepProfiler {
         if (times > 0) {
             last = plan;
         }
+        rehearse(plan.takeRehearsals());
         try {
             if (plan.isSmall()) {
                 plan.runAlone(times);
@@ -152,6 +169,12 @@ final class CpuSession implements Session, StepProfiler {
                     program.name() + " reached outside a tensor: the order, the position or a label is out of range ("
                             + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    private void rehearse(List<Runnable> tasks) {
+        if (!tasks.isEmpty()) {
+            pool.run(new Shared(tasks, new AtomicInteger()));
         }
     }
 

@@ -20,6 +20,7 @@ final class ElementSteps {
 
     /** y = σ(x), samples innermost. */
     static SampleStep activation(Kernels kernels, Activation function, GroupedPlace x, GroupedPlace y) {
+        kernels.expect(new KernelUse.Activate(function));
         final int runs = runs(x.grid(), y.grid());
         final int length = x.grid().channels() * x.grid().height() * x.grid().width() * Grid.LANES / runs;
         final int xFirst = x.grid().offset(0, 0, 0);
@@ -39,6 +40,7 @@ final class ElementSteps {
 
     /** y = σ(x), row-major. */
     static SampleStep activation(Kernels kernels, Activation function, int batch, RowsPlace x, RowsPlace y) {
+        kernels.expect(new KernelUse.Activate(function));
         return (worker, group) -> kernels.activation(
                 function,
                 x.values(worker),
@@ -51,6 +53,7 @@ final class ElementSteps {
     /** dx = dy · σ', samples innermost. */
     static SampleStep activationGradient(
             Kernels kernels, Activation function, GroupedPlace y, GroupedPlace dy, GroupedPlace dx) {
+        kernels.expect(new KernelUse.Differentiate(function));
         final int runs = runs(y.grid(), dy.grid(), dx.grid());
         final int length = y.grid().channels() * y.grid().height() * y.grid().width() * Grid.LANES / runs;
         final int yFirst = y.grid().offset(0, 0, 0);
@@ -74,6 +77,7 @@ final class ElementSteps {
     /** dx = dy · σ', row-major. */
     static SampleStep activationGradient(
             Kernels kernels, Activation function, int batch, RowsPlace y, RowsPlace dy, RowsPlace dx) {
+        kernels.expect(new KernelUse.Differentiate(function));
         return (worker, group) -> kernels.activationGradient(
                 function,
                 y.values(worker),
@@ -88,6 +92,7 @@ final class ElementSteps {
     /** Average pooling. */
     static SampleStep averagePool(Kernels kernels, GroupedPlace x, GroupedPlace y, Window window) {
         final Windows windows = Windows.of(x.grid(), y.grid(), window);
+        kernels.expect(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), false));
         return (worker, group) ->
                 kernels.averagePool(windows, x.values(worker), x.at(group), y.values(worker), y.at(group));
     }
@@ -95,6 +100,7 @@ final class ElementSteps {
     /** The input gradient of average pooling. */
     static SampleStep averagePoolGradient(Kernels kernels, GroupedPlace dy, GroupedPlace dx, Window window) {
         final Windows windows = Windows.of(dx.grid(), dy.grid(), window);
+        kernels.expect(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), true));
         return (worker, group) -> {
             clear(windows, dx, worker, group);
             kernels.averagePoolGradient(windows, dy.values(worker), dy.at(group), dx.values(worker), dx.at(group));
@@ -104,6 +110,7 @@ final class ElementSteps {
     /** Maximum pooling. */
     static SampleStep maxPool(Kernels kernels, GroupedPlace x, GroupedPlace y, IntPlace winner, Window window) {
         final Windows windows = Windows.of(x.grid(), y.grid(), window);
+        kernels.expect(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), false));
         return (worker, group) -> kernels.maxPool(
                 windows,
                 x.values(worker),
@@ -118,6 +125,7 @@ final class ElementSteps {
     static SampleStep maxPoolGradient(
             Kernels kernels, GroupedPlace dy, IntPlace winner, GroupedPlace dx, Window window) {
         final Windows windows = Windows.of(dx.grid(), dy.grid(), window);
+        kernels.expect(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), true));
         return (worker, group) -> {
             clear(windows, dx, worker, group);
             kernels.maxPoolGradient(

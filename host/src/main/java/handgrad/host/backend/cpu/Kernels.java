@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,22 @@ interface Kernels {
      */
     default Optional<String> advice() {
         return Optional.empty();
+    }
+
+    /**
+     * Notes that a plan will use a kernel.
+     *
+     * @param use the kernel
+     */
+    default void expect(KernelUse use) {}
+
+    /**
+     * What has to be run once before the kernels noted since the last time are used, so that they are fast from their first use.
+     *
+     * @return tasks that any threads may do, in any order
+     */
+    default List<Runnable> rehearsals() {
+        return List.of();
     }
 
     /**

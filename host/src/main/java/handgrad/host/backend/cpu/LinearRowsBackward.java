@@ -62,6 +62,17 @@ final class LinearRowsBackward implements SampleStep {
                 memory.rows(b.dx()));
     }
 
+    /** The step by groups of samples. */
+    SampleStep bySamples() {
+        if (batch >= Grid.LANES) {
+            full.expectedOf(kernels);
+        }
+        if (batch % Grid.LANES != 0) {
+            rest.expectedOf(kernels);
+        }
+        return this;
+    }
+
     @Override
     public void run(int worker, int group) {
         final int samples = Grid.samples(batch, group);
@@ -88,6 +99,10 @@ final class LinearRowsBackward implements SampleStep {
         // The last block takes what is left over as well, so that every block is at least 16 wide.
         final BroadcastProduct last = product(batch, inputs - (blocks - 1) * blockInputs);
         final BroadcastCall[] lastCalls = last.calls(workers);
+        if (blocks > 1) {
+            block.expectedOf(kernels);
+        }
+        last.expectedOf(kernels);
         return new BlockStep() {
             @Override
             public int blocks() {

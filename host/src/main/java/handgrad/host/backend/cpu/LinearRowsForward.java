@@ -64,6 +64,19 @@ final class LinearRowsForward implements SampleStep {
                 memory.rows(f.y()));
     }
 
+    /** The step by groups of samples. */
+    SampleStep bySamples() {
+        if (batch >= Grid.LANES) {
+            expect(fullTiles);
+        }
+        expect(restTiles);
+        return this;
+    }
+
+    private void expect(List<List<Tile>> columns) {
+        columns.forEach(column -> column.forEach(tile -> kernels.expect(new KernelUse.DualTile(tile.shape()))));
+    }
+
     @Override
     public void run(int worker, int group) {
         final boolean isFull = Grid.samples(batch, group) == Grid.LANES;
@@ -76,6 +89,8 @@ final class LinearRowsForward implements SampleStep {
         final int whole = outputs / blockOutputs;
         final List<List<Tile>> lastTiles =
                 outputs % blockOutputs == 0 ? List.of() : columns(batch, outputs % blockOutputs);
+        expect(outputs < blockOutputs ? List.of() : blockTiles);
+        expect(lastTiles);
         // A column of tiles has at most a tile for each sample.
         Arrays.setAll(calls, w -> new DualCall(calls[w].tables, batch));
         return new BlockStep() {

@@ -33,6 +33,12 @@ final class LinearRowsTransposed implements SampleStep {
         this.y = y;
         this.full = product(Grid.LANES);
         this.rest = product(Math.max(1, batch % Grid.LANES));
+        if (batch >= Grid.LANES) {
+            full.expectedOf(kernels);
+        }
+        if (batch % Grid.LANES != 0) {
+            rest.expectedOf(kernels);
+        }
         this.fullCalls = full.calls(workers);
         this.restCalls = rest.calls(workers);
     }

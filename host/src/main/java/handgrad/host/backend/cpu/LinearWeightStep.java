@@ -59,6 +59,10 @@ final class LinearWeightStep implements BlockStep {
         this.blockOutputs = (int) Math.min(outputs, Math.max(1, BLOCK_WORK / rowWork / 20) * 20);
         this.block = product(blockOutputs);
         this.last = product(outputs - (blocks() - 1) * blockOutputs);
+        if (blocks() > 1) {
+            block.expectedOf(kernels);
+        }
+        last.expectedOf(kernels);
         this.calls = block.calls(workers);
         this.lastCalls = last.calls(workers);
         this.zeros = new float[Grid.LANES];

@@ -20,6 +20,7 @@ final class LossSteps {
             GroupedPlace losses) {
         final int batch = op.logits().shape().batch();
         final int classes = op.logits().shape().dimension(1);
+        kernels.expect(KernelUse.Single.SOFTMAX_LOSS);
         final float[][] scratch = new float[workers][Grid.LANES];
         return (worker, group) -> kernels.softmaxLoss(
                 logits.values(worker),
@@ -41,6 +42,7 @@ final class LossSteps {
             GroupedPlace dLogits) {
         final int batch = op.logits().shape().batch();
         final int classes = op.logits().shape().dimension(1);
+        kernels.expect(KernelUse.Single.SOFTMAX_GRADIENT);
         return (worker, group) -> kernels.softmaxGradient(
                 logits.values(worker),
                 logits.at(group),
@@ -56,6 +58,7 @@ final class LossSteps {
     static SampleStep scoreLoss(
             Kernels kernels, ScoreLossForward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace losses) {
         final int width = op.scores().shape().sampleSize();
+        kernels.expect(new KernelUse.ScoreLoss(op.function()));
         return (worker, group) -> kernels.scoreLoss(
                 op.function(),
                 scores.values(worker),
@@ -71,6 +74,7 @@ final class LossSteps {
             Kernels kernels, ScoreLossBackward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace dScores) {
         final int width = op.scores().shape().sampleSize();
         final float factor = op.scale() / width;
+        kernels.expect(new KernelUse.ScoreGradient(op.function()));
         return (worker, group) -> kernels.scoreGradient(
                 op.function(),
                 scores.values(worker),

@@ -49,6 +49,7 @@ final class PartialWeightStep implements SampleStep {
                         IntStream.range(0, outputs).map(o -> o * inputs).toArray(),
                         blocks),
                 outputs);
+        product.expectedOf(kernels);
         this.calls = product.calls(workers);
         for (final BroadcastCall call : calls) {
             call.init = new float[Grid.LANES];
@@ -122,6 +123,10 @@ final class PartialWeightStep implements SampleStep {
             Epilogue weightEpilogue,
             Epilogue biasEpilogue)
             implements BlockStep {
+        Sum {
+            kernels.expect(KernelUse.Single.ADD_SCALED);
+        }
+
         @Override
         public int blocks() {
             // The last block is the bias gradient.

@@ -10,6 +10,7 @@ final class Plan {
     private final Memory memory;
     private final Stage[] stages;
     private final boolean isSmall;
+    private List<Runnable> rehearsals;
 
     /**
      * Plans a program.
@@ -28,6 +29,7 @@ final class Plan {
                 new SampleStepFactory(chosen, used, memory),
                 new BlockStepFactory(chosen, used, memory),
                 instrument);
+        this.rehearsals = chosen.rehearsals();
     }
 
     /** Whether one of the workers does a program alone. */
@@ -101,6 +103,13 @@ final class Plan {
     /** Whether a step is over before another thread could help. */
     boolean isSmall() {
         return isSmall;
+    }
+
+    /** What has to be done before the first run, in any order by any threads: empty from the second time on. */
+    List<Runnable> takeRehearsals() {
+        final List<Runnable> taken = rehearsals;
+        rehearsals = List.of();
+        return taken;
     }
 
     /** Runs the program a number of times on the calling thread. */

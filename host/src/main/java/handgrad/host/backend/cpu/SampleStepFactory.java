@@ -187,7 +187,7 @@ final class SampleStepFactory {
                                 Optional.empty(),
                                 b.dx(),
                                 LinearProducts.backward(grid(b.dy()), grid(b.dx())))
-                        : LinearRowsBackward.of(kernels, workers, memory, b);
+                        : LinearRowsBackward.of(kernels, workers, memory, b).bySamples();
             case LinearOp.LinearBackwardWeight _ -> throw notBySample(op);
         };
     }
@@ -202,7 +202,7 @@ final class SampleStepFactory {
                         memory.floats(f.w(), Representation.TRANSPOSED),
                         memory.floats(f.b()),
                         memory.rows(f.y()))
-                : LinearRowsForward.of(kernels, workers, memory, f);
+                : LinearRowsForward.of(kernels, workers, memory, f).bySamples();
     }
 
     private SampleStep activation(ActivationOp op, Representation representation) {

@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,21 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = Grid.LANES;
-    /** Taps for a rehearsal, with three left over that are no fourth of a four. */
-    private static final int SUM_TAPS = 15;
 
-    private final VectorRehearsal rehearsal = new VectorRehearsal();
-
-    /** Names a kernel. */
-    private record GradientOf(Activation function) {}
-
-    /** Names kernels. */
-    private enum Loop {
-        AVERAGE_POOL,
-        AVERAGE_POOL_GRADIENT,
-        ADD_SCALED,
-        SUM_LANES
-    }
+    private final VectorRehearsal rehearsal = new VectorRehearsal(this);
 
     @Override
     public String description() {
@@ -31,24 +19,27 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void expect(KernelUse use) {
+        rehearsal.expect(use);
+    }
+
+    @Override
+    public List<Runnable> rehearsals() {
+        return rehearsal.take();
+    }
+
+    @Override
     public void broadcast(BroadcastCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        rehearsal.broadcast(shape);
         VectorBroadcastTiles.tile(call, shape, row, position, firstTap, endTap);
     }
 
     @Override
     public void dual(DualCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        rehearsal.dual(shape);
         VectorDualTiles.tile(call, shape, row, position, firstTap, endTap);
     }
 
     @Override
     public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
-        rehearsal.elements(function, (in, out, count) -> activate(function, in, 0, out, 0, count));
-        activate(function, x, xAt, y, yAt, n);
-    }
-
-    private static void activate(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
         switch (function) {
             case Activation.Tanh _ -> VectorActivations.tanh(x, xAt, y, yAt, n);
             case Activation.Sigmoid _ -> VectorActivations.sigmoid(x, xAt, y, yAt, n);
@@ -59,13 +50,6 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void activationGradient(
-            Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        rehearsal.elements(
-                new GradientOf(function), (in, out, count) -> differentiate(function, in, 0, in, 0, out, 0, count));
-        differentiate(function, y, yAt, dy, dyAt, dx, dxAt, n);
-    }
-
-    private static void differentiate(
             Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
         switch (function) {
             case Activation.Tanh _ -> VectorActivations.tanhGradient(y, yAt, dy, dyAt, dx, dxAt, n);
@@ -78,8 +62,6 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void averagePool(Windows windows, float[] x, int xBase, float[] y, int yBase) {
-        rehearsal.elements(
-                Loop.AVERAGE_POOL, (in, out, _) -> VectorPooling.average(windows.rehearsal(), in, 0, out, 0));
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
             VectorPooling.average(windows, x, xBase + lane, y, yBase + lane);
         }
@@ -87,9 +69,6 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void averagePoolGradient(Windows windows, float[] dy, int yBase, float[] dx, int xBase) {
-        rehearsal.elements(
-                Loop.AVERAGE_POOL_GRADIENT,
-                (in, out, _) -> VectorPooling.averageGradient(windows.rehearsal(), in, 0, out, 0));
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
             VectorPooling.averageGradient(windows, dy, yBase + lane, dx, xBase + lane);
         }
@@ -165,13 +144,11 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
-        rehearsal.elements(Loop.ADD_SCALED, (in, out, count) -> VectorActivations.addScaled(0f, in, 0, out, 0, count));
         VectorActivations.addScaled(factor, x, xAt, y, yAt, n);
     }
 
     @Override
     public void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
-        rehearsal.elements(Loop.SUM_LANES, (in, out, _) -> sumLanesFrom(in, 0, new int[SUM_TAPS], out, 0));
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
             sumLanesFrom(x, at + lane, taps, sums, sumsAt + lane);
         }

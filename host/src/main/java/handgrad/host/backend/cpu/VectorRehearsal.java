@@ -1,28 +1,19 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.host.backend.cpu.Tiling.TileShape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calls a kernel some times with little work before its first use, so that it is compiled from its beginning. A first call with all of its work would
- * be replaced in the middle of its loop, by code that takes the sums over as objects and keeps them so: slow to compile, slow to run, and
- * thrown away after. Every kernel is rehearsed once, by the thread that needs it first; others that need it wait.
+ * Calls kernels some times with little work before their first use, so that they are compiled from their beginning. A first call with all of its work
+ * would be replaced in the middle of its loop, by code that takes the sums over as objects and keeps them so: slow to compile, slow to run, and
+ * thrown away after. Each kernel's calls are apart from the others', so that threads can share them: while one waits for the compiler, another
+ * has it compile the next kernel.
  */
 final class VectorRehearsal {
-    /** Calls a kernel with little work. */
-    @FunctionalInterface
-    interface Kernel {
-        /**
-         * Calls it.
-         *
-         * @param x an operand, {@link #ELEMENTS} elements, all zero
-         * @param y another, or the result
-         * @param n how many elements to go through
-         */
-        void call(float[] x, float[] y, int n);
-    }
-
     /** More calls than the launcher's threshold asks for; without the launcher's options they are merely soon over. */
     private static final int CALLS = 24;
 
@@ -32,18 +23,82 @@ final class VectorRehearsal {
     /** The elements of an operand, and some that fill no vector, for the loop over what is left at the end. */
     private static final int ELEMENTS = TURNS * Grid.LANES + 3;
 
-    private final boolean[] broadcast = new boolean[Tiling.CODES];
-    private final boolean[] dual = new boolean[Tiling.CODES];
-    private final Set<Object> others = ConcurrentHashMap.newKeySet();
+    /** Taps for a sum of lanes, with three left over that are no fourth of a four. */
+    private static final int SUM_TAPS = 15;
 
-    /** Before a tile of {@link VectorBroadcastTiles}. */
-    void broadcast(TileShape shape) {
-        if (!broadcast[shape.code()]) {
-            rehearseBroadcast(shape);
+    private final VectorKernels kernels;
+    private final Set<KernelUse> expected = new LinkedHashSet<>();
+    private final Set<KernelUse> known = new HashSet<>();
+
+    VectorRehearsal(VectorKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** Notes that a kernel will be used. */
+    void expect(KernelUse use) {
+        if (known.add(use)) {
+            expected.add(use);
         }
     }
 
-    private synchronized void rehearseBroadcast(TileShape shape) {
+    /** What has to be run, each on any thread, before the kernels noted since the last time are used. */
+    List<Runnable> take() {
+        final List<Runnable> rehearsals = new ArrayList<>();
+        for (final KernelUse use : expected) {
+            final Runnable call = call(use);
+            rehearsals.add(() -> {
+                for (int i = 0; i < CALLS; i++) {
+                    call.run();
+                }
+            });
+        }
+        expected.clear();
+        return rehearsals;
+    }
+
+    /** One call of a kernel, with operands of its own, all zero. */
+    private Runnable call(KernelUse use) {
+        final float[] x = new float[ELEMENTS];
+        final float[] y = new float[ELEMENTS];
+        return switch (use) {
+            case KernelUse.BroadcastTile(final TileShape shape) -> broadcast(shape);
+            case KernelUse.DualTile(final TileShape shape) -> dual(shape);
+            case KernelUse.Activate(final var function) -> () -> kernels.activation(function, x, 0, y, 0, ELEMENTS);
+            case KernelUse.Differentiate(final var function) ->
+                () -> kernels.activationGradient(function, x, 0, x, 0, y, 0, ELEMENTS);
+            case KernelUse.AveragePool(final int taps, final boolean overlap, final boolean gradient) -> {
+                final Windows windows = windows(taps, overlap);
+                yield gradient
+                        ? () -> kernels.averagePoolGradient(windows, x, 0, y, 0)
+                        : () -> kernels.averagePool(windows, x, 0, y, 0);
+            }
+            case KernelUse.MaxPool(final int taps, final boolean overlap, final boolean gradient) -> {
+                final Windows windows = windows(taps, overlap);
+                final int[] winners = new int[TURNS * Grid.LANES];
+                yield gradient
+                        ? () -> kernels.maxPoolGradient(windows, x, 0, winners, 0, y, 0)
+                        : () -> kernels.maxPool(windows, x, 0, y, 0, winners, 0);
+            }
+            case KernelUse.ScoreLoss(final var function) -> () -> kernels.scoreLoss(function, x, 0, x, 0, TURNS, y, 0);
+            case KernelUse.ScoreGradient(final var function) ->
+                () -> kernels.scoreGradient(function, x, 0, x, 0, TURNS, 0f, y, 0);
+            case KernelUse.Single.SOFTMAX_LOSS -> {
+                final int[] labels = new int[Grid.LANES];
+                yield () -> kernels.softmaxLoss(x, 0, TURNS, labels, 0, Grid.LANES, y, 0, y);
+            }
+            case KernelUse.Single.SOFTMAX_GRADIENT -> {
+                final int[] labels = new int[Grid.LANES];
+                yield () -> kernels.softmaxGradient(x, 0, TURNS, labels, 0, Grid.LANES, 0f, y, 0);
+            }
+            case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
+            case KernelUse.Single.SUM_LANES -> {
+                final int[] taps = new int[SUM_TAPS];
+                yield () -> kernels.sumLanes(x, 0, taps, y, 0);
+            }
+        };
+    }
+
+    private Runnable broadcast(TileShape shape) {
         final int[] rows = new int[shape.rows()];
         final int[] positions = new int[shape.positions()];
         final int[] taps = new int[TURNS];
@@ -53,49 +108,20 @@ final class VectorRehearsal {
         call.x = call.a;
         call.init = call.a;
         call.y = call.a;
-        for (int i = 0; i < CALLS && !broadcast[shape.code()]; i++) {
-            VectorBroadcastTiles.tile(call, shape, 0, 0, 0, TURNS);
-        }
-        broadcast[shape.code()] = true;
+        return () -> kernels.broadcast(call, shape, 0, 0, 0, TURNS);
     }
 
-    /** Before a tile of {@link VectorDualTiles}. */
-    void dual(TileShape shape) {
-        if (!dual[shape.code()]) {
-            rehearseDual(shape);
-        }
-    }
-
-    private synchronized void rehearseDual(TileShape shape) {
+    private Runnable dual(TileShape shape) {
         final int[] taps = new int[TURNS];
         final DualCall call =
                 new DualCall(new DualTables(new int[shape.rows()], taps, new int[shape.positions()], taps), 1);
         call.a = new float[Grid.LANES];
         call.x = call.a;
-        for (int i = 0; i < CALLS && !dual[shape.code()]; i++) {
-            VectorDualTiles.tile(call, shape, 0, 0, 0, TURNS);
-        }
-        dual[shape.code()] = true;
+        return () -> kernels.dual(call, shape, 0, 0, 0, TURNS);
     }
 
-    /**
-     * Before a kernel over consecutive elements.
-     *
-     * @param name what tells it from others
-     * @param kernel the kernel
-     */
-    void elements(Object name, Kernel kernel) {
-        if (!others.contains(name)) {
-            rehearse(name, kernel);
-        }
-    }
-
-    private synchronized void rehearse(Object name, Kernel kernel) {
-        final float[] x = new float[ELEMENTS];
-        final float[] y = new float[ELEMENTS];
-        for (int i = 0; i < CALLS && !others.contains(name); i++) {
-            kernel.call(x, y, ELEMENTS);
-        }
-        others.add(name);
+    /** A few windows, all in the same place. */
+    private static Windows windows(int taps, boolean overlap) {
+        return new Windows(new int[TURNS], new int[TURNS], new int[taps], new int[TURNS], new int[taps], overlap, true);
     }
 }

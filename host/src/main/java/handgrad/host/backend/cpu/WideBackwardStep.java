@@ -62,6 +62,11 @@ final class WideBackwardStep implements BlockStep {
             new Part(lastRows, columns),
             new Part(lastRows, lastColumns)
         });
+        for (final int row : new int[] {0, rowParts - 1}) {
+            part(0, row, 0).expect();
+            part(0, row, columnParts - 1).expect();
+        }
+        kernels.expect(KernelUse.Single.ADD_SCALED);
     }
 
     @Override
@@ -138,6 +143,13 @@ final class WideBackwardStep implements BlockStep {
             firstCall.init = zeros;
             gradientCall.init = zeros;
             gradientCall.y = new float[rows * columns];
+        }
+
+        void expect() {
+            if (dx.isPresent()) {
+                first.expectedOf(kernels);
+            }
+            gradient.expectedOf(kernels);
         }
 
         void run(int row, int column) {

@@ -45,12 +45,6 @@ record Windows(
         return new Windows(xPositions, y.offsets(), taps, places, placeTaps, stride < size, cover);
     }
 
-    /** A few windows as large as these, all in the same place. */
-    Windows rehearsal() {
-        return new Windows(
-                new int[4], new int[4], new int[taps.length], new int[4], new int[taps.length], overlap, cover);
-    }
-
     /** Whether a gradient has to be cleared before windows are added to it. */
     boolean needsClearing() {
         return overlap || !cover;

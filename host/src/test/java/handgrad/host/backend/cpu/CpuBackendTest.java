@@ -41,12 +41,12 @@ class CpuBackendTest {
     @ParameterizedTest
     @ValueSource(strings = {"lenet5-modern", "lenet5-original", "softmax-linear", "mlp-relu-784-611-507-10"})
     void threadsAndKernelsDoNotChangeABit(String name) {
-        final List<int[]> alone = train(new CpuBackend(new VectorKernels()), 1, name);
+        final List<int[]> alone = train(new CpuBackend(VectorKernels::new), 1, name);
         assertTrue(Float.isFinite(Float.intBitsToFloat(alone.getFirst()[0])));
         for (final int threads : new int[] {1, 2, 3, 5}) {
-            assertSame(alone, train(new CpuBackend(new VectorKernels()), threads, name), threads + " threads");
+            assertSame(alone, train(new CpuBackend(VectorKernels::new), threads, name), threads + " threads");
         }
-        assertSame(alone, train(new CpuBackend(new PlainKernels()), 2, name), "plain kernels");
+        assertSame(alone, train(new CpuBackend(PlainKernels::new), 2, name), "plain kernels");
     }
 
     /** A batch so large that its gradient is summed in chunks: 22 of them, the last of 56 samples. Tolerance as for wide layers. */
@@ -55,7 +55,7 @@ class CpuBackendTest {
         final List<int[]> expected = train(new OracleBackend(), 1, "softmax-linear", LARGE_BATCH);
         final List<int[]> actual = train(new CpuBackend(), 2, "softmax-linear", LARGE_BATCH);
         assertClose(expected, actual);
-        assertSame(actual, train(new CpuBackend(new PlainKernels()), 1, "softmax-linear", LARGE_BATCH), "plain, alone");
+        assertSame(actual, train(new CpuBackend(PlainKernels::new), 1, "softmax-linear", LARGE_BATCH), "plain, alone");
     }
 
     /**
@@ -75,8 +75,8 @@ class CpuBackendTest {
     @Test
     void onlyPlainLoopsComeWithAdvice() {
         final DeviceOptions options = new DeviceOptions(List.of(), 1);
-        try (Session plain = new CpuBackend(new PlainKernels()).open(options, List.of());
-                Session vector = new CpuBackend(new VectorKernels()).open(options, List.of())) {
+        try (Session plain = new CpuBackend(PlainKernels::new).open(options, List.of());
+                Session vector = new CpuBackend(VectorKernels::new).open(options, List.of())) {
             assertTrue(plain.advice().orElseThrow().contains("--add-modules jdk.incubator.vector"));
             assertEquals(Optional.empty(), vector.advice());
         }
@@ -97,7 +97,7 @@ class CpuBackendTest {
 
     @Test
     void plainKernelsMatchTheOracle() {
-        new OpCheck(new CpuBackend(new PlainKernels()), DeviceOptions.defaults(), 5)
+        new OpCheck(new CpuBackend(PlainKernels::new), DeviceOptions.defaults(), 5)
                 .check(OpCases.all())
                 .forEach(report -> assertEquals(List.of(), report.failures()));
     }
@@ -106,8 +106,8 @@ class CpuBackendTest {
     void bothKernelsGiveTheSameBitsForEveryOp() {
         for (final OpCase opCase : OpCases.all()) {
             assertSame(
-                    outputs(new CpuBackend(new VectorKernels()), opCase.program()),
-                    outputs(new CpuBackend(new PlainKernels()), opCase.program()),
+                    outputs(new CpuBackend(VectorKernels::new), opCase.program()),
+                    outputs(new CpuBackend(PlainKernels::new), opCase.program()),
                     opCase.name());
         }
     }

@@ -1,0 +1,43 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.program.Activation;
+import handgrad.program.SampleLoss;
+
+/** A kernel that a plan will call: {@link Kernels#expect}. */
+sealed interface KernelUse {
+    /** A tile of {@link Kernels#broadcast}. */
+    record BroadcastTile(Tiling.TileShape shape) implements KernelUse {}
+
+    /** A tile of {@link Kernels#dual}. */
+    record DualTile(Tiling.TileShape shape) implements KernelUse {}
+
+    /** {@link Kernels#activation}. */
+    record Activate(Activation function) implements KernelUse {}
+
+    /** {@link Kernels#activationGradient}. */
+    record Differentiate(Activation function) implements KernelUse {}
+
+    /** {@link Kernels#averagePool} or {@link Kernels#averagePoolGradient}, with windows of so many elements. */
+    record AveragePool(int taps, boolean overlap, boolean gradient) implements KernelUse {}
+
+    /** {@link Kernels#maxPool} or {@link Kernels#maxPoolGradient}. */
+    record MaxPool(int taps, boolean overlap, boolean gradient) implements KernelUse {}
+
+    /** {@link Kernels#scoreLoss}. */
+    record ScoreLoss(SampleLoss function) implements KernelUse {}
+
+    /** {@link Kernels#scoreGradient}. */
+    record ScoreGradient(SampleLoss function) implements KernelUse {}
+
+    /** The kernels of which there is one. */
+    enum Single implements KernelUse {
+        /** {@link Kernels#softmaxLoss}. */
+        SOFTMAX_LOSS,
+        /** {@link Kernels#softmaxGradient}. */
+        SOFTMAX_GRADIENT,
+        /** {@link Kernels#addScaled}. */
+        ADD_SCALED,
+        /** {@link Kernels#sumLanes}. */
+        SUM_LANES
+    }
+}
