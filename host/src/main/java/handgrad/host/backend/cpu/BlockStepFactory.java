@@ -42,15 +42,15 @@ final class BlockStepFactory {
     BlockStep step(Node node, List<Node> riders) {
         return switch (node.work()) {
             case Work.Wide(final WideBackward layer) -> wide(layer);
-            case Work.Total(final LinearOp.LinearBackwardWeight g) ->
-                new PartialWeightStep.Sum(
+            case Work.Total(final PartialGradient g) ->
+                new PartialSum(
                         kernels,
-                        g.x().shape().batch(),
-                        g.dw().shape().dimension(1),
-                        g.dw().shape().dimension(0),
+                        g.parts(),
                         memory.floats(g.dw(), Representation.PARTIAL),
                         memory.floats(g.dw()),
                         memory.floats(g.db()),
+                        g.dw().size(),
+                        g.db().size(),
                         epilogue(riders, g.dw()),
                         epilogue(riders, g.db()));
             case Work.Gather _, Work.Partial _ -> throw new IllegalStateException(node + " works by samples");

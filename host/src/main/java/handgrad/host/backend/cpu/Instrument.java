@@ -95,7 +95,7 @@ interface Instrument {
                 case final Work.Convert convert ->
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
-                    new Piece("add up " + total.op().dw().name(), ops);
+                    new Piece("add up " + total.gradient().dw().name(), ops);
                 case final Work.Gather gather
                 when gather.indirect() ->
                     new Piece(
@@ -112,8 +112,8 @@ interface Instrument {
                 case final Work.Run run -> List.of(run.op());
                 case final Work.Gather gather -> List.of(gather.op());
                 case final Work.Wide wide -> wide.layer().inOrder();
-                case final Work.Partial partial -> List.of(partial.op());
-                // The gradient counts where its sums over chunks are made, which is nearly all of the work.
+                case final Work.Partial partial -> List.of(partial.gradient().op());
+                // The gradient counts where its parts are made, which is nearly all of the work.
                 case Work.Total _, Work.Convert _ -> List.of();
             };
         }

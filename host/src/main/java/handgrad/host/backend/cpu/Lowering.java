@@ -133,10 +133,18 @@ final class Lowering {
                 builder.read(f.x()).whole(f.w(), f.b()).write(f.y()).add(true);
             case ConvolutionOp.TableConv2dBackwardInput b ->
                 builder.read(b.dy()).whole(b.w()).write(b.dx()).add(true);
-            case ConvolutionOp.Conv2dBackwardWeight g ->
-                builder.readAll(g.x(), g.dy()).writeWhole(g.dw(), g.db()).add(false);
-            case ConvolutionOp.TableConv2dBackwardWeight g ->
-                builder.readAll(g.x(), g.dy()).writeWhole(g.dw(), g.db()).add(false);
+            case ConvolutionOp.Conv2dBackwardWeight g -> addConvolutionGradient(builder, PartialGradient.of(g));
+            case ConvolutionOp.TableConv2dBackwardWeight g -> addConvolutionGradient(builder, PartialGradient.of(g));
+        }
+    }
+
+    private void addConvolutionGradient(Builder whole, PartialGradient gradient) {
+        if (Strategy.isSummedByGroup(gradient)) {
+            addPartial(gradient, Representation.GROUPED);
+        } else {
+            whole.readAll(gradient.x(), gradient.dy())
+                    .writeWhole(gradient.dw(), gradient.db())
+                    .add(false);
         }
     }
 
@@ -176,7 +184,7 @@ final class Lowering {
             }
             case LinearOp.LinearBackwardWeight g -> {
                 if (!images && Strategy.isChunked(g)) {
-                    addChunked(g);
+                    addPartial(PartialGradient.of(g), Representation.ROWS);
                 } else {
                     builder.whole(g.x())
                             .readAll(g.dy())
@@ -187,8 +195,8 @@ final class Lowering {
         }
     }
 
-    private void addChunked(LinearOp.LinearBackwardWeight g) {
-        new Builder(new Work.Partial(g))
+    private void addPartial(PartialGradient g, Representation samples) {
+        new Builder(new Work.Partial(g), samples)
                 .read(g.x())
                 .read(g.dy())
                 .write(g.dw(), Representation.PARTIAL)
@@ -241,13 +249,16 @@ final class Lowering {
         private final List<Resource> written = new ArrayList<>();
 
         Builder(Op op, Representation representation) {
-            this.work = new Work.Run(op, representation);
-            this.representation = representation;
+            this(new Work.Run(op, representation), representation);
         }
 
         Builder(Work work) {
+            this(work, Representation.ROWS);
+        }
+
+        Builder(Work work, Representation representation) {
             this.work = work;
-            this.representation = Representation.ROWS;
+            this.representation = representation;
         }
 
         /** Reads the group's part. */

@@ -3,7 +3,6 @@ package handgrad.host.backend.cpu;
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.host.backend.cpu.Schedule.Phase;
 import handgrad.program.ElementType;
-import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.Arrays;
@@ -71,15 +70,11 @@ final class Memory {
     }
 
     private void addNeeds(Node node) {
-        if (node.work() instanceof Work.Partial(final LinearBackwardWeight op)) {
-            // It looks back at all groups of its chunk.
-            node.accesses().forEach(access -> shared.add(access.resource()));
-            partialSizes.put(
-                    new Resource(op.dw(), Representation.PARTIAL),
-                    PartialWeightStep.size(
-                            op.x().shape().batch(),
-                            op.dw().shape().dimension(1),
-                            op.dw().shape().dimension(0)));
+        if (node.work() instanceof Work.Partial(final PartialGradient gradient)) {
+            if (gradient.looksBack()) {
+                node.accesses().forEach(access -> shared.add(access.resource()));
+            }
+            partialSizes.put(new Resource(gradient.dw(), Representation.PARTIAL), gradient.size());
         }
         if (node.work() instanceof final Work.Gather gather && gather.indirect()) {
             indirect.add(new Resource(gather.op().batch(), gather.to()));

@@ -1,7 +1,6 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.program.BatchOp.GatherRows;
-import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.List;
@@ -39,18 +38,18 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
         record Gather(GatherRows op, Representation to, boolean indirect) implements Work {}
 
         /**
-         * The sums over chunks of samples of a weight gradient.
+         * The parts of a weight gradient.
          *
-         * @param op the gradient
+         * @param gradient the gradient
          */
-        record Partial(LinearBackwardWeight op) implements Work {}
+        record Partial(PartialGradient gradient) implements Work {}
 
         /**
-         * The weight gradient from the sums over chunks.
+         * The weight gradient from its parts.
          *
-         * @param op the gradient
+         * @param gradient the gradient
          */
-        record Total(LinearBackwardWeight op) implements Work {}
+        record Total(PartialGradient gradient) implements Work {}
 
         /**
          * The backward step of a wide linear layer.

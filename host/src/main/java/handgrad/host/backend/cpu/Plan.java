@@ -78,7 +78,9 @@ final class Plan {
     }
 
     private static boolean isChunked(Schedule.Phase phase) {
-        return phase.nodes().stream().anyMatch(node -> node.work() instanceof Node.Work.Partial);
+        return phase.nodes().stream()
+                .anyMatch(node -> node.work() instanceof Node.Work.Partial(final PartialGradient gradient)
+                        && gradient.looksBack());
     }
 
     private static int groups(Schedule.Phase phase) {

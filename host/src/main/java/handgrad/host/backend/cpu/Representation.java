@@ -8,6 +8,6 @@ enum Representation {
     ROWS,
     /** A weight matrix [O, C] row-major as [C, O]. */
     TRANSPOSED,
-    /** A weight gradient, and the bias gradient that belongs to it, as sums over chunks of samples. */
+    /** A weight gradient, and the bias gradient that belongs to it, as the parts of a {@link PartialGradient}. */
     PARTIAL
 }

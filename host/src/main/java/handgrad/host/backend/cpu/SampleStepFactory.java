@@ -33,14 +33,7 @@ final class SampleStepFactory {
             case Work.Gather(final GatherRows op, final Representation to, final boolean indirect) ->
                 gather(op, to, indirect);
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
-            case Work.Partial(final LinearOp.LinearBackwardWeight g) ->
-                new PartialWeightStep(
-                        kernels,
-                        workers,
-                        g.x().shape().batch(),
-                        memory.rows(g.x()),
-                        memory.rows(g.dy()),
-                        memory.floats(g.dw(), Representation.PARTIAL));
+            case Work.Partial(final PartialGradient gradient) -> partial(gradient);
             case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
@@ -97,6 +90,34 @@ final class SampleStepFactory {
         return toGroups
                 ? BatchSteps.toGroups(batch, memory.rows(tensor), memory.grouped(tensor))
                 : BatchSteps.toRows(batch, memory.grouped(tensor), memory.rows(tensor));
+    }
+
+    private SampleStep partial(PartialGradient gradient) {
+        return switch (gradient.op()) {
+            case ConvolutionOp.Conv2dBackwardWeight g ->
+                partial(gradient, ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window()));
+            case ConvolutionOp.TableConv2dBackwardWeight g ->
+                partial(gradient, ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()));
+            default ->
+                new PartialWeightStep(
+                        kernels,
+                        workers,
+                        gradient.x().shape().batch(),
+                        memory.rows(gradient.x()),
+                        memory.rows(gradient.dy()),
+                        memory.floats(gradient.dw(), Representation.PARTIAL));
+        };
+    }
+
+    private SampleStep partial(PartialGradient gradient, ConvolutionWeightTiles tiles) {
+        return new ConvolutionPartialStep(
+                kernels,
+                workers,
+                gradient,
+                memory.grouped(gradient.x()),
+                memory.grouped(gradient.dy()),
+                memory.floats(gradient.dw(), Representation.PARTIAL),
+                tiles);
     }
 
     private SampleStep convolution(ConvolutionOp op) {

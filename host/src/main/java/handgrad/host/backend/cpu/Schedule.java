@@ -118,7 +118,7 @@ record Schedule(List<Phase> phases) {
     }
 
     private static boolean computes(Node node, Tensor gradient) {
-        if (node.work() instanceof Work.Total(final LinearBackwardWeight g)) {
+        if (node.work() instanceof Work.Total(final PartialGradient g)) {
             return isOneOf(gradient, g.dw(), g.db());
         }
         return node.work() instanceof final Work.Run run

@@ -18,6 +18,11 @@ final class Strategy {
     /** Elements of a gradient of which there may well be one for each chunk of samples. */
     private static final int SMALL_GRADIENT = 1 << 14;
 
+    /** Groups of samples that keep some threads busy. */
+    private static final int SOME_GROUPS = 4;
+    /** A convolution's outputs a sample for each of its weights, from which on adding up the lanes of a group is little work. */
+    private static final int SMALL_AGAINST_OUTPUT = 4;
+
     private Strategy() {}
 
     /** One element a sample: both representations would be the same array. Rows it is, except for data, which ends where it ends. */
@@ -38,6 +43,16 @@ final class Strategy {
                 && Blocks16.fit(f.w().shape().dimension(0))
                 && f.x().shape().batch() >= MANY_SAMPLES
                 && !isWide(f.w());
+    }
+
+    /**
+     * Whether a convolution's weight gradient is so small, and what it is computed from so large, that each thread had better add up its own groups
+     * while it has them: writing what other cores have read, and reading what they wrote, is slow, the more so the farther apart they are.
+     * Larger gradients are better cut into blocks, which fill the time in which a thread has no group left.
+     */
+    static boolean isSummedByGroup(PartialGradient g) {
+        return Grid.groups(g.x().shape().batch()) >= SOME_GROUPS
+                && (long) g.dw().size() * SMALL_AGAINST_OUTPUT <= g.dy().shape().sampleSize();
     }
 
     /** Whether the batch is so large, and the gradient so small, that reading the batch twice would be most of the work. */
