@@ -24,15 +24,27 @@ public final class CpuBackend implements Backend, PeakSource {
     /** Makes the kernels of a session: each has its own, which remember what they rehearsed. */
     private final Supplier<Kernels> kernels;
 
+    /** Makes the kernels of programs so small that vectors are not worth their while. */
+    private final Supplier<Kernels> kernelsOfTiny;
+
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
         // Without the module the class that uses it must not even be loaded.
-        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? VectorKernels::new : PlainKernels::new);
+        this(hasVectors() ? VectorKernels::new : PlainKernels::new, PlainKernels::new);
     }
 
-    /** With these kernels. */
+    /** With these kernels for all programs. */
     CpuBackend(Supplier<Kernels> kernels) {
+        this(kernels, kernels);
+    }
+
+    private CpuBackend(Supplier<Kernels> kernels, Supplier<Kernels> kernelsOfTiny) {
         this.kernels = kernels;
+        this.kernelsOfTiny = kernelsOfTiny;
+    }
+
+    private static boolean hasVectors() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 
     @Override
@@ -42,11 +54,11 @@ public final class CpuBackend implements Backend, PeakSource {
 
     @Override
     public List<DeviceInfo> devices() {
-        return List.of(device(kernels.get()));
+        return List.of(device(name(), kernels.get()));
     }
 
-    private static DeviceInfo device(Kernels kernels) {
-        return new DeviceInfo("cpu", Processor.name(), kernels.description(), Optional.empty());
+    private static DeviceInfo device(String selector, Kernels kernels) {
+        return new DeviceInfo(selector, Processor.name(), kernels.description(), Optional.empty());
     }
 
     @Override
@@ -54,13 +66,33 @@ public final class CpuBackend implements Backend, PeakSource {
         return ProcessorPeaks.measure(options.threads());
     }
 
+    /**
+     * Plans programs for this processor.
+     *
+     * @param options an empty path for the kernels that suit a program's size, {@code vector} or {@code plain} for those of one kind throughout
+     * @throws DeviceException if the path is another one, or Java was started without the vectors that it asks for
+     */
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
-        if (!options.path().isEmpty()) {
-            throw new DeviceException("cpu has one device only: write --device cpu, without \":"
-                    + String.join(":", options.path()) + "\"");
+        final String path = String.join(":", options.path());
+        final CpuBackend chosen = chosen(path);
+        final Kernels own = chosen.kernels.get();
+        final DeviceInfo device = device(path.isEmpty() ? name() : name() + ":" + path, own);
+        return new CpuSession(device, own, chosen.kernelsOfTiny.get(), options.threads(), programs);
+    }
+
+    private CpuBackend chosen(String path) {
+        if (path.equals("vector") && !hasVectors()) {
+            throw new DeviceException("cpu:vector needs the Vector API: start Java with --add-modules " + VECTOR_MODULE
+                    + ", as scripts/handgrad does");
         }
-        final Kernels own = kernels.get();
-        return new CpuSession(device(own), own, options.threads(), programs);
+        return switch (path) {
+            case "" -> this;
+            case "vector" -> new CpuBackend(VectorKernels::new);
+            case "plain" -> new CpuBackend(() -> new PlainKernels(true));
+            default ->
+                throw new DeviceException("there is no cpu:" + path
+                        + ": write --device cpu, or cpu:vector or cpu:plain for one kind of kernels throughout");
+        };
     }
 }

@@ -54,6 +54,7 @@ final class CpuSession implements Session, StepProfiler {
 
     private final DeviceInfo device;
     private final Kernels kernels;
+    private final Kernels kernelsOfTiny;
     private final int threads;
     private final SessionTensors tensors;
     private final Residents residents = new Residents();
@@ -62,14 +63,16 @@ final class CpuSession implements Session, StepProfiler {
     private final WorkerPool pool;
     private Plan last;
 
-    CpuSession(DeviceInfo device, Kernels kernels, int threads, List<Program> programs) {
+    CpuSession(DeviceInfo device, Kernels kernels, Kernels kernelsOfTiny, int threads, List<Program> programs) {
         this.device = device;
         this.kernels = kernels;
+        this.kernelsOfTiny = kernelsOfTiny;
         this.threads = threads;
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
         for (final Program program : programs) {
-            plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents, Instrument.NONE));
+            plans.computeIfAbsent(
+                    program, key -> new Plan(kernels, kernelsOfTiny, threads, key, residents, Instrument.NONE));
         }
         this.pool = new WorkerPool(threads);
     }
@@ -149,7 +152,9 @@ final class CpuSession implements Session, StepProfiler {
         final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
                 .mapToObj(worker -> "thread " + worker)
                 .toList());
-        return new Watched(recorder, new Plan(kernels, threads, program, residents, new Instrument.Clock(recorder)));
+        return new Watched(
+                recorder,
+                new Plan(kernels, kernelsOfTiny, threads, program, residents, new Instrument.Clock(recorder)));
     }
 
     private void run(Plan plan, Program program, int times) {

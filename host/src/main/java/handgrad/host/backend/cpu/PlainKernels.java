@@ -12,14 +12,32 @@ final class PlainKernels implements Kernels {
     private static final int LANES = Grid.LANES;
     private static final int BLOCK = 256;
 
+    private final boolean isChosen;
+
+    /** For want of vectors. */
+    PlainKernels() {
+        this(false);
+    }
+
+    /**
+     * Plain loops.
+     *
+     * @param isChosen whether they were asked for, so that there is nothing to advise
+     */
+    PlainKernels(boolean isChosen) {
+        this.isChosen = isChosen;
+    }
+
     @Override
     public String description() {
-        return "plain loops: start with --add-modules jdk.incubator.vector for full speed";
+        return isChosen ? "plain loops" : "plain loops: start with --add-modules jdk.incubator.vector for full speed";
     }
 
     @Override
     public Optional<String> advice() {
-        return Optional.of("without the Vector API, in " + description() + ", as scripts/handgrad does");
+        return isChosen
+                ? Optional.empty()
+                : Optional.of("without the Vector API, in " + description() + ", as scripts/handgrad does");
     }
 
     @Override

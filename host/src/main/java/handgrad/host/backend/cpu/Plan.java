@@ -15,11 +15,22 @@ final class Plan {
     /**
      * Plans a program.
      *
+     * @param kernels what does the work
+     * @param kernelsOfTiny what does it where it is little
+     * @param workers how many threads there are
+     * @param program the program
+     * @param residents the arrays that outlive a step
      * @param instrument looks on while it runs
      */
-    Plan(Kernels kernels, int workers, Program program, Residents residents, Instrument instrument) {
+    Plan(
+            Kernels kernels,
+            Kernels kernelsOfTiny,
+            int workers,
+            Program program,
+            Residents residents,
+            Instrument instrument) {
         final long work = WorkEstimate.of(program);
-        final Kernels chosen = work < WorkEstimate.TINY ? new PlainKernels() : kernels;
+        final Kernels chosen = work < WorkEstimate.TINY ? kernelsOfTiny : kernels;
         this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));

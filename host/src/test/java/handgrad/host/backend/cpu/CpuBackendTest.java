@@ -24,6 +24,7 @@ import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -130,10 +131,27 @@ class CpuBackendTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vector", "plain"})
+    void oneKindOfKernelsCanBeAskedFor(String kind) {
+        try (Session session = new CpuBackend().open(new DeviceOptions(List.of(kind), 1), List.of())) {
+            assertTrue(session.device().details().toLowerCase(Locale.ROOT).contains(kind), session.device()::details);
+        }
+    }
+
     @Test
-    void hasOneDeviceOnly() {
+    void aKindThatThereIsNotIsNamed() {
         final DeviceOptions second = new DeviceOptions(List.of("1"), 1);
-        assertThrows(DeviceException.class, () -> new CpuBackend().open(second, List.of()));
+        final DeviceException e = assertThrows(DeviceException.class, () -> new CpuBackend().open(second, List.of()));
+        assertTrue(e.getMessage().contains("no cpu:1"), e::getMessage);
+    }
+
+    /** The small shapes, for which the backend by itself takes plain loops. */
+    @Test
+    void vectorKernelsMatchTheOracle() {
+        new OpCheck(new CpuBackend(VectorKernels::new), DeviceOptions.defaults(), 5)
+                .check(OpCases.all())
+                .forEach(report -> assertEquals(List.of(), report.failures()));
     }
 
     @Test
