@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param tracks what works side by side, such as threads; each does one piece at a time
  * @param pieces what the program was cut into
- * @param steps each run, in order, from its start until all its work was done
+ * @param steps the runs, in order, from their start until all their work was done
  * @param spans what was done when; a piece may be done in several parts
  */
 public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> steps, List<Span> spans) {
@@ -77,12 +77,23 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
     }
 
     /**
-     * One run of the program.
+     * One run of the program, or several that the device was given at once, and between which there is no border.
      *
      * @param start when it began
      * @param nanos how long it took
+     * @param runs how many runs it is
      */
-    public record Step(long start, long nanos) {}
+    public record Step(long start, long nanos, int runs) {
+        /**
+         * One run.
+         *
+         * @param start when it began
+         * @param nanos how long it took
+         */
+        public Step(long start, long nanos) {
+            this(start, nanos, 1);
+        }
+    }
 
     /**
      * One stretch of work.

@@ -93,7 +93,7 @@ final class ProgramFamily {
 
     /**
      * Runs a program some times under TornadoVM's profiler. It tells how long each task took on the device, but not when: here each begins when
-     * the one before has ended, the first with the step.
+     * the one before has ended, the first with the step. At times it repeats an earlier time of a task, longer than the whole step: what does not fit is left out, and in no op.
      */
     StepProfile profile(Program program, int times) {
         sendChanges();
@@ -105,9 +105,10 @@ final class ProgramFamily {
                 final long start = System.nanoTime();
                 final SessionPlan.Profiled profiled = plan.runProfiled(indexOf(graph));
                 plan.finish();
-                steps.add(new StepProfile.Step(start, System.nanoTime() - start));
+                final long nanos = System.nanoTime() - start;
                 lastResult = Optional.of(profiled.result());
-                addSpans(graph, start, profiled.log(), spans);
+                steps.add(new StepProfile.Step(start, nanos));
+                spans.addAll(spans(graph, start, start + nanos, profiled.log()));
             }
         } catch (final RuntimeException | Error e) {
             throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
@@ -120,15 +121,19 @@ final class ProgramFamily {
         return new StepProfile(List.of("device"), pieces, steps, spans);
     }
 
-    private static void addSpans(ProgramGraph graph, long start, String log, List<StepProfile.Span> spans) {
+    private static List<StepProfile.Span> spans(ProgramGraph graph, long start, long end, String log) {
+        final List<StepProfile.Span> spans = new ArrayList<>();
         long begin = start;
         for (int task = 0; task < graph.tasks().size(); task++) {
             final long nanos = SessionPlan.nanoseconds(
                             log, graph.fullName(graph.tasks().get(task)))
                     .orElse(0L);
-            spans.add(new StepProfile.Span(task, 0, begin, nanos));
-            begin += nanos;
+            if (begin + nanos <= end) {
+                spans.add(new StepProfile.Span(task, 0, begin, nanos));
+                begin += nanos;
+            }
         }
+        return spans;
     }
 
     /** Uploads what the host changed. Only before a run, so that the outputs of the run before can be had until then. */

@@ -44,7 +44,13 @@ final class ChromeTrace {
         for (int track = 0; track < steps.tracks().size(); track++) {
             trace.name("thread_name", track + 1, steps.tracks().get(track));
         }
-        steps.steps().stream().limit(MOST_STEPS).forEach(trace::add);
+        int left = MOST_STEPS;
+        for (final Kept kept : steps.steps()) {
+            if (left > 0) {
+                trace.add(kept);
+                left -= kept.step().runs();
+            }
+        }
         final Map<String, Object> file = new LinkedHashMap<>();
         file.put("displayTimeUnit", "ms");
         file.put("traceEvents", trace.events);
@@ -64,7 +70,8 @@ final class ChromeTrace {
     private void add(Kept kept) {
         final long start = kept.step().start();
         final long end = start + kept.step().nanos();
-        add("step", "step", 0, start, end, List.of());
+        final int runs = kept.step().runs();
+        add(runs == 1 ? "step" : runs + " steps", "step", 0, start, end, List.of());
         for (int track = 0; track < steps.tracks().size(); track++) {
             long free = start;
             final int number = track;

@@ -32,32 +32,40 @@ record KeptSteps(List<String> tracks, List<Piece> pieces, List<Kept> steps) {
             }
         }
         final List<Kept> kept = byStart.values().stream()
-                .sorted(Comparator.comparingLong(each -> each.step().nanos()))
+                .sorted(Comparator.comparingDouble(
+                        each -> (double) each.step().nanos() / each.step().runs()))
                 .limit(Math.max(1, (byStart.size() + 1) / 2))
                 .sorted(Comparator.comparingLong(each -> each.step().start()))
                 .toList();
         return new KeptSteps(profile.tracks(), profile.pieces(), kept);
     }
 
-    /** The mean duration of a step, in seconds. */
-    double stepSeconds() {
-        return steps.stream().mapToLong(kept -> kept.step().nanos()).average().orElseThrow() / 1e9;
+    /** How many runs of the program they are. */
+    int runs() {
+        return steps.stream().mapToInt(kept -> kept.step().runs()).sum();
     }
 
-    /** The mean time of a piece a step, in seconds: of all tracks together, divided by how many there are. */
+    /** The mean duration of a run, in seconds. */
+    double stepSeconds() {
+        return steps.stream().mapToLong(kept -> kept.step().nanos()).sum() / 1e9 / runs();
+    }
+
+    /** The mean time of a piece a run, in seconds: of all tracks together, divided by how many there are. */
     double secondsOf(int piece) {
         final long nanos = steps.stream()
                 .flatMap(kept -> kept.spans().stream())
                 .filter(span -> span.piece() == piece)
                 .mapToLong(Span::nanos)
                 .sum();
-        return nanos / 1e9 / steps.size() / tracks.size();
+        return nanos / 1e9 / runs() / tracks.size();
     }
 
-    /** In how many parts a step does a piece. */
+    /** In how many parts a run does a piece. */
     int tasksOf(int piece) {
-        return (int) steps.getFirst().spans().stream()
-                .filter(span -> span.piece() == piece)
-                .count();
+        final Kept first = steps.getFirst();
+        return (int) first.spans().stream()
+                        .filter(span -> span.piece() == piece)
+                        .count()
+                / first.step().runs();
     }
 }

@@ -125,7 +125,7 @@ public final class StepWatch {
         final List<ProfileRow> rows = rows(walk.full(), kept, step);
         final double inOps = rows.stream().mapToDouble(ProfileRow::seconds).sum();
         final double rest = step - inOps;
-        rows.add(new ProfileRow("not in an op: waiting, hand-over", List.of(), "", rest, rest / step, 0, 0, 0, 0, 0));
+        rows.add(new ProfileRow("not in an op: waiting, launching", List.of(), "", rest, rest / step, 0, 0, 0, 0, 0));
         return new ProfileReport(
                 ProfileReport.KIND,
                 ProfileReport.VERSION,
@@ -138,7 +138,7 @@ public final class StepWatch {
                 kept.tracks().size(),
                 walk.batch(),
                 dataset,
-                kept.steps().size(),
+                kept.runs(),
                 plain,
                 step,
                 inOps,
@@ -166,7 +166,7 @@ public final class StepWatch {
                     OpCost.flops(piece.counted()),
                     moved.all(),
                     moved.fromDataSet(),
-                    Math.min(moved.dataSet(), moved.fromDataSet() * kept.steps().size())));
+                    Math.min(moved.dataSet(), moved.fromDataSet() * kept.runs())));
         });
         return rows;
     }

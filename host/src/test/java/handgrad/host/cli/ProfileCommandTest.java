@@ -26,6 +26,8 @@ class ProfileCommandTest {
     /** The file has microseconds with three decimals. */
     private static final double ROUNDING = 0.002;
 
+    private static final double ROUNDING_OF_SUMS = 1e-9;
+
     private static CommandLine profile(String device, String threads, Path folder) {
         return CommandLine.run(
                 "profile",
@@ -56,7 +58,7 @@ class ProfileCommandTest {
             report = profile(device, "1", folder).json();
         }
 
-        assertTrue(outside(report) >= 0 && outside(report) <= MOST_OUTSIDE, "" + outside(report));
+        assertTrue(outside(report) >= -ROUNDING_OF_SUMS && outside(report) <= MOST_OUTSIDE, "" + outside(report));
         final double step = report.get("stepSeconds").asDouble();
         final Set<String> named = new HashSet<>();
         double sum = 0;
@@ -70,6 +72,28 @@ class ProfileCommandTest {
         assertEquals("profile", report.get("kind").asString());
         assertEquals(
                 report, JsonMapper.shared().readTree(Files.readString(folder.resolve("profile.json"))), "the file");
+    }
+
+    /** Ten ops of some tens of nanoseconds each: what is done between them, in every step, must be next to nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "java"})
+    void opTimesAddUpToTheSmallestSteps(String device, @TempDir Path folder) {
+        double outside = 1;
+        for (int attempt = 0; attempt < ATTEMPTS && outside > MOST_OUTSIDE; attempt++) {
+            outside = outside(CommandLine.run(
+                            "profile",
+                            "logistic-synthetic",
+                            "--device",
+                            device,
+                            "--seconds",
+                            "0.3",
+                            "--output",
+                            folder.toString(),
+                            "--json")
+                    .json());
+        }
+
+        assertTrue(outside >= -ROUNDING_OF_SUMS && outside <= MOST_OUTSIDE, "" + outside);
     }
 
     /** The share of a step that is in no op. */

@@ -141,9 +141,12 @@ final class CpuSession implements Session, StepProfiler {
     public StepProfile profile(Program program, int times) {
         tensors.startRun(program, times);
         final Watched watching = watched.computeIfAbsent(program, this::watch);
-        for (int step = 0; step < times; step++) {
-            watching.recorder().step(() -> run(watching.plan(), program, 1));
-        }
+        prepare(watching.plan(), program, times);
+        guarded(program, () -> {
+            for (int step = 0; step < times; step++) {
+                watching.recorder().step(() -> work(watching.plan(), 1));
+            }
+        });
         return watching.recorder().take();
     }
 
@@ -154,21 +157,39 @@ final class CpuSession implements Session, StepProfiler {
                 .toList());
         return new Watched(
                 recorder,
-                new Plan(kernels, kernelsOfTiny, threads, program, residents, new Instrument.Clock(recorder)));
+                new Plan(
+                        kernels,
+                        kernelsOfTiny,
+                        threads,
+                        program,
+                        residents,
+                        new Instrument.Clock(recorder, workers == 1)));
     }
 
     private void run(Plan plan, Program program, int times) {
+        prepare(plan, program, times);
+        guarded(program, () -> work(plan, times));
+    }
+
+    private void prepare(Plan plan, Program program, int times) {
         program.residents().forEach(residents::fillMissing);
         if (times > 0) {
             last = plan;
         }
         rehearse(plan.takeRehearsals());
+    }
+
+    private void work(Plan plan, int times) {
+        if (plan.isSmall()) {
+            plan.runAlone(times);
+        } else {
+            pool.run(new Together(plan.progress(), times));
+        }
+    }
+
+    private static void guarded(Program program, Runnable work) {
         try {
-            if (plan.isSmall()) {
-                plan.runAlone(times);
-            } else {
-                pool.run(new Together(plan.progress(), times));
-            }
+            work.run();
         } catch (final IndexOutOfBoundsException e) {
             throw new DeviceException(
                     program.name() + " reached outside a tensor: the order, the position or a label is out of range ("

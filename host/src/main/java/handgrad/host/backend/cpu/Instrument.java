@@ -20,6 +20,11 @@ interface Instrument {
         public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
             return step;
         }
+
+        @Override
+        public Stage watch(Stage stage) {
+            return stage;
+        }
     };
 
     /**
@@ -42,18 +47,37 @@ interface Instrument {
     BlockStep watch(Node node, List<Node> riders, BlockStep step);
 
     /**
+     * A stage, of steps that are watched.
+     *
+     * @param stage the stage
+     * @return the same stage, watched
+     */
+    Stage watch(Stage stage);
+
+    /**
      * Notes when each group of samples and each block is worked on.
      *
      * @param recorder takes the notes; its tracks are the workers
+     * @param alone whether there is one worker, who waits for nobody
      */
-    record Clock(SpanRecorder recorder) implements Instrument {
+    record Clock(SpanRecorder recorder, boolean alone) implements Instrument {
+        @Override
+        public Stage watch(Stage stage) {
+            if (alone) {
+                return stage;
+            }
+            return new Stage(stage.tasks(), stage.needs(), (worker, task) -> {
+                recorder.begin(worker);
+                stage.body().run(worker, task);
+            });
+        }
+
         @Override
         public SampleStep watch(Node node, SampleStep step) {
             final int piece = recorder.add(piece(node, List.of()));
             return (worker, group) -> {
-                final long start = System.nanoTime();
                 step.run(worker, group);
-                recorder.note(worker, piece, start, System.nanoTime());
+                recorder.end(worker, piece);
             };
         }
 
@@ -68,9 +92,8 @@ interface Instrument {
 
                 @Override
                 public void run(int worker, int block) {
-                    final long start = System.nanoTime();
                     step.run(worker, block);
-                    recorder.note(worker, piece, start, System.nanoTime());
+                    recorder.end(worker, piece);
                 }
 
                 @Override
@@ -80,9 +103,8 @@ interface Instrument {
 
                 @Override
                 public void runEarly(int worker, int block) {
-                    final long start = System.nanoTime();
                     step.runEarly(worker, block);
-                    recorder.note(worker, piece, start, System.nanoTime());
+                    recorder.end(worker, piece);
                 }
             };
         }

@@ -85,7 +85,7 @@ final class Plan {
                 stages.add(Stage.blocks(steps, before + 1));
             }
         }
-        return stages.stream().toArray(Stage[]::new);
+        return stages.stream().map(instrument::watch).toArray(Stage[]::new);
     }
 
     private static boolean isChunked(Schedule.Phase phase) {

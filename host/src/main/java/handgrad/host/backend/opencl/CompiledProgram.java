@@ -20,6 +20,9 @@ final class CompiledProgram implements AutoCloseable {
     /** How many steps a persistent kernel runs in one launch: short enough for a display's watchdog, long enough to make the launch cheap. */
     private static final int STEPS_AT_ONCE = 1000;
 
+    /** Enough for the device to have work while the host puts more into the queue. */
+    private static final int STEPS_WATCHED_AT_ONCE = 32;
+
     private final ProgramPlan plan;
     private final List<cl_kernel> kernels = new ArrayList<>();
     private long launches;
@@ -76,36 +79,43 @@ final class CompiledProgram implements AutoCloseable {
     }
 
     /**
-     * Does a number of steps, one after the other, and asks the device when each kernel ran. A step is from the moment when its first kernel was put
-     * into the queue to the end of its last one.
+     * Does a number of steps and asks the device when each kernel ran. As in a training, many steps go into the queue at once; they are from when the first
+     * kernel was put there to the end of the last one.
      *
      * @param commands of a queue whose events are timed
      */
     StepProfile profile(Commands commands, int times) {
         final List<Step> steps = new ArrayList<>();
         final List<Span> spans = new ArrayList<>();
-        for (int step = 0; step < times; step++) {
+        if (plan.isPersistent()) {
+            setSteps(1);
+        }
+        for (int done = 0; done < times; done += STEPS_WATCHED_AT_ONCE) {
             final List<cl_event> events = new ArrayList<>();
-            if (plan.isPersistent()) {
-                setSteps(1);
-            }
-            for (int k = 0; k < kernels.size(); k++) {
-                events.add(new cl_event());
-                launch(commands, k, events.getLast());
+            for (int step = done; step < Math.min(times, done + STEPS_WATCHED_AT_ONCE); step++) {
+                for (int k = 0; k < kernels.size(); k++) {
+                    events.add(new cl_event());
+                    launch(commands, k, events.getLast());
+                }
             }
             commands.finish();
-            final long start = time(events.getFirst(), CL.CL_PROFILING_COMMAND_QUEUED);
-            steps.add(new Step(start, time(events.getLast(), CL.CL_PROFILING_COMMAND_END) - start));
-            for (int k = 0; k < kernels.size(); k++) {
-                final long begin = time(events.get(k), CL.CL_PROFILING_COMMAND_START);
-                spans.add(new Span(k, 0, begin, time(events.get(k), CL.CL_PROFILING_COMMAND_END) - begin));
-            }
-            events.forEach(CL::clReleaseEvent);
+            read(events, steps, spans);
         }
         final List<Piece> pieces = plan.kernels().stream()
                 .map(kernel -> Piece.of(kernel.ops(), kernel.counted()))
                 .toList();
         return new StepProfile(List.of("device"), pieces, steps, spans);
+    }
+
+    private void read(List<cl_event> events, List<Step> steps, List<Span> spans) {
+        final long start = time(events.getFirst(), CL.CL_PROFILING_COMMAND_QUEUED);
+        final long end = time(events.getLast(), CL.CL_PROFILING_COMMAND_END);
+        steps.add(new Step(start, end - start, events.size() / kernels.size()));
+        for (int e = 0; e < events.size(); e++) {
+            final long begin = time(events.get(e), CL.CL_PROFILING_COMMAND_START);
+            spans.add(new Span(e % kernels.size(), 0, begin, time(events.get(e), CL.CL_PROFILING_COMMAND_END) - begin));
+        }
+        events.forEach(CL::clReleaseEvent);
     }
 
     private static long time(cl_event event, int what) {
