@@ -71,7 +71,7 @@ class CpuBackendTest {
     }
 
     /**
-     * Layers wide enough to be cut by their weights, of sizes that 16, 64 and 96 do not divide, against the float64 oracle. Three steps with
+     * Layers wide enough to be cut by their weights, of sizes that 16, 96 and 128 do not divide, against the float64 oracle. Three steps with
      * rounding of 6e-8 an operation and sums of up to 784 terms leave errors of 1e-6 or so relative to the largest element; an element that
      * was left out or counted twice would show at 1e-3.
      */
