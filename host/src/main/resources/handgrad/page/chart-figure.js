@@ -9,7 +9,7 @@ class ChartFigure {
     this.active = -1;
     const configuration = chartConfiguration(this.spec);
     if (barsLie(this.spec)) {
-      this.plot.style.height = `${Math.max(9, 4 + 1.9 * this.spec.categories.length * Math.max(1, this.spec.series.length * 0.6))}rem`;
+      this.plot.style.setProperty("--bars", `${Math.max(9, 4 + 1.9 * this.spec.categories.length * Math.max(1, this.spec.series.length * 0.6))}rem`);
     }
     this.chart = new Chart(figure.querySelector("canvas"), configuration);
     buildLegend(figure.querySelector(".legend"), this.spec, this.chart);

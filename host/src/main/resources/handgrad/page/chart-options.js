@@ -39,6 +39,7 @@ function scale(axis, colors, categories) {
   };
   if (axis.least !== null) {
     options.min = axis.least;
+    options.ticks.includeBounds = false;
   }
   if (axis.most !== null) {
     options.max = axis.most;
@@ -91,6 +92,15 @@ function barsLie(spec) {
   return spec.categories.some((name) => name.length > 6);
 }
 
+// The axis reaches as far as the spread of the points does. A missing end is null, which Math.max would take for 0.
+function holdSpread(axis, spec) {
+  const ends = spec.series.flatMap((series) => [...series.low, ...series.high]).filter((end) => end !== null && (!isLogarithmic(spec.y) || end > 0));
+  if (ends.length > 0) {
+    axis.suggestedMin = Math.min(...ends);
+    axis.suggestedMax = Math.max(...ends);
+  }
+}
+
 function chartConfiguration(spec) {
   const colors = palette();
   const bars = spec.categories.length > 0;
@@ -100,10 +110,7 @@ function chartConfiguration(spec) {
   datasets.forEach((one) => paint(one, colors));
   const along = scale(spec.x, colors, spec.categories);
   const up = scale(spec.y, colors, []);
-  const highest = Math.max(...spec.series.flatMap((series) => series.high));
-  if (Number.isFinite(highest)) {
-    up.suggestedMax = highest;
-  }
+  holdSpread(up, spec);
   if (lying) {
     along.grid.display = false;
     along.ticks.autoSkip = false;

@@ -8,7 +8,7 @@ function startPrinting(figures) {
     document.documentElement.dataset.theme = "light";
     for (const { chart } of figures) {
       repaint(chart);
-      chart.resize(paperWidth, Math.max(250, chart.options.indexAxis === "y" ? chart.height : 0));
+      chart.resize(paperWidth, chart.options.indexAxis === "y" ? chart.height : 250);
     }
   });
   addEventListener("afterprint", () => {

@@ -1,4 +1,6 @@
 // Draws each point's spread, where a series has one, as a line from its lower to its upper end.
+const whiskerWidth = 1.5;
+
 const whiskers = {
   id: "whiskers",
   afterDatasetsDraw(chart) {
@@ -8,14 +10,19 @@ const whiskers = {
       if (!dataset.low?.length || !chart.isDatasetVisible(index)) {
         return;
       }
+      const { left, top, width, height } = chart.chartArea;
       context.save();
+      // Zoomed in, an end may lie beside the axes.
+      context.beginPath();
+      context.rect(left - whiskerWidth, top - whiskerWidth, width + 2 * whiskerWidth, height + 2 * whiskerWidth);
+      context.clip();
       context.strokeStyle = chart.options.plugins.whiskers.color;
-      context.lineWidth = 1.5;
+      context.lineWidth = whiskerWidth;
       chart.getDatasetMeta(index).data.forEach((point, i) => {
         if (dataset.low[i] === null || dataset.high[i] === null) {
           return;
         }
-        const from = values.getPixelForValue(dataset.low[i]);
+        const from = values.getPixelForValue(values.type === "logarithmic" ? Math.max(dataset.low[i], values.min) : dataset.low[i]);
         const to = values.getPixelForValue(dataset.high[i]);
         context.beginPath();
         if (chart.options.indexAxis === "y") {

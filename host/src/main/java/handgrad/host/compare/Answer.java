@@ -36,7 +36,7 @@ final class Answer {
                         devices.stream().allMatch(device -> device.steadyStep() != null)
                                 ? ""
                                 : " (all steps, compilation included, where there are too few for steady ones)",
-                        batches(sweep),
+                        batches(devices, sweep),
                         agrees(agreement));
     }
 
@@ -47,13 +47,13 @@ final class Answer {
                 : "%s times as fast as %s (%s)".formatted(digits(ratio), other.device(), step(other.secondsPerStep()));
     }
 
-    private static String batches(BatchSweep sweep) {
+    private static String batches(List<Measurement> devices, BatchSweep sweep) {
         if (sweep == null) {
             return "--batch-sweep finds from which batch size on";
         }
         final List<SweepPoint> points = sweep.series().getFirst().points();
         return sweep.crossovers().stream()
-                .map(crossover -> crossover(crossover, points))
+                .map(crossover -> crossover(crossover, points) + doubt(crossover, devices))
                 .collect(Collectors.joining(", "));
     }
 
@@ -75,6 +75,27 @@ final class Answer {
                 crossover.slower(),
                 crossover.fromBatch(),
                 points.getLast().batch());
+    }
+
+    /** Where a training says the opposite of the sweep at the same batch size, the machine did something else during one of them. */
+    private static String doubt(BatchSweep.Crossover crossover, List<Measurement> devices) {
+        final double faster = secondsPerStep(devices, crossover.faster());
+        final double slower = secondsPerStep(devices, crossover.slower());
+        final int batch = devices.getFirst().setting().batch();
+        return crossover.fromBatch() == null || batch < crossover.fromBatch() || faster < EVEN * slower
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " – by the sweep, which contradicts the training of batch %,d: repeat it on a machine that does nothing else",
+                        batch);
+    }
+
+    private static double secondsPerStep(List<Measurement> devices, String name) {
+        return devices.stream()
+                .filter(device -> device.device().equals(name))
+                .mapToDouble(Measurement::secondsPerStep)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String agrees(Agreement agreement) {

@@ -115,13 +115,9 @@ record ComparisonContent(JsonObject figures) implements Content {
                 row("samples a second", device -> Quantity.count(number(device, "samplesPerSecond"))),
                 row("arithmetic", device -> Quantity.rate(number(device, "flopsPerSecond"), "FLOP")),
                 row("to the target accuracy", device -> Quantity.seconds(number(device, "target", "seconds"))),
-                row("bytes to the device, set-up", device -> Quantity.bytes(number(device, "setUpBytes", "toDevice"))),
-                row(
-                        "bytes to the device, an epoch",
-                        device -> Quantity.bytes(number(device, "epochBytes", "toDevice"))),
-                row(
-                        "bytes from the device, an epoch",
-                        device -> Quantity.bytes(number(device, "epochBytes", "fromDevice"))),
+                row("bytes to the device, set-up", device -> moved(device, "setUpBytes", "toDevice")),
+                row("bytes to the device, an epoch", device -> moved(device, "epochBytes", "toDevice")),
+                row("bytes from the device, an epoch", device -> moved(device, "epochBytes", "fromDevice")),
                 row("launches a step", device -> Quantity.number(number(device, "launchesPerStep"))),
                 row("memory on the device", device -> Quantity.bytes(number(device, "deviceMemoryBytes"))),
                 row("peak memory of the process", device -> Quantity.bytes(number(device, "peakResidentBytes"))),
@@ -130,6 +126,11 @@ record ComparisonContent(JsonObject figures) implements Content {
                 .filter(row -> row.stream().skip(1).anyMatch(value -> !value.equals(Quantity.UNKNOWN)))
                 .toList();
         return new Table("Every figure, by device", columns, known);
+    }
+
+    /** A device that computes in the host's memory has nothing moved to it. */
+    private static String moved(JsonObject device, String when, String where) {
+        return device.truth("sharesHostMemory").orElse(false) ? "none" : Quantity.bytes(number(device, when, where));
     }
 
     private List<String> row(String name, Function<JsonObject, String> figure) {

@@ -12,6 +12,7 @@ final class MeasurementFacts {
     static void append(Part part, JsonObject figures) {
         figures.object("environment")
                 .ifPresent(environment -> part.part("Environment")
+                        .facts(devices(figures))
                         .facts(Fact.known(List.of(
                                 Fact.of("Processor", environment.text("processor")),
                                 Fact.of("System", environment.text("system")),
@@ -25,6 +26,16 @@ final class MeasurementFacts {
                                                 .findFirst()),
                                 Fact.of("Measured", environment.text("date"))))));
         figures.text("command").ifPresent(command -> part.part("Repeat it").command(command));
+    }
+
+    /** The driver, the units and the memory of each device. */
+    private static List<Fact> devices(JsonObject figures) {
+        return figures.objects("devices").stream()
+                .filter(device -> device.text("deviceDetails").isPresent())
+                .map(device -> new Fact(
+                        "Device " + device(device),
+                        shown(device, "deviceName") + "; " + shown(device, "deviceDetails")))
+                .toList();
     }
 
     /** What could not be measured. */

@@ -8,6 +8,7 @@ import handgrad.host.page.source.StoredRun;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ public final class ReportPage {
         listParts(page);
         page.expectFirst(".made")
                 .text("Made by Handgrad " + Version.text() + " on "
-                        + DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'xxx", Locale.ROOT)
-                                .format(made) + ".");
+                        + DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ROOT)
+                                .format(made.withZoneSameInstant(ZoneOffset.UTC))
+                        + ".");
         addScriptsAndStyles(page);
         return page.outerHtml() + "\n";
     }

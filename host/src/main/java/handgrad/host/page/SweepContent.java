@@ -4,6 +4,7 @@ import static handgrad.host.page.MeasurementFacts.number;
 import static handgrad.host.page.MeasurementFacts.shown;
 
 import handgrad.host.page.Axis.Format;
+import handgrad.host.page.Axis.Scale;
 import handgrad.host.page.Series.Look;
 import handgrad.host.page.Table.Column;
 import handgrad.host.page.source.JsonObject;
@@ -91,7 +92,7 @@ record SweepContent(JsonObject figures) implements Content {
         return Chart.of(
                 title,
                 "Of " + settings.size() + " settings, the best first: " + values(settings.getFirst()) + ".",
-                Axis.linear("rank", Format.COUNT),
+                new Axis("rank", Scale.LINEAR, Format.COUNT, 0.5, settings.size() + 0.5),
                 axis,
                 List.of(series));
     }

@@ -246,6 +246,53 @@ class ReportBrowserTest {
     }
 
     @Test
+    void tenClassesFitOnAPhone() throws IOException {
+        final Path run = run("ten");
+        final StringBuilder confusion = new StringBuilder("true_class,0,1,2,3,4,5,6,7,8,9\n");
+        for (int truth = 0; truth < 10; truth++) {
+            confusion
+                    .append(truth)
+                    .append(truth == 1 ? ",973,1104" : ",973,941")
+                    .append(",941".repeat(8))
+                    .append('\n');
+        }
+        Files.writeString(run.resolve("confusion.csv"), confusion);
+        open(run);
+        chromium.width(390, true);
+
+        final JsonNode widths = chromium.evaluate(
+                "(() => { const frame = document.querySelector('.confusion').parentElement; return [frame.scrollWidth, frame.clientWidth]; })()");
+        assertEquals(widths.get(1).asInt(), widths.get(0).asInt());
+    }
+
+    @Test
+    void theSpreadOfEachPointIsInsideItsChart() throws IOException {
+        open(SampleFolders.sweep(folder.resolve("sweep")));
+
+        // The last setting's accuracy is 0.8 with a deviation of 0.05.
+        assertTrue(chromium.evaluate(chart("Test accuracy") + ".scales.y.min").asDouble() <= 0.75);
+        assertTrue(chromium.evaluate(chart("Test accuracy") + ".scales.x.min").asDouble() < 1);
+    }
+
+    @Test
+    void printedBarsStayInTheirFrame() throws IOException {
+        final Path comparison = SampleFolders.comparison(folder.resolve("lying"));
+        final Path file = comparison.resolve("compare.json");
+        // Bars with long names lie.
+        Files.writeString(file, Files.readString(file).replace("\"java\"", "\"opencl:0\""));
+        open(comparison);
+        chromium.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        chromium.evaluate("dispatchEvent(new Event('beforeprint'))");
+
+        final JsonNode gaps = chromium.evaluate(
+                "[...document.querySelectorAll('.chart')].map((one) => one.getBoundingClientRect().bottom - one.querySelector('canvas').getBoundingClientRect().bottom)");
+        chromium.call("Emulation.setEmulatedMedia", Map.of("media", ""));
+
+        assertTrue(gaps.size() >= 2);
+        gaps.values().forEach(gap -> assertTrue(gap.asDouble() >= 0, "a chart ends below its frame: " + gaps));
+    }
+
+    @Test
     void printedChartsAreLight() throws IOException {
         open(run("run"));
         chromium.prefers("dark");
