@@ -6,6 +6,7 @@ import handgrad.host.compare.Comparison;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
 import handgrad.training.Model;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,8 @@ final class CompareCommand implements Command {
             throw new UsageError("--target " + accuracy + ": write a share of the test set from 0 to 1, such as 0.97");
         });
         final List<String> devices = ComparedDevices.of(arguments);
+        // Before the measurement: it takes minutes, and must not be lost for want of a place.
+        final Optional<Path> output = arguments.path("output").map(OutputFolder::make);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), false);
         final Comparison comparison = new Comparer(
                         model.network(),
@@ -69,11 +72,7 @@ final class CompareCommand implements Command {
                         arguments.has("batch-sweep"),
                         log::note)
                 .run(RepeatedCommand.of(name(), arguments));
-        arguments
-                .path("output")
-                .map(OutputFolder::make)
-                .ifPresent(
-                        folder -> AtomicFile.writeText(folder.resolve("compare.json"), Json.text(comparison) + "\n"));
+        output.ifPresent(folder -> AtomicFile.writeText(folder.resolve("compare.json"), Json.text(comparison) + "\n"));
         console.out().println(arguments.has("json") ? Json.text(comparison) : CompareText.of(comparison));
         return comparison.agreement() == null || comparison.agreement().agrees() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -71,15 +71,14 @@ final class ProfileCommand implements Command {
         final Beginning beginning = plan.start()
                 .map(start -> new Beginning(drawn.split(), start.parameters()))
                 .orElse(drawn);
+        final Optional<Path> folder = arguments.path("output").map(OutputFolder::make);
         final StepWatch.Seen seen = new StepWatch(plan.model(), beginning, stream)
                 .watch(
                         plan.device(),
                         beginning,
                         arguments.nonNegative("seconds").orElse(SECONDS),
                         RepeatedCommand.of(name(), arguments));
-        final Optional<Path> folder = arguments.path("output");
-        folder.ifPresent(path -> {
-            final Path made = OutputFolder.make(path);
+        folder.ifPresent(made -> {
             AtomicFile.writeText(made.resolve("profile.json"), Json.text(seen.report()) + "\n");
             AtomicFile.writeText(made.resolve("trace.json"), seen.trace() + "\n");
             log.note("trace   " + made.resolve("trace.json") + ": open it in ui.perfetto.dev or chrome://tracing");

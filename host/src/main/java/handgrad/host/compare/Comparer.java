@@ -1,6 +1,7 @@
 package handgrad.host.compare;
 
 import handgrad.host.UserError;
+import handgrad.host.files.ScratchFolder;
 import handgrad.host.json.Json;
 import handgrad.host.measure.Environment;
 import handgrad.host.measure.FreshProcess;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Trains the same on several devices, one after the other, each in a process of its own.
@@ -53,13 +53,8 @@ public record Comparer(
      */
     public Comparison run(String command) {
         final Environment environment = Environment.current();
-        try {
-            final Path folder = Files.createTempDirectory("handgrad-compare-");
-            try {
-                return run(environment, command, folder);
-            } finally {
-                remove(folder);
-            }
+        try (ScratchFolder folder = ScratchFolder.create("handgrad-compare-")) {
+            return run(environment, command, folder.path());
         } catch (final IOException failure) {
             throw new UserError("the parameters to compare cannot be kept in a temporary folder: " + failure, failure);
         }
@@ -68,7 +63,7 @@ public record Comparer(
     private Comparison run(Environment environment, String command, Path folder) throws IOException {
         final List<Measurement> trainings = new ArrayList<>();
         for (final String device : devices) {
-            progress.accept("%-8sstarts".formatted(device));
+            progress.accept("%-8s starts".formatted(device));
             trainings.add(train(device, folder.resolve("device" + trainings.size()), List.of()));
         }
         final Agreement agreement = trainings.size() < 2 ? null : agreement(trainings, folder);
@@ -98,21 +93,13 @@ public record Comparer(
         target.ifPresent(accuracy -> all.addAll(List.of("--target", accuracy.toString())));
         all.addAll(more);
         return Json.read(
-                FreshProcess.run(all, line -> progress.accept("%-8s%s".formatted(device, line))), Measurement.class);
+                FreshProcess.run(all, line -> progress.accept("%-8s %s".formatted(device, line))), Measurement.class);
     }
 
     private BatchSweep.Series sweep(String device, String name) {
         final List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--device", device, "--sweep"));
-        final String json = FreshProcess.run(all, line -> progress.accept("%-8s%s".formatted(device, line)));
+        final String json = FreshProcess.run(all, line -> progress.accept("%-8s %s".formatted(device, line)));
         return new BatchSweep.Series(name, Json.read(json, SweepResult.class).points());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

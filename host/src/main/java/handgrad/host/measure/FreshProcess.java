@@ -1,6 +1,7 @@
 package handgrad.host.measure;
 
 import handgrad.host.UserError;
+import handgrad.host.files.ScratchFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -34,23 +35,18 @@ public final class FreshProcess {
     public static String run(List<String> words, Consumer<String> progress) {
         final List<String> command = new ArrayList<>(jvm());
         command.addAll(words);
-        try {
-            final Path output = Files.createTempFile("handgrad-", ".json");
-            try {
-                final Process process = new ProcessBuilder(command)
-                        .redirectOutput(output.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(nothing()))
-                        .start();
-                final String error = watch(process, progress);
-                final int code = process.waitFor();
-                if (code != 0) {
-                    throw new UserError(
-                            error.isEmpty() ? "the process that measures ended with exit code " + code : error);
-                }
-                return Files.readString(output);
-            } finally {
-                Files.deleteIfExists(output);
+        try (ScratchFolder folder = ScratchFolder.create("handgrad-process-")) {
+            final Path output = folder.path().resolve("output.json");
+            final Process process = new ProcessBuilder(command)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .start();
+            final String error = watch(process, progress);
+            final int code = process.waitFor();
+            if (code != 0) {
+                throw new UserError(error.isEmpty() ? "the process that measures ended with exit code " + code : error);
             }
+            return Files.readString(output);
         } catch (final IOException failure) {
             throw new UserError("a process that measures cannot be started: " + failure, failure);
         } catch (final InterruptedException interrupted) {

@@ -88,6 +88,21 @@ class CompareCommandTest {
                 .contains("no penalty"));
     }
 
+    @Test
+    void anOutputThatCannotBeIsRefusedBeforeAnythingIsTrained(@TempDir Path folder) throws IOException {
+        final Path file = Files.writeString(folder.resolve("file"), "");
+
+        for (final String command : List.of("compare", "bench", "profile")) {
+            final CommandLine refused =
+                    CommandLine.run(command, "two-layer", "--device", "java", "--output", file.toString());
+            assertTrue(refused.error(1).contains(file + " is a file"));
+            assertEquals(1, refused.err().lines().count(), "progress before the error");
+        }
+        assertTrue(CommandLine.run("compare", "two-layer", "--output", file + "/inside")
+                .error(1)
+                .contains("cannot be made"));
+    }
+
     /** What only the process that measures can find out reaches the user as its own line. */
     @Test
     void aMeasurementThatFailsIsExplained(@TempDir Path folder) {
