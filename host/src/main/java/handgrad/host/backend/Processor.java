@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The processor that this program runs on, as a result should name it: a time without its machine says nothing. */
 public final class Processor {
+    /** The module with the Vector API, which Java has to be told to load. */
+    public static final String VECTOR_MODULE = "jdk.incubator.vector";
+
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
     private Processor() {}
@@ -24,6 +27,15 @@ public final class Processor {
                         .or(() -> Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER")))
                         .orElse(System.getProperty("os.arch"))
                 + ", " + processors + (processors == 1 ? " processor" : " processors");
+    }
+
+    /**
+     * Whether Java was started with the Vector API. Where it was not, classes that use it must not even be loaded.
+     *
+     * @return true if the module {@link #VECTOR_MODULE} is there
+     */
+    public static boolean hasVectors() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 
     /** The first "model name" of a file like /proc/cpuinfo; on many ARM systems there is none. */

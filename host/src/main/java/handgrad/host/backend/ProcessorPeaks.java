@@ -12,7 +12,6 @@ import java.util.stream.LongStream;
  * All threads work at once, and the best of many short runs counts, so that other programs make it no smaller.
  */
 public final class ProcessorPeaks {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private static final int BYTES_AN_ELEMENT = 4;
     private static final double SECONDS_OF_ARITHMETIC = 0.4;
@@ -44,10 +43,9 @@ public final class ProcessorPeaks {
     /** Of the loops that there are the ones that come furthest: which they are depends on the processor and the compiler. */
     private static double flops(int threads) {
         final double plain = rate(threads, SECONDS_OF_ARITHMETIC, _ -> PlainChains.work());
-        // Without the module the class that uses it must not even be loaded.
-        return ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()
-                ? plain
-                : Math.max(plain, rate(threads, SECONDS_OF_ARITHMETIC, _ -> VectorChains.work()));
+        return Processor.hasVectors()
+                ? Math.max(plain, rate(threads, SECONDS_OF_ARITHMETIC, _ -> VectorChains.work()))
+                : plain;
     }
 
     /** The best of copying an array to another, of adding one to another, and of reading both, in the same amount of memory. */

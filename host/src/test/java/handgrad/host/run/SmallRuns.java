@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Runs of the homework's models that take moments. */
-final class SmallRuns {
+public final class SmallRuns {
     /** Tells nobody. */
-    static final RunLog SILENT = new RunLog() {
+    public static final RunLog SILENT = new RunLog() {
         @Override
         public void warning(String line) {}
 

@@ -36,9 +36,8 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
     }
 
     /** Notes the kernels that this product will use. */
-    BroadcastProduct expectedOf(Kernels kernels) {
+    void expect(Kernels kernels) {
         tiles.forEach(piece -> kernels.expect(new KernelUse.BroadcastTile(piece.shape())));
-        return this;
     }
 
     /** Computes all tiles with the arrays of a call. */

@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  * sample in each lane; docs/cpu-backend.md says how.
  */
 public final class CpuBackend implements Backend, PeakSource {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
     /** Makes the kernels of a session: each has its own, which remember what they rehearsed. */
     private final Supplier<Kernels> kernels;
 
@@ -29,8 +27,7 @@ public final class CpuBackend implements Backend, PeakSource {
 
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
-        // Without the module the class that uses it must not even be loaded.
-        this(hasVectors() ? VectorKernels::new : PlainKernels::new, PlainKernels::new);
+        this(Processor.hasVectors() ? VectorKernels::new : PlainKernels::new, PlainKernels::new);
     }
 
     /** With these kernels for all programs. */
@@ -41,10 +38,6 @@ public final class CpuBackend implements Backend, PeakSource {
     private CpuBackend(Supplier<Kernels> kernels, Supplier<Kernels> kernelsOfTiny) {
         this.kernels = kernels;
         this.kernelsOfTiny = kernelsOfTiny;
-    }
-
-    private static boolean hasVectors() {
-        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 
     @Override
@@ -82,9 +75,9 @@ public final class CpuBackend implements Backend, PeakSource {
     }
 
     private CpuBackend chosen(String path) {
-        if (path.equals("vector") && !hasVectors()) {
-            throw new DeviceException("cpu:vector needs the Vector API: start Java with --add-modules " + VECTOR_MODULE
-                    + ", as scripts/handgrad does");
+        if (path.equals("vector") && !Processor.hasVectors()) {
+            throw new DeviceException("cpu:vector needs the Vector API: start Java with --add-modules "
+                    + Processor.VECTOR_MODULE + ", as scripts/handgrad does");
         }
         return switch (path) {
             case "" -> this;

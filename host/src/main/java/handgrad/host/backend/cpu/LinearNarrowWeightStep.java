@@ -44,7 +44,7 @@ final class LinearNarrowWeightStep implements BlockStep {
                         IntStream.range(0, x.width()).map(c -> c * dy.width()).toArray(),
                         blocks),
                 x.width());
-        product.expectedOf(kernels);
+        product.expect(kernels);
         this.call = new BroadcastCall(product.tables());
         call.init = new float[Grid.LANES];
         call.y = new float[x.width() * dy.width()];

@@ -65,10 +65,10 @@ final class LinearRowsBackward implements SampleStep {
     /** The step by groups of samples. */
     SampleStep bySamples() {
         if (batch >= Grid.LANES) {
-            full.expectedOf(kernels);
+            full.expect(kernels);
         }
         if (batch % Grid.LANES != 0) {
-            rest.expectedOf(kernels);
+            rest.expect(kernels);
         }
         return this;
     }
@@ -100,9 +100,9 @@ final class LinearRowsBackward implements SampleStep {
         final BroadcastProduct last = product(batch, inputs - (blocks - 1) * blockInputs);
         final BroadcastCall[] lastCalls = last.calls(workers);
         if (blocks > 1) {
-            block.expectedOf(kernels);
+            block.expect(kernels);
         }
-        last.expectedOf(kernels);
+        last.expect(kernels);
         return new BlockStep() {
             @Override
             public int blocks() {

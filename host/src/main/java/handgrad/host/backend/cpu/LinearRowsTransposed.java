@@ -34,10 +34,10 @@ final class LinearRowsTransposed implements SampleStep {
         this.full = product(Grid.LANES);
         this.rest = product(Math.max(1, batch % Grid.LANES));
         if (batch >= Grid.LANES) {
-            full.expectedOf(kernels);
+            full.expect(kernels);
         }
         if (batch % Grid.LANES != 0) {
-            rest.expectedOf(kernels);
+            rest.expect(kernels);
         }
         this.fullCalls = full.calls(workers);
         this.restCalls = rest.calls(workers);

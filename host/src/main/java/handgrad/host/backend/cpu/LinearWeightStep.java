@@ -60,9 +60,9 @@ final class LinearWeightStep implements BlockStep {
         this.block = product(blockOutputs);
         this.last = product(outputs - (blocks() - 1) * blockOutputs);
         if (blocks() > 1) {
-            block.expectedOf(kernels);
+            block.expect(kernels);
         }
-        last.expectedOf(kernels);
+        last.expect(kernels);
         this.calls = block.calls(workers);
         this.lastCalls = last.calls(workers);
         this.zeros = new float[Grid.LANES];

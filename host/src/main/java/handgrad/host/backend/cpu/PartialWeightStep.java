@@ -15,7 +15,8 @@ final class PartialWeightStep implements SampleStep {
     private final RowsPlace x;
     private final RowsPlace dy;
     private final FloatStore partial;
-    private final int inputs;
+    private final int stride;
+    private final int weights;
     private final int outputs;
     private final BroadcastProduct product;
     private final BroadcastCall[] calls;
@@ -27,14 +28,17 @@ final class PartialWeightStep implements SampleStep {
      * @param dy the gradient of the outputs, of all samples
      * @param partial receives for each chunk dw [O, C], then db [O]
      */
-    PartialWeightStep(Kernels kernels, int workers, int batch, RowsPlace x, RowsPlace dy, FloatStore partial) {
+    PartialWeightStep(
+            Kernels kernels, int workers, PartialGradient gradient, RowsPlace x, RowsPlace dy, FloatStore partial) {
         this.kernels = kernels;
-        this.batch = batch;
+        this.batch = gradient.x().shape().batch();
         this.x = x;
         this.dy = dy;
         this.partial = partial;
-        this.inputs = x.width();
+        this.stride = gradient.stride();
+        this.weights = gradient.dw().size();
         this.outputs = dy.width();
+        final int inputs = x.width();
         final int[] blocks = Blocks16.starts(inputs);
         this.product = BroadcastProduct.dense(
                 BroadcastTables.of(
@@ -45,7 +49,7 @@ final class PartialWeightStep implements SampleStep {
                         IntStream.range(0, outputs).map(o -> o * inputs).toArray(),
                         blocks),
                 outputs);
-        product.expectedOf(kernels);
+        product.expect(kernels);
         this.calls = product.calls(workers);
         for (final BroadcastCall call : calls) {
             call.init = new float[Grid.LANES];
@@ -63,9 +67,9 @@ final class PartialWeightStep implements SampleStep {
             call.a = dy.values(0);
             call.x = x.values(0);
             call.y = partial.values;
-            call.yBase = chunk * (outputs * inputs + outputs);
+            call.yBase = chunk * stride;
             product.run(kernels, call, first, end);
-            sumBiases(first, end, call.yBase + outputs * inputs);
+            sumBiases(first, end, call.yBase + weights);
         }
     }
 

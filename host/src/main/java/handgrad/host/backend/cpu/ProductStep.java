@@ -36,7 +36,7 @@ final class ProductStep implements SampleStep {
         this.biases = biases;
         this.to = to;
         this.product = biases.isPresent() ? product.startingByRow() : product;
-        product.expectedOf(kernels);
+        product.expect(kernels);
         this.calls = this.product.calls(workers);
         final int starts = biases.isPresent() ? product.tables().yRows().length : 1;
         for (final BroadcastCall call : calls) {

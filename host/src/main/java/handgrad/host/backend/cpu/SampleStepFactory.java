@@ -102,7 +102,7 @@ final class SampleStepFactory {
                 new PartialWeightStep(
                         kernels,
                         workers,
-                        gradient.x().shape().batch(),
+                        gradient,
                         memory.rows(gradient.x()),
                         memory.rows(gradient.dy()),
                         memory.floats(gradient.dw(), Representation.PARTIAL));

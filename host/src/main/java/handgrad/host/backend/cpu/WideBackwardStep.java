@@ -147,9 +147,9 @@ final class WideBackwardStep implements BlockStep {
 
         void expect() {
             if (dx.isPresent()) {
-                first.expectedOf(kernels);
+                first.expect(kernels);
             }
-            gradient.expectedOf(kernels);
+            gradient.expect(kernels);
         }
 
         void run(int row, int column) {

@@ -11,9 +11,9 @@ import handgrad.host.UserError;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.run.RunFolderPlan;
-import handgrad.host.run.RunLog;
 import handgrad.host.run.RunReport;
 import handgrad.host.run.RunSettings;
+import handgrad.host.run.SmallRuns;
 import handgrad.host.run.TrainingRun;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
@@ -46,17 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LostDeviceTest {
     private static final int EPOCHS = 200;
     private static final int REPORT_EVERY = 50;
-
-    private static final RunLog SILENT = new RunLog() {
-        @Override
-        public void warning(String line) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void detail(String line) {}
-    };
 
     @TempDir
     private Path folder;
@@ -153,7 +142,7 @@ class LostDeviceTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("train", model.name()));
-        return new TrainingRun(settings, RunFolderPlan.named(folder.resolve(name), false), SILENT)
+        return new TrainingRun(settings, RunFolderPlan.named(folder.resolve(name), false), SmallRuns.SILENT)
                 .run(new TrainingListener() {});
     }
 }
