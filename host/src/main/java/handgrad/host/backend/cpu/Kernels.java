@@ -11,6 +11,9 @@ import java.util.Optional;
  * is missing.
  */
 interface Kernels {
+    /** Floats that losses of scores need to work with: the values of two elementary functions for 16 samples. */
+    int SCORE_SCRATCH = 2 * Grid.LANES;
+
     /**
      * What does the work.
      *
@@ -119,12 +122,38 @@ interface Kernels {
             float[] dz,
             int dzAt);
 
-    /** losses = (1 / width) Σ_j l(z_j, y_j) for a group; z and y are [width][16], losses [16]. */
-    void scoreLoss(SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at);
+    /**
+     * losses = (1 / width) Σ_j l(z_j, y_j) for a group; z and y are [width][16], losses [16].
+     *
+     * @param scratch {@link #SCORE_SCRATCH} floats to work with
+     */
+    void scoreLoss(
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float[] losses,
+            int at,
+            float[] scratch);
 
-    /** dz_j = factor · ∂l/∂z(z_j, y_j) for a group, all [width][16]. */
+    /**
+     * dz_j = factor · ∂l/∂z(z_j, y_j) for a group, all [width][16].
+     *
+     * @param scratch {@link #SCORE_SCRATCH} floats to work with
+     */
     void scoreGradient(
-            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at);
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float factor,
+            float[] dz,
+            int at,
+            float[] scratch);
 
     /** y += factor · x for n consecutive floats. */
     void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);

@@ -56,9 +56,15 @@ final class LossSteps {
     }
 
     static SampleStep scoreLoss(
-            Kernels kernels, ScoreLossForward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace losses) {
+            Kernels kernels,
+            int workers,
+            ScoreLossForward op,
+            GroupedPlace scores,
+            GroupedPlace targets,
+            GroupedPlace losses) {
         final int width = op.scores().shape().sampleSize();
         kernels.expect(new KernelUse.ScoreLoss(op.function()));
+        final float[][] scratch = new float[workers][Kernels.SCORE_SCRATCH];
         return (worker, group) -> kernels.scoreLoss(
                 op.function(),
                 scores.values(worker),
@@ -67,14 +73,21 @@ final class LossSteps {
                 targets.at(group),
                 width,
                 losses.values(worker),
-                losses.at(group));
+                losses.at(group),
+                scratch[worker]);
     }
 
     static SampleStep scoreGradient(
-            Kernels kernels, ScoreLossBackward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace dScores) {
+            Kernels kernels,
+            int workers,
+            ScoreLossBackward op,
+            GroupedPlace scores,
+            GroupedPlace targets,
+            GroupedPlace dScores) {
         final int width = op.scores().shape().sampleSize();
         final float factor = op.scale() / width;
         kernels.expect(new KernelUse.ScoreGradient(op.function()));
+        final float[][] scratch = new float[workers][Kernels.SCORE_SCRATCH];
         return (worker, group) -> kernels.scoreGradient(
                 op.function(),
                 scores.values(worker),
@@ -84,7 +97,8 @@ final class LossSteps {
                 width,
                 factor,
                 dScores.values(worker),
-                dScores.at(group));
+                dScores.at(group),
+                scratch[worker]);
     }
 
     static SampleStep classHits(ClassHits op, GroupedPlace logits, IntPlace labels, IntPlace hits) {

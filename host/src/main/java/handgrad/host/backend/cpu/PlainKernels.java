@@ -262,7 +262,15 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void scoreLoss(
-            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at) {
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float[] losses,
+            int at,
+            float[] scratch) {
         for (int l = 0; l < LANES; l++) {
             float sum = 0f;
             for (int j = 0; j < width; j++) {
@@ -274,7 +282,16 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void scoreGradient(
-            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at) {
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float factor,
+            float[] dz,
+            int at,
+            float[] scratch) {
         for (int i = 0; i < width * LANES; i++) {
             dz[at + i] = ScalarLosses.derivative(function, z[zAt + i], y[yAt + i]) * factor;
         }

@@ -268,6 +268,7 @@ final class SampleStepFactory {
             case LossOp.ScoreLossForward f ->
                 LossSteps.scoreLoss(
                         kernels,
+                        workers,
                         f,
                         memory.grouped(f.scores()),
                         memory.grouped(f.targets()),
@@ -275,6 +276,7 @@ final class SampleStepFactory {
             case LossOp.ScoreLossBackward b ->
                 LossSteps.scoreGradient(
                         kernels,
+                        workers,
                         b,
                         memory.grouped(b.scores()),
                         memory.grouped(b.targets()),

@@ -119,11 +119,6 @@ final class ScalarFunctions {
         return x >= 0f ? high : t * high;
     }
 
-    /** log(1 + e^x), precise in both tails. */
-    static float softplus(float x) {
-        return (x > 0f ? x : 0f) + log1p(exp(-Math.abs(x)));
-    }
-
     /** Leaky ReLU, and with slope 0 the ReLU, which sends −∞ to 0 and keeps a NaN. */
     static float leaky(float slope, float x) {
         return x <= 0f ? (slope == 0f ? 0f : slope * x) : x;

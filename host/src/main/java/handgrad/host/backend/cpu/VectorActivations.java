@@ -81,6 +81,20 @@ final class VectorActivations {
         }
     }
 
+    /** x = e^x for n consecutive floats, a multiple of a vector's length. */
+    static void exp(float[] x, int at, int n) {
+        for (int i = 0; i < n; i += SPECIES.length()) {
+            VectorFunctions.exp(FloatVector.fromArray(SPECIES, x, at + i)).intoArray(x, at + i);
+        }
+    }
+
+    /** x = log(1 + x) for n consecutive floats, a multiple of a vector's length. */
+    static void log1p(float[] x, int at, int n) {
+        for (int i = 0; i < n; i += SPECIES.length()) {
+            VectorFunctions.log1p(FloatVector.fromArray(SPECIES, x, at + i)).intoArray(x, at + i);
+        }
+    }
+
     static void scale(float factor, float[] x, int at, int n) {
         for (int i = 0; i < n; i += SPECIES.length()) {
             FloatVector.fromArray(SPECIES, x, at + i).mul(factor).intoArray(x, at + i);

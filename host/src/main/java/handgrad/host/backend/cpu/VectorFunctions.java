@@ -124,9 +124,4 @@ final class VectorFunctions {
         final FloatVector high = FloatVector.broadcast(SPECIES, 1f).div(t.add(1f));
         return t.mul(high).blend(high, x.compare(VectorOperators.GE, 0f));
     }
-
-    static FloatVector softplus(FloatVector x) {
-        final FloatVector linear = FloatVector.broadcast(SPECIES, 0f).blend(x, x.compare(VectorOperators.GT, 0f));
-        return linear.add(log1p(exp(x.abs().neg())));
-    }
 }

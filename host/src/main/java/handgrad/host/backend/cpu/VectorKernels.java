@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -101,8 +102,9 @@ final class VectorKernels implements Kernels {
             int lossesAt,
             float[] scratch) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            VectorLosses.logSumExp(z, zAt + lane, classes, losses, lossesAt + lane, scratch, lane);
+            VectorLosses.sumExp(z, zAt + lane, classes, losses, lossesAt + lane, scratch, lane);
         }
+        VectorActivations.log1p(losses, lossesAt, LANES);
         for (int n = 0; n < samples; n++) {
             losses[lossesAt + n] += scratch[n] - z[zAt + labels[labelsAt + n] * LANES + n];
         }
@@ -130,16 +132,37 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void scoreLoss(
-            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float[] losses, int at) {
-        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            VectorLosses.score(function, z, zAt + lane, y, yAt + lane, width, losses, at + lane);
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float[] losses,
+            int at,
+            float[] scratch) {
+        Arrays.fill(losses, at, at + LANES, 0f);
+        for (int j = 0; j < width; j++) {
+            VectorScores.addLoss(function, z, zAt + j * LANES, y, yAt + j * LANES, losses, at, scratch);
         }
+        VectorActivations.scale(1f / width, losses, at, LANES);
     }
 
     @Override
     public void scoreGradient(
-            SampleLoss function, float[] z, int zAt, float[] y, int yAt, int width, float factor, float[] dz, int at) {
-        VectorLosses.scoreGradient(function, z, zAt, y, yAt, width * LANES, factor, dz, at);
+            SampleLoss function,
+            float[] z,
+            int zAt,
+            float[] y,
+            int yAt,
+            int width,
+            float factor,
+            float[] dz,
+            int at,
+            float[] scratch) {
+        for (int i = 0; i < width * LANES; i += LANES) {
+            VectorScores.gradient(function, z, zAt + i, y, yAt + i, factor, dz, at + i, scratch);
+        }
     }
 
     @Override

@@ -79,9 +79,10 @@ final class VectorRehearsal {
                         ? () -> kernels.maxPoolGradient(windows, x, 0, winners, 0, y, 0)
                         : () -> kernels.maxPool(windows, x, 0, y, 0, winners, 0);
             }
-            case KernelUse.ScoreLoss(final var function) -> () -> kernels.scoreLoss(function, x, 0, x, 0, TURNS, y, 0);
+            case KernelUse.ScoreLoss(final var function) ->
+                () -> kernels.scoreLoss(function, x, 0, x, 0, TURNS, y, 0, new float[Kernels.SCORE_SCRATCH]);
             case KernelUse.ScoreGradient(final var function) ->
-                () -> kernels.scoreGradient(function, x, 0, x, 0, TURNS, 0f, y, 0);
+                () -> kernels.scoreGradient(function, x, 0, x, 0, TURNS, 0f, y, 0, new float[Kernels.SCORE_SCRATCH]);
             case KernelUse.Single.SOFTMAX_LOSS -> {
                 final int[] labels = new int[Grid.LANES];
                 yield () -> kernels.softmaxLoss(x, 0, TURNS, labels, 0, Grid.LANES, y, 0, y);
