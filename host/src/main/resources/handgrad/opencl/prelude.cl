@@ -114,80 +114,88 @@ INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item
     }
 }
 
-// ---- Elementary functions; the constants and their errors are explained in handgrad.kernels.ElementaryFunctions ----
+// ---- Elementary functions: the operations of handgrad.host.backend.cpu.ScalarFunctions in their order, so that both give the same bits. The
+// constants and their errors: docs/cpu-backend.md, "Elementary functions" ----
+
+// a x + b for a constant b, as the polynomials below need it.
+#define STEP(a, x, b) FMA((a), (x), (real)(b))
 
 // tanh x = x P(x²) / Q(x²) up to 9.02, from where it rounds to 1. NaN stays NaN.
 INLINE real tanh_of(real x) {
-    const real bound = (real)(9.02f);
-    const real bounded = x > bound ? bound : (x < -bound ? -bound : x);
-    const real t = bounded * bounded;
-    real p = FMA(t, (real)(1.3381512e-8f), (real)(2.063436e-5f));
-    p = FMA(t, p, (real)(0.0034973728f));
-    p = FMA(t, p, (real)(0.13382618f));
-    p = FMA(t, p, (real)(1.0f));
-    real q = FMA(t, (real)(7.7893037e-7f), (real)(3.288378e-4f));
-    q = FMA(t, q, (real)(0.025884042f));
-    q = FMA(t, q, (real)(0.46715942f));
-    q = FMA(t, q, (real)(1.0f));
-    const real y = bounded * (p / q);
-    const real one = (real)(1.0f);
+    const real bound = (real)(9.02f), one = (real)(1.0f);
+    const real t = x > bound ? bound : (x < -bound ? -bound : x);
+    const real u = t * t;
+    real p = STEP((real)(1.3319150227175669e-08f), u, 2.0583644072758034e-05f);
+    p = STEP(STEP(STEP(p, u, 0.0034940496552735567f), u, 0.1337973177433014f), u, 1.0f);
+    real q = STEP((real)(7.762081963846867e-07f), u, 0.0003283113765064627f);
+    q = STEP(STEP(STEP(q, u, 0.02587113529443741f), u, 0.46713048219680786f), u, 1.0f);
+    const real y = t * p / q;
     return y > one ? one : (y < -one ? -one : y);
 }
 
-// e^x = 2^m e^r with m = round(x / ln 2), as a sum of two floats, the second of which is what rounding the first lost: r = head + rest, e^r =
-// (1 + head) + (rest + r² (½ + r/6 + …)). 2^m in two halves, because it may lie outside the range where the result does not.
-INLINE real exp_in_two(real x, real *lost) {
-    const real one = (real)(1.0f);
-    const real bounded = x > (real)(88.8f) ? (real)(88.8f) : (x < (real)(-104.0f) ? (real)(-104.0f) : x);
-    const real whole = rint(x == x ? bounded * (real)(1.44269504f) : (real)(0.0f));
-    const real most = FMA(whole, (real)(-0.6923828125f), bounded);
-    const real head = FMA(whole, (real)(-7.6436811e-4f), most);
-    const real rest = FMA(whole, (real)(-7.6436811e-4f), most - head);
-    real series = FMA(head, (real)(1.0f / 5040), (real)(1.0f / 720));
-    series = FMA(head, series, (real)(1.0f / 120));
-    series = FMA(head, series, (real)(1.0f / 24));
-    series = FMA(head, series, (real)(1.0f / 6));
-    series = FMA(head, series, (real)(0.5f));
-    const real first = one + head;
-    const real second = FMA(head * head, series, rest + ((one - first) + head));
-    const real sum = first + second;
-    const integer m = INTEGER_OF(whole);
-    const integer part = m >> 1;
-    const real low = REAL_OF_BITS((part + 127) << 23), high = REAL_OF_BITS((m - part + 127) << 23);
-    *lost = ((first - sum) + second) * low * high;
-    return sum * low * high;
+// E of e^r = 1 + r + r² E(r), |r| ≤ ½ ln 2.
+INLINE real exp_series(real r) {
+    const real e = STEP((real)(0.0013901524944230914f), r, 0.008363739587366581f);
+    return STEP(STEP(STEP(e, r, 0.04166686162352562f), r, 0.16666573286056519f), r, 0.5f);
 }
+
+// Adding it rounds a float of moderate size to an integer, which then is in the low bits.
+#define ROUNDER (real)(12582912.0f)
+
+// ln 2 in two parts, the first so short that n times it is exact even where FMA rounds twice.
+#define LN2_HIGH 0.6923828125f
+#define LN2_LOW 7.6436811e-4f
 
 INLINE real exp_of(real x) {
-    real lost;
-    return exp_in_two(x, &lost);
+    real t = x < (real)(-104.0f) ? (real)(-104.0f) : x;
+    t = t > (real)(89.0f) ? (real)(89.0f) : t;
+    const real shifted = FMA(t, (real)(1.44269504f), ROUNDER);
+    const real n = shifted - ROUNDER;
+    const real r = FMA(n, (real)(-LN2_LOW), FMA(n, (real)(-LN2_HIGH), t));
+    const real power = FMA(exp_series(r), r * r, r) + (real)(1.0f);
+    // 2^m in two factors: for m below −126 or above 127 it is no normal float itself.
+    const integer m = BITS_OF(shifted) - BITS_OF(ROUNDER), half_m = m >> 1;
+    return power * REAL_OF_BITS((half_m + 127) << 23) * REAL_OF_BITS((m - half_m + 127) << 23);
 }
 
-// log(1 + t) for t ≥ 0: with 1 + t = 2^m f, √½ ≤ f < √2, it is m ln 2 + 2 artanh((f − 1)/(f + 1)). What the sum 1 + t lost is added again.
-INLINE real log1p_of(real t) {
-    const real whole = (real)(1.0f) + t;
-    const real lost = t < (real)(1e7f) ? t - (whole - (real)(1.0f)) : (real)(0.0f);
-    const integer bits = BITS_OF(whole);
-    const integer m = (bits - 0x3f3504f3) >> 23;
-    const real f = REAL_OF_BITS(bits - (m << 23));
-    const real count = REAL_OF(m);
-    const real a = m == 0 ? t / ((real)(2.0f) + t) : (f - (real)(1.0f)) / (f + (real)(1.0f));
-    const real square = a * a;
-    real series = FMA(square, (real)(1.0f / 9), (real)(1.0f / 7));
-    series = FMA(square, series, (real)(1.0f / 5));
-    series = FMA(square, series, (real)(1.0f / 3));
-    series = (real)(2.0f) * FMA(a * square, series, a);
-    const real result =
-            m == 0 ? series : FMA(count, (real)(0.6923828125f), FMA(count, (real)(7.6436811e-4f), series + lost / whole));
-    return t <= (real)(FLT_MAX) ? result : t;
+// log(1 + f) = f − f²/2 + f³ L(f), with x = 2^n (1 + f), √½ ≤ 1 + f ≤ √2. Infinity and NaN come back as they are.
+INLINE real log_of(real x) {
+    const integer bits = BITS_OF(x), exponent = (bits - 0x3f3504f3) >> 23;
+    const real f = REAL_OF_BITS(bits - (exponent << 23)) - (real)(1.0f);
+    const real n = REAL_OF(exponent), z = f * f;
+    real p = STEP((real)(-0.07983524352312088f), f, 0.12670071423053741f);
+    p = STEP(STEP(STEP(p, f, -0.12992233037948608f), f, 0.14208492636680603f), f, -0.16641247272491455f);
+    p = STEP(STEP(STEP(p, f, 0.20001237094402313f), f, -0.2500030994415283f), f, 0.333333283662796f);
+    real t = f * z * p;
+    t = FMA((real)(-0.5f), z, t);
+    t = FMA(n, (real)(LN2_LOW), t);
+    const real result = FMA(n, (real)(LN2_HIGH), f + t);
+    return x - x == (real)(0.0f) ? result : x;
 }
 
-// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly: a step of training takes many sigmoids, and an error that
-// they all share does not average out. With 1 + e = whole + lost and q near the quotient, n/(1 + e) = q + (n − q whole − q lost)/(1 + e).
+// log(1 + u) for u ≥ 0. What the sum 1 + u lost is added again.
+INLINE real log1p_of(real u) {
+    const real one = (real)(1.0f), y = one + u;
+    const real lost = u - (y - one);
+    const real result = log_of(y) + lost / y;
+    return y - y == (real)(0.0f) ? result : y;
+}
+
+// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly. e^−|x| = 2^n (1 + t) is e + rest, with rest what rounding lost;
+// 1 + e + rest is whole + lost; and with q near the quotient, a/(1 + e + rest) = q + (a − q whole − q lost)/(1 + e).
 INLINE real sigmoid_of(real x) {
     const real one = (real)(1.0f), zero = (real)(0.0f);
-    real rest;
-    const real e = exp_in_two(x < zero ? x : -x, &rest);
+    real size = -fabs(x);
+    size = size < (real)(-104.0f) ? (real)(-104.0f) : size;
+    const real shifted = FMA(size, (real)(1.44269504f), ROUNDER);
+    const real n = shifted - ROUNDER;
+    const real r = FMA(n, (real)(-LN2_LOW), FMA(n, (real)(-LN2_HIGH), size));
+    const real t = FMA(exp_series(r), r * r, r);
+    const real sum = one + t;
+    // 2^n by way of 2^(n + 24), which is a normal number where 2^n is none. The rounder's own low bits are 0.
+    const real power = REAL_OF_BITS((BITS_OF(shifted) << 23) + ((127 + 24) << 23)) * (real)(0x1p-24f);
+    const real e = sum * power;
+    const real rest = ((one - sum) + t) * power;
     const real whole = one + e;
     const real lost = (e - (whole - one)) + rest;
     const real inverse = one / whole;
@@ -200,5 +208,5 @@ INLINE real sigmoid_of(real x) {
 // softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|).
 INLINE real softplus_of(real x) {
     const real zero = (real)(0.0f);
-    return (x > zero ? x : zero) + log1p_of(exp_of(x < zero ? x : -x));
+    return (x > zero ? x : zero) + log1p_of(exp_of(-fabs(x)));
 }

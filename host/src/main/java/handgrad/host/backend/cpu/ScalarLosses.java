@@ -4,7 +4,7 @@ import handgrad.program.SampleLoss;
 
 /**
  * The losses of {@link SampleLoss} and their derivatives for one float. Whoever has the values of the elementary functions that a loss takes
- * already, for many floats at once, hands them over: {@link VectorScores}.
+ * already, for many floats at once, hands them over: {@link VectorScores}. The OpenCL backend does the same operations in its {@code loss.cl}.
  */
 final class ScalarLosses {
     private ScalarLosses() {}
@@ -23,7 +23,8 @@ final class ScalarLosses {
     static float derivative(SampleLoss function, float z, float y) {
         return switch (function) {
             case LOGISTIC -> derivative(function, z, y, ScalarFunctions.sigmoid(-(y * z)), 0f);
-            case BINARY_CROSS_ENTROPY, SQUARED_PROBABILITY ->
+            case BINARY_CROSS_ENTROPY -> derivative(function, z, y, ScalarFunctions.sigmoid(awayFromTarget(z, y)), 0f);
+            case SQUARED_PROBABILITY ->
                 derivative(function, z, y, ScalarFunctions.sigmoid(z), ScalarFunctions.sigmoid(-z));
             case HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR -> derivative(function, z, y, 0f, 0f);
         };
@@ -54,19 +55,24 @@ final class ScalarLosses {
     /**
      * ∂l/∂z, with the values of its elementary functions.
      *
-     * @param p σ(−y z) for LOGISTIC, σ(z) for BINARY_CROSS_ENTROPY and SQUARED_PROBABILITY
-     * @param q σ(−z) for BINARY_CROSS_ENTROPY and SQUARED_PROBABILITY
+     * @param p σ(−y z) for LOGISTIC, σ of {@link #awayFromTarget} for BINARY_CROSS_ENTROPY, σ(z) for SQUARED_PROBABILITY
+     * @param q σ(−z) for SQUARED_PROBABILITY
      */
     static float derivative(SampleLoss function, float z, float y, float p, float q) {
         return switch (function) {
             case LOGISTIC -> -y * p;
-            // σ(z) − y, written so that nothing cancels for y = 0 and for y = 1.
-            case BINARY_CROSS_ENTROPY -> (1f - y) * p - y * q;
+            // σ(z) − y; near y = 1 as (1 − y) − σ(−z), which does not cancel.
+            case BINARY_CROSS_ENTROPY -> y > 0.5f ? (1f - y) - p : p - y;
             case SQUARED_PROBABILITY -> p * q * 2f * ((1f - y) * p - (1f + y) * q);
             case HINGE -> y * z < 1f ? -y : 0f;
             case SQUARED_ERROR -> (z - y) * 2f;
             case HALF_SQUARED_ERROR -> z - y;
         };
+    }
+
+    /** The z or −z of which σ is the probability of the less likely label: what binary cross-entropy's derivative wants. */
+    static float awayFromTarget(float z, float y) {
+        return y > 0.5f ? -z : z;
     }
 
     private static float logOfOnePlusExp(float x) {

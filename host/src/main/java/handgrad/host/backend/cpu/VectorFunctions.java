@@ -5,6 +5,8 @@ import static handgrad.host.backend.cpu.ScalarFunctions.E1;
 import static handgrad.host.backend.cpu.ScalarFunctions.E2;
 import static handgrad.host.backend.cpu.ScalarFunctions.E3;
 import static handgrad.host.backend.cpu.ScalarFunctions.E4;
+import static handgrad.host.backend.cpu.ScalarFunctions.EXPONENT_PLACE;
+import static handgrad.host.backend.cpu.ScalarFunctions.EXPONENT_RAISED;
 import static handgrad.host.backend.cpu.ScalarFunctions.EXP_MAXIMUM;
 import static handgrad.host.backend.cpu.ScalarFunctions.EXP_MINIMUM;
 import static handgrad.host.backend.cpu.ScalarFunctions.L0;
@@ -18,6 +20,7 @@ import static handgrad.host.backend.cpu.ScalarFunctions.L7;
 import static handgrad.host.backend.cpu.ScalarFunctions.LN2_HIGH;
 import static handgrad.host.backend.cpu.ScalarFunctions.LN2_LOW;
 import static handgrad.host.backend.cpu.ScalarFunctions.LOG2_E;
+import static handgrad.host.backend.cpu.ScalarFunctions.LOWERED;
 import static handgrad.host.backend.cpu.ScalarFunctions.P1;
 import static handgrad.host.backend.cpu.ScalarFunctions.P2;
 import static handgrad.host.backend.cpu.ScalarFunctions.P3;
@@ -32,6 +35,7 @@ import static handgrad.host.backend.cpu.ScalarFunctions.TANH_LIMIT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -120,8 +124,37 @@ final class VectorFunctions {
     }
 
     static FloatVector sigmoid(FloatVector x) {
-        final FloatVector t = exp(x.abs().neg());
-        final FloatVector high = FloatVector.broadcast(SPECIES, 1f).div(t.add(1f));
-        return t.mul(high).blend(high, x.compare(VectorOperators.GE, 0f));
+        final FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector size = x.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+        size = size.blend(EXP_MINIMUM, size.compare(VectorOperators.LT, EXP_MINIMUM));
+        final FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+        final FloatVector shifted = size.fma(FloatVector.broadcast(SPECIES, LOG2_E), rounder);
+        final FloatVector n = shifted.sub(rounder);
+        final FloatVector r =
+                n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), size));
+        final FloatVector t = FloatVector.broadcast(SPECIES, E4)
+                .fma(r, FloatVector.broadcast(SPECIES, E3))
+                .fma(r, FloatVector.broadcast(SPECIES, E2))
+                .fma(r, FloatVector.broadcast(SPECIES, E1))
+                .fma(r, FloatVector.broadcast(SPECIES, E0))
+                .fma(r.mul(r), r);
+        final FloatVector sum = one.add(t);
+        final FloatVector power = shifted.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, EXPONENT_PLACE)
+                .add(EXPONENT_RAISED)
+                .reinterpretAsFloats()
+                .mul(LOWERED);
+        final FloatVector e = sum.mul(power);
+        final FloatVector rest = one.sub(sum).add(t).mul(power);
+        final FloatVector whole = one.add(e);
+        final FloatVector lost = e.sub(whole.sub(one)).add(rest);
+        final FloatVector inverse = one.div(whole);
+        final VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
+        final FloatVector numerator = one.blend(e, negative);
+        final FloatVector q = numerator.mul(inverse);
+        final FloatVector minus = q.neg();
+        final FloatVector error = minus.fma(whole, numerator)
+                .add(minus.fma(lost, FloatVector.zero(SPECIES).blend(rest, negative)));
+        return error.fma(inverse, q);
     }
 }

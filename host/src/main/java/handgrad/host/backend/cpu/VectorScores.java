@@ -61,7 +61,13 @@ final class VectorScores {
                 }
                 VectorActivations.sigmoid(scratch, 0, scratch, 0, LANES);
             }
-            case BINARY_CROSS_ENTROPY, SQUARED_PROBABILITY -> sigmoids(z, zAt, scratch);
+            case BINARY_CROSS_ENTROPY -> {
+                for (int l = 0; l < LANES; l++) {
+                    scratch[l] = ScalarLosses.awayFromTarget(z[zAt + l], y[yAt + l]);
+                }
+                VectorActivations.sigmoid(scratch, 0, scratch, 0, LANES);
+            }
+            case SQUARED_PROBABILITY -> sigmoids(z, zAt, scratch);
             case HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR -> {}
         }
         for (int l = 0; l < LANES; l++) {

@@ -80,11 +80,17 @@ class FunctionsTest {
 
     @Test
     void sigmoidIsPreciseInBothTails() {
-        assertClose(ScalarFunctions::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), -87, 30, 4);
+        assertClose(ScalarFunctions::sigmoid, FunctionsTest::exactSigmoid, -60, 20, 1.1);
+        // Near the subnormal numbers what rounding lost is lost itself.
+        assertClose(ScalarFunctions::sigmoid, FunctionsTest::exactSigmoid, -87, 30, 2);
         assertEquals(0.5f, ScalarFunctions.sigmoid(0f));
         assertEquals(1f, ScalarFunctions.sigmoid(Float.POSITIVE_INFINITY));
         assertEquals(0f, ScalarFunctions.sigmoid(Float.NEGATIVE_INFINITY));
         assertTrue(Float.isNaN(ScalarFunctions.sigmoid(Float.NaN)));
+    }
+
+    private static double exactSigmoid(double x) {
+        return 1 / (1 + StrictMath.exp(-x));
     }
 
     @Test
