@@ -1,5 +1,6 @@
 package handgrad.backend;
 
+import handgrad.dataset.Inputs;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.Optional;
@@ -35,6 +36,19 @@ public interface Session extends AutoCloseable {
      * @throws DeviceException if the device fails
      */
     void upload(Tensor tensor, float[] values);
+
+    /**
+     * Fills a resident float tensor with the inputs of a data set, as {@link #upload(Tensor, float[])}. A session may keep pixels as the bytes that they
+     * are, and make floats of those that a step uses.
+     *
+     * @param tensor a resident tensor of one of the session's programs
+     * @param inputs its elements
+     * @throws IllegalArgumentException if no program has such a tensor, or the number of elements differs
+     * @throws DeviceException if the device fails
+     */
+    default void upload(Tensor tensor, Inputs inputs) {
+        upload(tensor, inputs.floats());
+    }
 
     /**
      * Fills a resident int tensor, as {@link #upload(Tensor, float[])}.

@@ -27,9 +27,9 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      * @param name what it does
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
      * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
-     * @param located tensors that the piece does not make but finds: what reads them reads the data set in its place
+     * @param bytes tensors of which the backend keeps each element in one byte
      */
-    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> located) {
+    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes) {
         /** More ops than these are not all named. */
         private static final int MOST_NAMED = 3;
 
@@ -37,7 +37,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         public Piece {
             ops = List.copyOf(ops);
             counted = List.copyOf(counted);
-            located = List.copyOf(located);
+            bytes = List.copyOf(bytes);
         }
 
         /**
@@ -48,6 +48,16 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          */
         public Piece(String name, List<Op> ops) {
             this(name, ops, ops, List.of());
+        }
+
+        /**
+         * The same piece, where the backend keeps some tensors in fewer bytes than floats have.
+         *
+         * @param tensors those that have one byte for each element
+         * @return a piece
+         */
+        public Piece withBytes(List<Tensor> tensors) {
+            return new Piece(name, ops, counted, tensors);
         }
 
         /**

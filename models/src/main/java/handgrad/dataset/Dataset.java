@@ -1,17 +1,16 @@
 package handgrad.dataset;
 
 import handgrad.program.Shape;
-import java.util.Arrays;
 
 /**
  * Samples with their targets, in host memory, ready to be put on a device.
  *
  * @param name what a person calls it, such as {@code mnist (train)}
  * @param sampleShape the shape of one sample, such as 1×28×28
- * @param inputs [count × sampleShape], row-major; not to be changed afterwards (no copy is made: MNIST is 188 MB)
+ * @param inputs [count × sampleShape], row-major
  * @param targets one for each sample
  */
-public record Dataset(String name, Shape sampleShape, float[] inputs, Targets targets) {
+public record Dataset(String name, Shape sampleShape, Inputs inputs, Targets targets) {
     /**
      * Checks that inputs and targets agree.
      *
@@ -21,10 +20,23 @@ public record Dataset(String name, Shape sampleShape, float[] inputs, Targets ta
         if (targets.count() == 0) {
             throw new IllegalArgumentException(name + " has no samples");
         }
-        if ((long) targets.count() * sampleShape.size() != inputs.length) {
-            throw new IllegalArgumentException(name + ": " + inputs.length + " input values do not fit "
+        if ((long) targets.count() * sampleShape.size() != inputs.size()) {
+            throw new IllegalArgumentException(name + ": " + inputs.size() + " input values do not fit "
                     + targets.count() + " targets of samples " + sampleShape);
         }
+    }
+
+    /**
+     * Samples of any numbers.
+     *
+     * @param name what a person calls it
+     * @param sampleShape the shape of one sample
+     * @param inputs [count × sampleShape], row-major; not to be changed afterwards, as no copy is made
+     * @param targets one for each sample
+     * @throws IllegalArgumentException if there is no sample, or the numbers of inputs and of targets differ
+     */
+    public Dataset(String name, Shape sampleShape, float[] inputs, Targets targets) {
+        this(name, sampleShape, new Inputs.Reals(inputs), targets);
     }
 
     /**
@@ -44,7 +56,6 @@ public record Dataset(String name, Shape sampleShape, float[] inputs, Targets ta
      */
     public Dataset first(int samples) {
         final int taken = Math.min(samples, count());
-        final float[] values = Arrays.copyOf(inputs, taken * sampleShape.size());
-        return new Dataset(name, sampleShape, values, targets.first(taken));
+        return new Dataset(name, sampleShape, inputs.first(taken * sampleShape.size()), targets.first(taken));
     }
 }

@@ -105,7 +105,7 @@ public final class ByHand {
             losses[step] = rule.loss(yz) + penalty();
             final double slope = rule.slope(yz) * y;
             for (int c = 0; c < w.length; c++) {
-                w[c] -= learningRate * (slope * data.inputs()[n * w.length + c] + 2 * rule.lambda() * w[c]);
+                w[c] -= learningRate * (slope * data.inputs().at(n * w.length + c) + 2 * rule.lambda() * w[c]);
             }
             b -= learningRate * slope;
         }
@@ -161,7 +161,7 @@ public final class ByHand {
     private double score(Dataset data, int n) {
         double z = b;
         for (int c = 0; c < w.length; c++) {
-            z += w[c] * data.inputs()[n * w.length + c];
+            z += w[c] * data.inputs().at(n * w.length + c);
         }
         return z;
     }

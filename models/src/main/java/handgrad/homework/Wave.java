@@ -39,7 +39,7 @@ final class Wave {
             return split;
         }
         for (int i = 0; i < noise.length; i++) {
-            noise[i] += (float) at(train.inputs()[i]);
+            noise[i] += (float) at(train.inputs().at(i));
         }
         final Dataset noisy =
                 new Dataset(train.name(), train.sampleShape(), train.inputs(), new Targets.Reals(noise, 1));

@@ -40,9 +40,11 @@ class MadeDataTest {
 
         final Beginning beginning = begin(model("mlp-regression"), RandomStream.of(RandomStream.Kind.TORCH, 0));
 
-        assertArrayEquals(draws.floats("normal512"), beginning.split().train().inputs());
-        assertArrayEquals(draws.floats("normal102"), beginning.split().test().inputs());
-        final float x = beginning.split().train().inputs()[0];
+        assertArrayEquals(
+                draws.floats("normal512"), beginning.split().train().inputs().floats());
+        assertArrayEquals(
+                draws.floats("normal102"), beginning.split().test().inputs().floats());
+        final float x = beginning.split().train().inputs().floats()[0];
         // One rounding of the product to float32.
         assertEquals((x - 2) * Math.cos(4.0 * x), targets(beginning.split().train())[0], 1e-6);
     }
@@ -76,8 +78,8 @@ class MadeDataTest {
 
         assertArrayEquals(
                 new float[] {1.7640524f, 0.4001572f, 0.978738f, 2.2408931f, 1.867558f},
-                Arrays.copyOf(train.inputs(), 5));
-        assertEquals(-0.17858909f, train.inputs()[30 * 20 - 1]);
+                Arrays.copyOf(train.inputs().floats(), 5));
+        assertEquals(-0.17858909f, train.inputs().floats()[30 * 20 - 1]);
         assertArrayEquals(
                 new float[] {
                     -1, 1, 1, 1, -1, 1, 1, -1, 1, -1, 1, -1, 1, -1, 1, 1, -1, 1, 1, -1, -1, 1, -1, 1, 1, -1, -1, 1, -1,
@@ -93,11 +95,13 @@ class MadeDataTest {
                     begin(model("svm-synthetic"), RandomStream.of(kind, 3))
                             .split()
                             .train()
-                            .inputs(),
+                            .inputs()
+                            .floats(),
                     begin(model("logistic-synthetic"), RandomStream.of(kind, 3))
                             .split()
                             .train()
-                            .inputs());
+                            .inputs()
+                            .floats());
         }
     }
 
@@ -134,7 +138,7 @@ class MadeDataTest {
             double widestInside = 0;
             double narrowestOutside = Double.POSITIVE_INFINITY;
             for (int n = 0; n < ring.count(); n++) {
-                final float[] phi = Arrays.copyOfRange(ring.inputs(), 5 * n, 5 * n + 5);
+                final float[] phi = Arrays.copyOfRange(ring.inputs().floats(), 5 * n, 5 * n + 5);
                 assertArrayEquals(PlaneFeatures.of(phi[1], phi[3]), phi, 1e-6f);
                 if (targets(ring)[n] > 0) {
                     widestInside = Math.max(widestInside, phi[2] + phi[4]);
@@ -157,7 +161,8 @@ class MadeDataTest {
             double disc = Double.NEGATIVE_INFINITY;
             double around = Double.NEGATIVE_INFINITY;
             for (int n = 0; n < ring.count(); n++) {
-                final double reach = cosine * ring.inputs()[5 * n + 1] + sine * ring.inputs()[5 * n + 3];
+                final double reach = cosine * ring.inputs().floats()[5 * n + 1]
+                        + sine * ring.inputs().floats()[5 * n + 3];
                 if (targets(ring)[n] > 0) {
                     disc = Math.max(disc, reach);
                 } else {

@@ -124,7 +124,7 @@ class FusionTest {
 
     private static void upload(TornadoSession session, Tensor tensor, Random random) {
         switch (tensor.name()) {
-            case "train.inputs" -> session.upload(tensor, DATA.inputs());
+            case "train.inputs" -> session.upload(tensor, DATA.inputs().floats());
             case "train.targets" -> session.upload(tensor, ((Targets.Classes) DATA.targets()).labels());
             case "train.order" ->
                 session.upload(tensor, random.ints(SAMPLES, 0, SAMPLES).toArray());

@@ -39,12 +39,11 @@ record BinaryDigits(int negative, int positive, BinaryCoding coding) {
                     dataset.name() + " has no sample of class " + negative + " or " + positive + "; use more samples");
         }
         final int size = dataset.sampleShape().size();
-        final float[] inputs = new float[chosen.length * size];
         final float[] values = new float[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
-            System.arraycopy(dataset.inputs(), chosen[i] * size, inputs, i * size, size);
             values[i] = labels[chosen[i]] == positive ? coding.positive() : coding.negative();
         }
-        return new Dataset(name, dataset.sampleShape(), inputs, new Targets.Reals(values, 1));
+        return new Dataset(
+                name, dataset.sampleShape(), dataset.inputs().rows(chosen, size), new Targets.Reals(values, 1));
     }
 }

@@ -1,6 +1,7 @@
 package handgrad.host.data;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
 import handgrad.dataset.Targets;
 import java.awt.Color;
@@ -82,14 +83,14 @@ public record ContactSheet(int columns, int rows, int zoom) {
             BufferedImage sheet,
             int left,
             int top,
-            float[] inputs,
+            Inputs inputs,
             int offset,
             int width,
             int height,
             PixelScale pixels) {
         for (int y = 0; y < height * zoom; y++) {
             for (int x = 0; x < width * zoom; x++) {
-                final float share = inputs[offset + y / zoom * width + x / zoom] / pixels.largest();
+                final float share = inputs.at(offset + y / zoom * width + x / zoom) / pixels.largest();
                 final int grey = Math.clamp(Math.round(share * 255), 0, 255);
                 sheet.setRGB(left + x, top + y, grey * 0x010101);
             }

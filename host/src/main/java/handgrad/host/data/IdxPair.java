@@ -1,6 +1,7 @@
 package handgrad.host.data;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
@@ -40,6 +41,7 @@ record IdxPair(IdxArray images, IdxArray labels) {
         }
         final Shape shape =
                 Shape.of(1, images.extents().get(1), images.extents().get(2));
-        return new Dataset(name, shape, pixels.toFloats(images.values()), new Targets.Classes(classOfEach, classes));
+        return new Dataset(
+                name, shape, new Inputs.Pixels(images.values(), pixels), new Targets.Classes(classOfEach, classes));
     }
 }

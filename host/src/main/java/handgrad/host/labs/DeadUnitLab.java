@@ -199,7 +199,7 @@ final class DeadUnitLab implements Lab {
             return history.stream()
                     .mapToDouble(units -> {
                         double largest = Double.NEGATIVE_INFINITY;
-                        for (final float x : data.inputs()) {
+                        for (final float x : data.inputs().floats()) {
                             largest = Math.max(largest, (double) units.a[j] * x + units.b[j]);
                         }
                         return largest;

@@ -3,6 +3,7 @@ package handgrad.host.measure;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.Session;
 import handgrad.backend.SessionStatistics;
+import handgrad.dataset.Inputs;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 
@@ -32,6 +33,13 @@ final class CountingSession implements Session {
     public void upload(Tensor tensor, float[] values) {
         toDevice += (long) BYTES_AN_ELEMENT * values.length;
         session.upload(tensor, values);
+    }
+
+    @Override
+    public void upload(Tensor tensor, Inputs inputs) {
+        // As floats, which most devices are given, so that devices can be compared.
+        toDevice += (long) BYTES_AN_ELEMENT * inputs.size();
+        session.upload(tensor, inputs);
     }
 
     @Override

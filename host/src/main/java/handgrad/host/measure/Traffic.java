@@ -12,9 +12,6 @@ import handgrad.program.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How many bytes ops must read and write at least. What several ops pass on among themselves, and nobody else reads, need not go through memory if
@@ -22,21 +19,17 @@ import java.util.stream.Collectors;
  * unless all of the data set is.
  */
 public final class Traffic {
-    private static final int BYTES_AN_ELEMENT = 4;
+    private static final int BYTES_OF_FLOAT = 4;
 
     private final Program program;
-    private final Set<Tensor> located;
 
     /**
      * Looks at a program.
      *
      * @param program the program that the ops are of
-     * @param pieces what it was cut into; of a batch that one of them only locates, the rows are read from the data set by the first who wants them
      */
-    public Traffic(Program program, List<Piece> pieces) {
+    public Traffic(Program program) {
         this.program = program;
-        this.located =
-                pieces.stream().flatMap(piece -> piece.located().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -63,57 +56,39 @@ public final class Traffic {
         for (final Op op : ops) {
             for (final Tensor input : op.inputs()) {
                 if (!written.containsKey(input)) {
-                    final long elements = elements(piece, op, input);
-                    read.merge(input, elements, Math::max);
-                    final Optional<Tensor> source = source(op, input);
-                    if (source.isPresent() && elements > 0) {
-                        fromDataSet += elements;
-                        dataSet += source.get().size();
+                    final long bytes = elements(op, input) * width(piece, input);
+                    read.merge(input, bytes, Math::max);
+                    if (isOfDataSet(op, input)) {
+                        fromDataSet += bytes;
+                        dataSet += (long) input.size() * width(piece, input);
                     }
                 }
             }
             for (final Tensor output : op.outputs()) {
                 if (isWanted(output, ops)) {
-                    written.merge(output, elements(piece, op, output), Math::max);
+                    written.merge(output, elements(op, output) * BYTES_OF_FLOAT, Math::max);
                 } else {
                     written.putIfAbsent(output, 0L);
                 }
             }
         }
-        return new Moved(
-                BYTES_AN_ELEMENT * (sum(read) + sum(written)),
-                BYTES_AN_ELEMENT * fromDataSet,
-                BYTES_AN_ELEMENT * dataSet);
+        return new Moved(sum(read) + sum(written), fromDataSet, dataSet);
     }
 
-    private static long sum(Map<Tensor, Long> elements) {
-        return elements.values().stream().mapToLong(Long::longValue).sum();
+    private static int width(Piece piece, Tensor tensor) {
+        return piece.bytes().contains(tensor) ? 1 : BYTES_OF_FLOAT;
     }
 
-    /** The part of the data set that an input comes from: a batch that lies there comes from there for the first of those who read it. */
-    private Optional<Tensor> source(Op op, Tensor input) {
+    private static long sum(Map<Tensor, Long> bytes) {
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static boolean isOfDataSet(Op op, Tensor input) {
         return switch (op) {
-            case final GatherRows gather when input.equals(gather.data()) -> Optional.of(input);
-            case final GatherLabels gather when input.equals(gather.labels()) -> Optional.of(input);
-            default -> located.contains(input) && isFirstReader(op, input) ? data(input) : Optional.empty();
+            case final GatherRows gather -> input.equals(gather.data());
+            case final GatherLabels gather -> input.equals(gather.labels());
+            default -> false;
         };
-    }
-
-    private boolean isFirstReader(Op op, Tensor tensor) {
-        return program.ops().stream()
-                        .filter(other -> other.inputs().contains(tensor))
-                        .findFirst()
-                        .orElseThrow()
-                == op;
-    }
-
-    private Optional<Tensor> data(Tensor batch) {
-        return program.ops().stream()
-                .filter(GatherRows.class::isInstance)
-                .map(GatherRows.class::cast)
-                .filter(gather -> gather.batch().equals(batch))
-                .map(GatherRows::data)
-                .findFirst();
     }
 
     /** Whether anybody but these ops reads a tensor that they write. */
@@ -128,7 +103,7 @@ public final class Traffic {
     }
 
     /** Of data, order and histories a step touches only its own part. */
-    private static long elements(Piece piece, Op op, Tensor tensor) {
+    private static long elements(Op op, Tensor tensor) {
         return switch (op) {
             case final GatherRows gather -> {
                 final Tensor batch = gather.batch();
@@ -136,7 +111,7 @@ public final class Traffic {
                     yield batch.shape().batch();
                 }
                 final boolean isOfBatch = tensor.equals(gather.data()) || tensor.equals(batch);
-                yield !isOfBatch ? 1 : piece.located().contains(batch) ? 0 : batch.size();
+                yield isOfBatch ? batch.size() : 1;
             }
             case final GatherLabels gather ->
                 Math.min(tensor.size(), gather.batch().shape().batch());

@@ -146,7 +146,7 @@ public final class StepWatch {
     }
 
     private static List<ProfileRow> rows(Program program, KeptSteps kept, double step) {
-        final Traffic traffic = new Traffic(program, kept.pieces());
+        final Traffic traffic = new Traffic(program);
         final List<ProfileRow> rows = new ArrayList<>();
         final Map<Piece, Integer> pieces = new LinkedHashMap<>();
         for (int piece = 0; piece < kept.pieces().size(); piece++) {

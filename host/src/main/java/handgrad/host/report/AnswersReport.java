@@ -151,8 +151,9 @@ final class AnswersReport {
         final float darkest = MistakesPicture.largest(dataset);
         for (int tile = 0; tile < COLUMNS * rows; tile++) {
             for (int pixel = 0; pixel < height * width; pixel++) {
-                final float ink =
-                        tile < wrong.size() ? dataset.inputs()[wrong.get(tile).sample() * height * width + pixel] : 0;
+                final float ink = tile < wrong.size()
+                        ? dataset.inputs().at(wrong.get(tile).sample() * height * width + pixel)
+                        : 0;
                 sheet.getRaster()
                         .setSample(
                                 tile % COLUMNS * width + pixel % width,

@@ -104,10 +104,10 @@ final class BoundaryReport {
                 chart,
                 name,
                 IntStream.of(chosen)
-                        .mapToDouble(n -> train.inputs()[n * features + 1])
+                        .mapToDouble(n -> train.inputs().at(n * features + 1))
                         .toArray(),
                 IntStream.of(chosen)
-                        .mapToDouble(n -> train.inputs()[n * features + 3])
+                        .mapToDouble(n -> train.inputs().at(n * features + 3))
                         .toArray(),
                 color);
     }

@@ -92,7 +92,8 @@ final class FitReport {
         final XYChart chart = ChartStyle.chart(run.title() + ": the function learnt", "x", "f(x)");
         final Dataset train = run.split().train();
         final int[] inside = IntStream.range(0, train.count())
-                .filter(n -> train.inputs()[n] >= fit.from() && train.inputs()[n] <= fit.to())
+                .filter(n ->
+                        train.inputs().at(n) >= fit.from() && train.inputs().at(n) <= fit.to())
                 .toArray();
         // A few points are to be seen on top of the curves; many would hide them.
         final boolean many = inside.length > MOST_ON_TOP;
@@ -118,7 +119,7 @@ final class FitReport {
         ChartStyle.scatter(
                 chart,
                 "training data",
-                IntStream.of(samples).mapToDouble(n -> train.inputs()[n]).toArray(),
+                IntStream.of(samples).mapToDouble(n -> train.inputs().at(n)).toArray(),
                 IntStream.of(samples).mapToDouble(n -> targets[n]).toArray(),
                 color);
     }

@@ -64,8 +64,8 @@ final class MistakesPicture {
     /** The darkest ink of all pictures: 1 or 255, as the model takes its pixels. */
     static float largest(Dataset dataset) {
         float largest = Float.MIN_NORMAL;
-        for (final float value : dataset.inputs()) {
-            largest = Math.max(largest, value);
+        for (int i = 0; i < dataset.inputs().size(); i++) {
+            largest = Math.max(largest, dataset.inputs().at(i));
         }
         return largest;
     }
@@ -75,7 +75,7 @@ final class MistakesPicture {
         final int width = dataset.sampleShape().dimension(2);
         for (int y = 0; y < height * ZOOM; y++) {
             for (int x = 0; x < width * ZOOM; x++) {
-                final float value = dataset.inputs()[(sample * height + y / ZOOM) * width + x / ZOOM];
+                final float value = dataset.inputs().at((sample * height + y / ZOOM) * width + x / ZOOM);
                 final int grey = Math.clamp(Math.round(WHITE * (1 - value / ink)), 0, WHITE);
                 picture.setRGB(left + x, top + y, grey * 0x010101);
             }

@@ -1,10 +1,12 @@
 package handgrad.host.run;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.Inputs;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Tells two data sets apart that have one name. */
@@ -29,6 +31,19 @@ final class DataChecksum {
         switch (dataset.targets()) {
             case Targets.Classes classes -> add(classes.labels());
             case Targets.Reals reals -> add(reals.values());
+        }
+    }
+
+    /** The sum of the floats, whatever they are kept as. */
+    private void add(Inputs inputs) {
+        switch (inputs) {
+            case Inputs.Reals(float[] values) -> add(values);
+            case final Inputs.Pixels pixels -> {
+                for (int from = 0; from < pixels.size(); from += CHUNK) {
+                    final byte[] some = Arrays.copyOfRange(pixels.bytes(), from, Math.min(pixels.size(), from + CHUNK));
+                    add(pixels.scale().toFloats(some));
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.backend.SessionStatistics;
+import handgrad.dataset.Inputs;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayDeque;
@@ -108,6 +109,11 @@ public final class SessionPool implements AutoCloseable {
         @Override
         public void upload(Tensor tensor, float[] values) {
             watched(() -> session.upload(tensor, values));
+        }
+
+        @Override
+        public void upload(Tensor tensor, Inputs inputs) {
+            watched(() -> session.upload(tensor, inputs));
         }
 
         @Override

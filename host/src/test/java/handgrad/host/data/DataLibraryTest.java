@@ -74,7 +74,7 @@ class DataLibraryTest {
         options = options.withPixels(PixelScale.RAW).withCoding(BinaryCoding.ZERO_ONE);
         final Split split = load("mnist-4-9");
         assertEquals("mnist-4-9", split.name());
-        assertArrayEquals(new float[] {0, 255, 51, 102}, split.train().inputs());
+        assertArrayEquals(new float[] {0, 255, 51, 102}, split.train().inputs().floats());
         assertArrayEquals(new float[] {0, 1}, ((Targets.Reals) split.train().targets()).values());
     }
 

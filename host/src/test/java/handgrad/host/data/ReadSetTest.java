@@ -40,10 +40,10 @@ class ReadSetTest {
         // k/255 for k = 0, 255, 51, 102, 7, 8: the nearest float to each.
         assertArrayEquals(
                 new float[] {0, 1, 0.2f, 0.4f, (float) (7 / 255.0), (float) (8 / 255.0)},
-                split.train().inputs());
+                split.train().inputs().floats());
         assertArrayEquals(
                 new float[] {0.8f, 0, (float) (1 / 255.0), (float) (2 / 255.0)},
-                split.test().inputs());
+                split.test().inputs().floats());
         assertLabels(split.train().targets(), 4, 9, 0);
         assertLabels(split.test().targets(), 9, 4);
     }
@@ -52,7 +52,8 @@ class ReadSetTest {
     void keepsRawPixels() {
         IdxBytes.writeSet(folder, false);
         final Split split = read().toSplit(PixelScale.RAW);
-        assertArrayEquals(new float[] {0, 255, 51, 102, 7, 8}, split.train().inputs());
+        assertArrayEquals(
+                new float[] {0, 255, 51, 102, 7, 8}, split.train().inputs().floats());
     }
 
     @Test
@@ -62,9 +63,9 @@ class ReadSetTest {
         final Split signs = new BinaryDigits(4, 9, BinaryCoding.MINUS_PLUS_ONE).of(whole, "mnist-4-9");
         assertEquals("mnist-4-9", signs.name());
         assertEquals("mnist-4-9 (train)", signs.train().name());
-        assertArrayEquals(new float[] {0, 255, 51, 102}, signs.train().inputs());
+        assertArrayEquals(new float[] {0, 255, 51, 102}, signs.train().inputs().floats());
         assertReals(signs.train().targets(), -1, 1);
-        assertArrayEquals(new float[] {204, 0, 1, 2}, signs.test().inputs());
+        assertArrayEquals(new float[] {204, 0, 1, 2}, signs.test().inputs().floats());
         assertReals(signs.test().targets(), 1, -1);
         final Split bits = new BinaryDigits(4, 9, BinaryCoding.ZERO_ONE).of(whole, "mnist-4-9");
         assertReals(bits.train().targets(), 0, 1);

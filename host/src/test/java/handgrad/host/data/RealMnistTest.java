@@ -32,10 +32,10 @@ class RealMnistTest {
         assertArrayEquals(new int[] {7, 2, 1, 0, 4}, firstLabels(split.test().targets()));
         // The published mean of the training pixels, 0.1307 of 255 to four digits.
         double sum = 0;
-        for (final float pixel : split.train().inputs()) {
+        for (final float pixel : split.train().inputs().floats()) {
             sum += pixel;
         }
-        assertEquals(0.1307, sum / split.train().inputs().length / 255, 5e-5);
+        assertEquals(0.1307, sum / split.train().inputs().size() / 255, 5e-5);
         final Split pair = new BinaryDigits(4, 9, BinaryCoding.MINUS_PLUS_ONE).of(split, "mnist-4-9");
         assertEquals(11_791, pair.train().count());
         assertEquals(1_991, pair.test().count());

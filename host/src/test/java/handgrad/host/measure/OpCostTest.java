@@ -69,8 +69,7 @@ class OpCostTest {
         final Op gradient = new LinearBackwardWeight(
                 Tensor.data("data", Shape.of(8, 20)), y, Tensor.gradient(w), Tensor.gradient(b));
         final Op update = new SgdUpdate(w, Tensor.gradient(w), rate);
-        final Traffic traffic =
-                new Traffic(new Program("step", List.of(forward, gradient, update), List.of()), List.of());
+        final Traffic traffic = new Traffic(new Program("step", List.of(forward, gradient, update), List.of()));
 
         assertEquals(2 * 8 * 10 * 20, OpCost.flops(forward));
         assertEquals(2 * 8 * 10 * 20 + 8 * 10, OpCost.flops(gradient));
@@ -89,9 +88,9 @@ class OpCostTest {
         return moved.all();
     }
 
-    /** Four rows of twelve numbers, of a data set of fifty: fetched, or left where they are and read from there. */
+    /** Four rows of twelve numbers, of a data set of fifty, which is kept as floats or as bytes. */
     @Test
-    void aBatchComesFromTheDataSetOnce() {
+    void aBatchComesFromTheDataSet() {
         final Tensor data = Tensor.data("data", Shape.of(50, 12));
         final Tensor order = Tensor.counters("order", 50);
         final Tensor position = Tensor.counters("position", 2);
@@ -101,29 +100,18 @@ class OpCostTest {
         final Op gather = new GatherRows(data, order, position, x);
         final Op forward = new LinearForward(x, w, Tensor.parameter("b", Shape.of(3)), y);
         final Op gradient = new LinearBackwardWeight(x, y, Tensor.gradient(w), Tensor.activation("db", Shape.of(3)));
-        final Program program = new Program("step", List.of(gather, forward, gradient), List.of());
+        final Traffic traffic = new Traffic(new Program("step", List.of(gather, forward, gradient), List.of()));
 
-        final List<Piece> copied = List.of(Piece.of(List.of(gather)), Piece.of(List.of(forward)));
         // 48 numbers in and out, four places in the order, one position
-        assertEquals(new Moved(4 * (48 + 48 + 4 + 1), 4 * 48, 4 * 600), moved(program, copied, 0));
+        assertEquals(new Moved(4 * (48 + 48 + 4 + 1), 4 * 48, 4 * 600), traffic.of(Piece.of(List.of(gather))));
+        assertEquals(
+                new Moved(48 + 4 * (48 + 4 + 1), 48, 600),
+                traffic.of(Piece.of(List.of(gather)).withBytes(List.of(data))));
         // x, w, b, y
-        assertEquals(new Moved(4 * (48 + 36 + 3 + 12), 0, 0), moved(program, copied, 1));
-
-        final List<Piece> found = List.of(
-                new Piece("find rows", List.of(gather), List.of(gather), List.of(x)),
-                Piece.of(List.of(forward)),
-                Piece.of(List.of(gradient)));
-        assertEquals(new Moved(4 * (4 + 1), 0, 0), moved(program, found, 0));
-        assertEquals(new Moved(4 * (48 + 36 + 3 + 12), 4 * 48, 4 * 600), moved(program, found, 1));
-        // Whoever reads the rows again finds them in a cache, if it is large enough.
-        assertEquals(new Moved(4 * (48 + 12 + 36 + 3), 0, 0), moved(program, found, 2));
-        // As one, the batch passes through registers only, but for the gradient.
+        assertEquals(new Moved(4 * (48 + 36 + 3 + 12), 0, 0), traffic.of(Piece.of(List.of(forward))));
+        // As one, the batch is written only for the gradient.
         assertEquals(
                 new Moved(4 * (48 + 4 + 1 + 48 + 36 + 3 + 12), 4 * 48, 4 * 600),
-                new Traffic(program, List.of()).of(Piece.of(List.of(gather, forward))));
-    }
-
-    private static Moved moved(Program program, List<Piece> pieces, int piece) {
-        return new Traffic(program, pieces).of(pieces.get(piece));
+                traffic.of(Piece.of(List.of(gather, forward))));
     }
 }

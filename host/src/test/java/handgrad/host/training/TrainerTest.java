@@ -132,10 +132,10 @@ class TrainerTest {
     }
 
     private Dataset reordered(int[] order) {
-        final float[] inputs = new float[train.inputs().length];
+        final float[] inputs = new float[train.inputs().size()];
         final int[] labels = new int[order.length];
         for (int n = 0; n < order.length; n++) {
-            System.arraycopy(train.inputs(), order[n] * FEATURES, inputs, n * FEATURES, FEATURES);
+            System.arraycopy(train.inputs().floats(), order[n] * FEATURES, inputs, n * FEATURES, FEATURES);
             labels[n] = ((Targets.Classes) train.targets()).labels()[order[n]];
         }
         return new Dataset("reordered", Shape.of(FEATURES), inputs, new Targets.Classes(labels, CLASSES));
@@ -232,7 +232,7 @@ class TrainerTest {
             for (int k = 0; k < CLASSES; k++) {
                 double z = b[k];
                 for (int c = 0; c < FEATURES; c++) {
-                    z += w[k * FEATURES + c] * data.inputs()[n * FEATURES + c];
+                    z += w[k * FEATURES + c] * data.inputs().floats()[n * FEATURES + c];
                 }
                 p[k] = Math.exp(z);
                 sum += p[k];
@@ -278,7 +278,7 @@ class TrainerTest {
                     final double dz = (p[k] - (k == label(data, n) ? 1 : 0)) / (to - from);
                     db[k] += dz;
                     for (int c = 0; c < FEATURES; c++) {
-                        dw[k * FEATURES + c] += dz * data.inputs()[n * FEATURES + c];
+                        dw[k * FEATURES + c] += dz * data.inputs().floats()[n * FEATURES + c];
                     }
                 }
             }

@@ -5,44 +5,35 @@ package handgrad.host.backend.cpu;
  * numbers, where left-over ones might slow the arithmetic down.
  */
 final class BatchSteps {
+    /** A sample's elements go to as many cache lines, each of which holds 16 samples: these many stay in the nearest cache until all 16 were there. */
+    private static final int CACHED_FEATURES = 128;
+
     private BatchSteps() {}
 
     /** Fetches rows of the data into groups. */
-    static SampleStep gather(
-            int batch, FloatStore data, IntStore order, IntStore position, int width, GroupedPlace to) {
+    static SampleStep gather(int batch, DataStore data, IntStore order, IntStore position, int width, GroupedPlace to) {
         final int[] offsets = to.grid().offsets();
         return (worker, group) -> {
-            final float[] from = data.values;
             final int first = position.values[0] + group * Grid.LANES;
             final int samples = Grid.samples(batch, group);
-            for (int l = 0; l < Grid.LANES; l++) {
-                final int row = order.values[first + Math.min(l, samples - 1)] * width;
-                scatter(from, row, offsets, to.values(worker), to.at(group) + l);
+            for (int feature = 0; feature < width; feature += CACHED_FEATURES) {
+                final int end = Math.min(width, feature + CACHED_FEATURES);
+                for (int l = 0; l < Grid.LANES; l++) {
+                    final int row = order.values[first + Math.min(l, samples - 1)] * width;
+                    data.scatter(row, offsets, feature, end, to.values(worker), to.at(group) + l);
+                }
             }
         };
     }
 
     /** Fetches rows of the data, row-major. */
-    static SampleStep gather(int batch, FloatStore data, IntStore order, IntStore position, int width, RowsPlace to) {
+    static SampleStep gather(
+            Kernels kernels, int batch, DataStore data, IntStore order, IntStore position, int width, RowsPlace to) {
+        kernels.expect(KernelUse.Single.PIXELS);
         return (worker, group) -> {
             final int first = position.values[0] + group * Grid.LANES;
             for (int n = 0; n < Grid.samples(batch, group); n++) {
-                System.arraycopy(
-                        data.values,
-                        order.values[first + n] * width,
-                        to.values(worker),
-                        to.at(group) + n * width,
-                        width);
-            }
-        };
-    }
-
-    /** Only notes where the rows are. */
-    static SampleStep locate(int batch, IntStore order, IntStore position, int width, int[] offsets) {
-        return (_, group) -> {
-            final int first = group * Grid.LANES;
-            for (int n = first; n < first + Grid.samples(batch, group); n++) {
-                offsets[n] = order.values[position.values[0] + n] * width;
+                data.copy(kernels, order.values[first + n] * width, to.values(worker), to.at(group) + n * width, width);
             }
         };
     }

@@ -7,7 +7,9 @@ import handgrad.backend.SessionStatistics;
 import handgrad.backend.SessionTensors;
 import handgrad.backend.StepProfile;
 import handgrad.backend.StepProfiler;
+import handgrad.dataset.Inputs;
 import handgrad.host.backend.SpanRecorder;
+import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Role;
@@ -90,12 +92,30 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public void upload(Tensor tensor, float[] values) {
         tensors.checkUpload(tensor, ElementType.FLOAT32, values.length);
-        final FloatStore store = residents.floats(tensor);
         if (tensor.role() == Role.DATA) {
-            store.values = values;
+            residents.data(tensor).put(values);
         } else {
-            System.arraycopy(values, 0, store.values, 0, values.length);
+            System.arraycopy(values, 0, residents.floats(tensor).values, 0, values.length);
         }
+    }
+
+    @Override
+    public void upload(Tensor tensor, Inputs inputs) {
+        if (inputs instanceof final Inputs.Pixels pixels && isOnlyGathered(tensor)) {
+            tensors.checkUpload(tensor, ElementType.FLOAT32, pixels.size());
+            residents.data(tensor).put(pixels);
+        } else {
+            upload(tensor, inputs.floats());
+        }
+    }
+
+    /** Whether all that programs do with a tensor is to fetch rows of it. */
+    private boolean isOnlyGathered(Tensor tensor) {
+        return tensor.role() == Role.DATA
+                && plans.keySet().stream()
+                        .flatMap(program -> program.ops().stream())
+                        .filter(op -> op.inputs().contains(tensor))
+                        .allMatch(GatherRows.class::isInstance);
     }
 
     @Override
@@ -114,6 +134,7 @@ final class CpuSession implements Session, StepProfiler {
         tensors.checkDownload(tensor, ElementType.FLOAT32, values.length);
         if (tensor.role().isResident()) {
             residents.fillMissing(tensor);
+            residents.data(tensor).expand();
             System.arraycopy(residents.floats(tensor).values, 0, values, 0, values.length);
         } else {
             last.memory().download(tensor, values);
@@ -163,7 +184,7 @@ final class CpuSession implements Session, StepProfiler {
                         threads,
                         program,
                         residents,
-                        new Instrument.Clock(recorder, workers == 1)));
+                        new Instrument.Clock(recorder, workers == 1, residents)));
     }
 
     private void run(Plan plan, Program program, int times) {

@@ -59,8 +59,9 @@ interface Instrument {
      *
      * @param recorder takes the notes; its tracks are the workers
      * @param alone whether there is one worker, who waits for nobody
+     * @param residents tells which data are kept as bytes
      */
-    record Clock(SpanRecorder recorder, boolean alone) implements Instrument {
+    record Clock(SpanRecorder recorder, boolean alone, Residents residents) implements Instrument {
         @Override
         public Stage watch(Stage stage) {
             if (alone) {
@@ -109,7 +110,7 @@ interface Instrument {
             };
         }
 
-        private static Piece piece(Node node, List<Node> riders) {
+        private Piece piece(Node node, List<Node> riders) {
             final List<Op> ops = Stream.concat(Stream.of(node), riders.stream())
                     .flatMap(each -> ops(each.work()).stream())
                     .toList();
@@ -119,12 +120,8 @@ interface Instrument {
                 case final Work.Total total ->
                     new Piece("add up " + total.gradient().dw().name(), ops);
                 case final Work.Gather gather
-                when gather.indirect() ->
-                    new Piece(
-                            "find rows of " + gather.op().batch().name(),
-                            ops,
-                            ops,
-                            List.of(gather.op().batch()));
+                when residents.data(gather.op().data()).isPixels() ->
+                    Piece.of(ops).withBytes(List.of(gather.op().data()));
                 case Work.Run _, Work.Gather _, Work.Partial _, Work.Wide _ -> Piece.of(ops);
             };
         }

@@ -35,6 +35,8 @@ sealed interface KernelUse {
         SOFTMAX_LOSS,
         /** {@link Kernels#softmaxGradient}. */
         SOFTMAX_GRADIENT,
+        /** {@link Kernels#pixels}. */
+        PIXELS,
         /** {@link Kernels#addScaled}. */
         ADD_SCALED,
         /** {@link Kernels#sumLanes}. */

@@ -155,6 +155,9 @@ interface Kernels {
             int at,
             float[] scratch);
 
+    /** y = the floats of n consecutive pixels, floatOfByte[0 … 255] = what each byte, to be read as 0 … 255, is as a float: b · floatOfByte[255] / 255, rounded. */
+    void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n);
+
     /** y += factor · x for n consecutive floats. */
     void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
 

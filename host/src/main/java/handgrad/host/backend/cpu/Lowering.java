@@ -32,7 +32,6 @@ final class Lowering {
     private final boolean images;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
-    private final Set<Tensor> indirect;
     private final Map<Op, WideBackward> wide;
     /** The ops that a {@link WideBackward} does. Programs compare ops by identity here: two equal ones may stand in one program. */
     private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -40,7 +39,6 @@ final class Lowering {
     private Lowering(Program program) {
         this.program = program;
         this.images = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
-        this.indirect = images ? Set.of() : IndirectRows.of(program);
         this.wide = images ? Map.of() : WideBackward.find(program);
         wide.values().forEach(layer -> done.addAll(layer.ops()));
     }
@@ -109,7 +107,7 @@ final class Lowering {
 
     private void addGather(BatchOp.GatherRows gather) {
         final Representation to = canonical(gather.batch(), own());
-        new Builder(new Work.Gather(gather, to, indirect.contains(gather.batch())))
+        new Builder(new Work.Gather(gather, to))
                 .whole(gather.data(), gather.order(), gather.position())
                 .write(gather.batch(), to)
                 .add(true);

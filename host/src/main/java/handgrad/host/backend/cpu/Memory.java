@@ -24,8 +24,6 @@ final class Memory {
     private final FloatStore[] arenas;
     private final IntStore[] intArenas;
     private final Set<Resource> kept = new HashSet<>();
-    private final Set<Resource> indirect = new HashSet<>();
-    private final Set<Resource> shared = new HashSet<>();
     private final Map<Resource, Integer> partialSizes = new HashMap<>();
     private final Map<Resource, GroupedPlace> grouped = new HashMap<>();
     private final Map<Resource, RowsPlace> rows = new HashMap<>();
@@ -71,13 +69,7 @@ final class Memory {
 
     private void addNeeds(Node node) {
         if (node.work() instanceof Work.Partial(final PartialGradient gradient)) {
-            if (gradient.looksBack()) {
-                node.accesses().forEach(access -> shared.add(access.resource()));
-            }
             partialSizes.put(new Resource(gradient.dw(), Representation.PARTIAL), gradient.size());
-        }
-        if (node.work() instanceof final Work.Gather gather && gather.indirect()) {
-            indirect.add(new Resource(gather.op().batch(), gather.to()));
         }
     }
 
@@ -133,8 +125,6 @@ final class Memory {
     private boolean isLocal(Schedule schedule, Phase home, Resource resource) {
         return !(resource.tensor().role().isResident() && resource.representation() == Representation.ROWS)
                 && !kept.contains(resource)
-                && !indirect.contains(resource)
-                && !shared.contains(resource)
                 && schedule.phases().stream()
                         .allMatch(phase -> IntStream.range(0, phase.nodes().size())
                                 .allMatch(n -> phase.riders().get(n).stream().noneMatch(rider -> uses(rider, resource))
@@ -185,10 +175,7 @@ final class Memory {
             // A column is also read as groups of 16, so it is rounded up to whole groups.
             final FloatStore store = isResident
                     ? residents.floats(tensor)
-                    : new FloatStore(
-                            indirect.contains(resource)
-                                    ? 0
-                                    : (tensor.size() + Grid.LANES - 1) / Grid.LANES * Grid.LANES);
+                    : new FloatStore((tensor.size() + Grid.LANES - 1) / Grid.LANES * Grid.LANES);
             rows.put(
                     resource,
                     new RowsPlace(
@@ -204,13 +191,9 @@ final class Memory {
         }
     }
 
-    /** Where a gathered batch lies whose rows stay in the data. */
-    RowsPlace indirectRows(Tensor batch, Tensor data) {
-        final RowsPlace place = rows(batch);
-        final RowsPlace located = new RowsPlace(
-                new FloatStore[] {residents.floats(data)}, place.width(), place.offsets(), place.groupRows());
-        rows.put(new Resource(batch, Representation.ROWS), located);
-        return located;
+    /** The inputs of a data set. */
+    DataStore data(Tensor tensor) {
+        return residents.data(tensor);
     }
 
     /** Where a tensor lies row-major. */

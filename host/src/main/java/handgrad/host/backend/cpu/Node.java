@@ -33,9 +33,8 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
          *
          * @param op the op
          * @param to how to arrange them
-         * @param indirect whether only to note where the rows are
          */
-        record Gather(GatherRows op, Representation to, boolean indirect) implements Work {}
+        record Gather(GatherRows op, Representation to) implements Work {}
 
         /**
          * The parts of a weight gradient.

@@ -33,8 +33,8 @@ record PartialGradient(Op op, Tensor x, Tensor dy, Tensor dw, Tensor db, int gro
         return new PartialGradient(g, g.x(), g.dy(), g.dw(), g.db(), 1);
     }
 
-    /** Whether the step of a part looks back at other groups than the one at hand. */
-    boolean looksBack() {
+    /** Whether a part is several groups, which one thread has to go through in order. */
+    boolean spansGroups() {
         return groupsInPart > 1;
     }
 

@@ -1,13 +1,15 @@
 package handgrad.host.backend.cpu;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The parts of a {@link PartialGradient} of a small linear layer on a large batch: chunks of samples are summed right after the other steps have seen
- * them, while they are in the cache, so that a batch that fills the memory is read once.
+ * The parts of a {@link PartialGradient} of a small linear layer on a large batch: samples are added up right after the other steps have seen them, while
+ * they are in the cache, so that a batch that fills the memory is read once. A part is a few groups, which one thread goes through in
+ * order; its sums begin with zero and stay with that thread until the last of the groups.
  */
 final class PartialWeightStep implements SampleStep {
-    /** Groups of samples in a chunk, which one thread works through. */
+    /** Groups of samples in a part. */
     static final int CHUNK_GROUPS = 4;
 
     private final Kernels kernels;
@@ -18,15 +20,17 @@ final class PartialWeightStep implements SampleStep {
     private final int stride;
     private final int weights;
     private final int outputs;
+    private final int[] blocks;
     private final BroadcastProduct product;
     private final BroadcastCall[] calls;
+    private final float[][] biases;
 
     /**
      * A step.
      *
-     * @param x the samples, all of them
-     * @param dy the gradient of the outputs, of all samples
-     * @param partial receives for each chunk dw [O, C], then db [O]
+     * @param x the samples
+     * @param dy the gradient of the outputs
+     * @param partial receives for each part dw [O, C], then db [O]
      */
     PartialWeightStep(
             Kernels kernels, int workers, PartialGradient gradient, RowsPlace x, RowsPlace dy, FloatStore partial) {
@@ -38,49 +42,70 @@ final class PartialWeightStep implements SampleStep {
         this.stride = gradient.stride();
         this.weights = gradient.dw().size();
         this.outputs = dy.width();
-        final int inputs = x.width();
-        final int[] blocks = Blocks16.starts(inputs);
+        this.blocks = Blocks16.starts(x.width());
+        // The sums [O][blocks][16]: apart even where the last block overlaps the one before, as each adds to what it
+        // has.
+        final int row = blocks.length * Grid.LANES;
         this.product = BroadcastProduct.dense(
                 BroadcastTables.of(
-                        IntStream.range(0, outputs).toArray(),
-                        dy.offsets(),
-                        blocks,
-                        x.offsets(),
-                        IntStream.range(0, outputs).map(o -> o * inputs).toArray(),
-                        blocks),
+                                IntStream.range(0, outputs).toArray(),
+                                RowsPlace.consecutiveOffsets(0, outputs, Grid.LANES),
+                                blocks,
+                                RowsPlace.consecutiveOffsets(0, x.width(), Grid.LANES),
+                                RowsPlace.consecutiveOffsets(0, row, outputs),
+                                RowsPlace.consecutiveOffsets(0, Grid.LANES, blocks.length))
+                        .accumulating(),
                 outputs);
         product.expect(kernels);
         this.calls = product.calls(workers);
         for (final BroadcastCall call : calls) {
-            call.init = new float[Grid.LANES];
+            call.y = new float[outputs * row];
+            call.init = call.y;
         }
+        this.biases = new float[workers][outputs];
     }
 
     @Override
     public void run(int worker, int group) {
-        final boolean isChunkComplete = group % CHUNK_GROUPS == CHUNK_GROUPS - 1 || group == Grid.groups(batch) - 1;
-        if (isChunkComplete) {
-            final int chunk = group / CHUNK_GROUPS;
-            final int first = chunk * CHUNK_GROUPS * Grid.LANES;
-            final int end = Math.min(batch, first + CHUNK_GROUPS * Grid.LANES);
-            final BroadcastCall call = calls[worker];
-            call.a = dy.values(0);
-            call.x = x.values(0);
-            call.y = partial.values;
-            call.yBase = chunk * stride;
-            product.run(kernels, call, first, end);
-            sumBiases(first, end, call.yBase + weights);
+        final BroadcastCall call = calls[worker];
+        if (group % CHUNK_GROUPS == 0) {
+            Arrays.fill(call.y, 0f);
+            Arrays.fill(biases[worker], 0f);
+        }
+        final int samples = Grid.samples(batch, group);
+        call.a = dy.values(worker);
+        call.aBase = dy.at(group);
+        call.x = x.values(worker);
+        call.xBase = x.at(group);
+        product.run(kernels, call, 0, samples);
+        addBiases(call.a, call.aBase, samples, biases[worker]);
+        if (group % CHUNK_GROUPS == CHUNK_GROUPS - 1 || group == Grid.groups(batch) - 1) {
+            write(call.y, biases[worker], group / CHUNK_GROUPS * stride);
         }
     }
 
-    private void sumBiases(int first, int end, int to) {
-        final float[] deltas = dy.values(0);
+    private void addBiases(float[] deltas, int at, int samples, float[] sums) {
         for (int o = 0; o < outputs; o++) {
-            float sum = 0f;
-            for (int n = first; n < end; n++) {
-                sum += deltas[dy.offsets()[n] + o];
+            float sum = sums[o];
+            for (int n = 0; n < samples; n++) {
+                sum += deltas[at + n * outputs + o];
             }
-            partial.values[to + o] = sum;
+            sums[o] = sum;
         }
+    }
+
+    private void write(float[] sums, float[] biasSums, int at) {
+        final int inputs = x.width();
+        for (int o = 0; o < outputs; o++) {
+            for (int p = 0; p < blocks.length; p++) {
+                System.arraycopy(
+                        sums,
+                        (o * blocks.length + p) * Grid.LANES,
+                        partial.values,
+                        at + o * inputs + blocks[p],
+                        Grid.LANES);
+            }
+        }
+        System.arraycopy(biasSums, 0, partial.values, at + weights, outputs);
     }
 }

@@ -298,6 +298,13 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = floatOfByte[bytes[from + i] & 0xff];
+        }
+    }
+
+    @Override
     public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] = Math.fma(x[xAt + i], factor, y[yAt + i]);

@@ -91,7 +91,7 @@ final class Plan {
     private static boolean isChunked(Schedule.Phase phase) {
         return phase.nodes().stream()
                 .anyMatch(node -> node.work() instanceof Node.Work.Partial(final PartialGradient gradient)
-                        && gradient.looksBack());
+                        && gradient.spansGroups());
     }
 
     private static int groups(Schedule.Phase phase) {

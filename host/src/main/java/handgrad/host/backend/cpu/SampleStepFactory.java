@@ -30,8 +30,7 @@ final class SampleStepFactory {
     /** The step of a node that works by samples. */
     SampleStep step(Node node) {
         return switch (node.work()) {
-            case Work.Gather(final GatherRows op, final Representation to, final boolean indirect) ->
-                gather(op, to, indirect);
+            case Work.Gather(final GatherRows op, final Representation to) -> gather(op, to);
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
             case Work.Partial(final PartialGradient gradient) -> partial(gradient);
             case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
@@ -58,23 +57,15 @@ final class SampleStepFactory {
         return new IllegalStateException(op.name() + " does not work by samples");
     }
 
-    private SampleStep gather(GatherRows op, Representation to, boolean indirect) {
+    private SampleStep gather(GatherRows op, Representation to) {
         final int batch = op.batch().shape().batch();
         final int width = op.batch().shape().sampleSize();
-        final FloatStore data = memory.floats(op.data());
+        final DataStore data = memory.data(op.data());
         final IntStore order = memory.ints(op.order());
         final IntStore position = memory.ints(op.position());
-        if (indirect) {
-            return BatchSteps.locate(
-                    batch,
-                    order,
-                    position,
-                    width,
-                    memory.indirectRows(op.batch(), op.data()).offsets());
-        }
         return to == Representation.GROUPED
                 ? BatchSteps.gather(batch, data, order, position, width, memory.grouped(op.batch()))
-                : BatchSteps.gather(batch, data, order, position, width, memory.rows(op.batch()));
+                : BatchSteps.gather(kernels, batch, data, order, position, width, memory.rows(op.batch()));
     }
 
     private SampleStep convert(Tensor tensor, Representation to) {

@@ -166,6 +166,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
+        VectorPixels.toFloats(bytes, from, floatOfByte, y, yAt, n);
+    }
+
+    @Override
     public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
         VectorActivations.addScaled(factor, x, xAt, y, yAt, n);
     }

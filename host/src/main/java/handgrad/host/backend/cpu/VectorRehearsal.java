@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.dataset.PixelScale;
 import handgrad.host.backend.cpu.Tiling.TileShape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,6 +91,11 @@ final class VectorRehearsal {
             case KernelUse.Single.SOFTMAX_GRADIENT -> {
                 final int[] labels = new int[Grid.LANES];
                 yield () -> kernels.softmaxGradient(x, 0, TURNS, labels, 0, Grid.LANES, 0f, y, 0);
+            }
+            case KernelUse.Single.PIXELS -> {
+                final byte[] pixels = new byte[ELEMENTS];
+                final float[] floatOfByte = PixelScale.UNIT.table();
+                yield () -> kernels.pixels(pixels, 0, floatOfByte, y, 0, ELEMENTS);
             }
             case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {

@@ -1,6 +1,7 @@
 package handgrad.host.data.digits;
 
 import handgrad.dataset.Dataset;
+import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
@@ -82,7 +83,7 @@ public record GeneratedDigits(long seed, int trainCount, int testCount) {
         return new Dataset(
                 "generated (" + part + ")",
                 Shape.of(1, DigitPicture.SIDE, DigitPicture.SIDE),
-                scale.toFloats(pixels),
+                new Inputs.Pixels(pixels, scale),
                 new Targets.Classes(labels, CLASSES));
     }
 

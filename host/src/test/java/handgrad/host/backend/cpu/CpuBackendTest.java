@@ -10,6 +10,8 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.dataset.Dataset;
+import handgrad.dataset.Inputs;
+import handgrad.dataset.PixelScale;
 import handgrad.dataset.Targets;
 import handgrad.homework.Homework;
 import handgrad.host.backend.oracle.OracleBackend;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +118,48 @@ class CpuBackendTest {
         }
     }
 
+    /** Pixels are kept as bytes, as images and as rows, and in programs small enough for one thread's plain loops. */
+    @ParameterizedTest
+    @CsvSource({"lenet5-modern, 33", "softmax-linear, 33", "softmax-linear, 1", "softmax-linear, 1400"})
+    void pixelsTrainAsTheirFloatsDo(String name, int batch) {
+        final Feed feed = feed(Homework.find(name).orElseThrow(), batch);
+        final byte[] bytes = new byte[feed.inputs().size()];
+        new Random(17).nextBytes(bytes);
+        final Inputs.Pixels pixels = new Inputs.Pixels(bytes, PixelScale.UNIT);
+        final List<int[]> expected =
+                train(new CpuBackend(), 2, name, batch, (session, inputs) -> session.upload(inputs, pixels.floats()));
+        for (final Supplier<Kernels> kernels : List.<Supplier<Kernels>>of(VectorKernels::new, PlainKernels::new)) {
+            assertSame(
+                    expected,
+                    train(new CpuBackend(kernels), 2, name, batch, (session, inputs) -> session.upload(inputs, pixels)),
+                    name);
+        }
+    }
+
+    /** What was uploaded as bytes comes back as floats, floats may replace it, and bytes these. */
+    @Test
+    void dataThatAreKeptAsBytesCanBeReadAndReplaced() {
+        final Model model = Homework.find("softmax-linear").orElseThrow();
+        final Feed feed = feed(model, BATCH);
+        final Program program = Programs.trainingStep(model.network(), model.objective(), feed, BATCH);
+        final byte[] bytes = new byte[feed.inputs().size()];
+        new Random(17).nextBytes(bytes);
+        final float[] floats = floats(new Random(17), bytes.length, 1);
+        final float[] read = new float[bytes.length];
+        try (Session session = new CpuBackend().open(new DeviceOptions(List.of(), 2), List.of(program))) {
+            session.upload(feed.inputs(), new Inputs.Pixels(bytes, PixelScale.UNIT));
+            session.run(program, 1);
+            session.download(feed.inputs(), read);
+            assertArrayEquals(PixelScale.UNIT.toFloats(bytes), read);
+            session.upload(feed.inputs(), floats);
+            session.download(feed.inputs(), read);
+            assertArrayEquals(floats, read);
+            session.upload(feed.inputs(), new Inputs.Pixels(bytes, PixelScale.RAW));
+            session.download(feed.inputs(), read);
+            assertArrayEquals(PixelScale.RAW.toFloats(bytes), read);
+        }
+    }
+
     @Test
     void plainKernelsMatchTheOracle() {
         new OpCheck(new CpuBackend(PlainKernels::new), DeviceOptions.defaults(), 5)
@@ -185,13 +231,23 @@ class CpuBackendTest {
 
     /** Some steps on noise; the parameters and histories afterwards. */
     private static List<int[]> train(Backend backend, int threads, String name, int batch) {
+        return train(
+                backend,
+                threads,
+                name,
+                batch,
+                (session, inputs) -> session.upload(inputs, floats(new Random(12), inputs.size(), 1)));
+    }
+
+    private static List<int[]> train(
+            Backend backend, int threads, String name, int batch, BiConsumer<Session, Tensor> uploadInputs) {
         final Model model = Homework.find(name).orElseThrow();
         final Network network = model.network();
         final Feed feed = feed(model, batch);
         final Program step = Programs.trainingStep(network, model.objective(), feed, batch);
         final Random random = new Random(11);
         try (Session session = backend.open(new DeviceOptions(List.of(), threads), List.of(step))) {
-            session.upload(feed.inputs(), floats(random, feed.inputs().size(), 1));
+            uploadInputs.accept(session, feed.inputs());
             session.upload(
                     feed.targets(),
                     IntStream.range(0, feed.count())

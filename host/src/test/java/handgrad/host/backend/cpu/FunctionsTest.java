@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.dataset.PixelScale;
 import handgrad.program.SampleLoss;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The backend's own elementary functions: close to the true values everywhere, and the same bits from vectors as from scalars. */
 class FunctionsTest {
@@ -110,6 +113,21 @@ class FunctionsTest {
         assertTwins(ScalarFunctions::sigmoid, VectorFunctions::sigmoid);
         assertTwins(x -> ScalarFunctions.log(Math.abs(x)), x -> VectorFunctions.log(x.abs()));
         assertTwins(x -> ScalarFunctions.log1p(Math.abs(x)), x -> VectorFunctions.log1p(x.abs()));
+    }
+
+    /** All bytes, from an odd place on, with a few left over that fill no vector. */
+    @ParameterizedTest
+    @EnumSource(PixelScale.class)
+    void vectorsMakeTheSameFloatsOfPixels(PixelScale scale) {
+        final byte[] pixels = new byte[1 + 256 + 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i - 1);
+        }
+        final float[] floats = new float[pixels.length];
+        VectorPixels.toFloats(pixels, 1, scale.table(), floats, 1, pixels.length - 1);
+        for (int i = 1; i < pixels.length; i++) {
+            assertEquals(scale.toFloat(pixels[i]), floats[i], "pixel " + (pixels[i] & 0xff));
+        }
     }
 
     /** Dense and random samples of an interval, the error in units of the last place of the true value. */

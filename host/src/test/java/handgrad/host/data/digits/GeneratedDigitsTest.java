@@ -94,12 +94,17 @@ class GeneratedDigitsTest {
     void aDigitDependsOnSeedPartAndIndexAlone() {
         final Split few = new GeneratedDigits(7, 40, 30).draw(PixelScale.RAW);
         final Split many = new GeneratedDigits(7, 4000, 300).draw(PixelScale.RAW);
-        assertArrayEquals(few.train().inputs(), Arrays.copyOf(many.train().inputs(), 40 * 784));
+        assertArrayEquals(
+                few.train().inputs().floats(),
+                Arrays.copyOf(many.train().inputs().floats(), 40 * 784));
         assertArrayEquals(labels(few.train()), Arrays.copyOf(labels(many.train()), 40));
-        assertArrayEquals(few.test().inputs(), Arrays.copyOf(many.test().inputs(), 30 * 784));
+        assertArrayEquals(
+                few.test().inputs().floats(), Arrays.copyOf(many.test().inputs().floats(), 30 * 784));
         final Split other = new GeneratedDigits(8, 40, 40).draw(PixelScale.RAW);
-        assertFalse(Arrays.equals(few.train().inputs(), other.train().inputs()));
-        assertFalse(Arrays.equals(other.test().inputs(), other.train().inputs()));
+        assertFalse(Arrays.equals(
+                few.train().inputs().floats(), other.train().inputs().floats()));
+        assertFalse(Arrays.equals(
+                other.test().inputs().floats(), other.train().inputs().floats()));
     }
 
     /**
@@ -111,7 +116,7 @@ class GeneratedDigitsTest {
         final Dataset digits =
                 new GeneratedDigits(0, 1000, 1).draw(PixelScale.RAW).train();
         final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (final float pixel : digits.inputs()) {
+        for (final float pixel : digits.inputs().floats()) {
             digest.update((byte) (int) pixel);
         }
         assertEquals(
@@ -132,12 +137,12 @@ class GeneratedDigitsTest {
         // Five standard deviations of a binomial count of 6,000 with p = 1/10 are 116.
         assertTrue(Arrays.stream(counts).allMatch(count -> Math.abs(count - 600) < 116), Arrays.toString(counts));
         double sum = 0;
-        for (final float pixel : split.train().inputs()) {
+        for (final float pixel : split.train().inputs().floats()) {
             assertTrue(pixel >= 0 && pixel <= 1);
             sum += pixel;
         }
         // MNIST's mean is 0.13: ink on a seventh of the paper, not a blank or a black one.
-        assertEquals(0.13, sum / split.train().inputs().length, 0.05);
+        assertEquals(0.13, sum / split.train().inputs().size(), 0.05);
     }
 
     /** The experiment that the digits are for: a linear model learns them, but not well. */

@@ -23,7 +23,7 @@ final class SoftmaxRegression {
         final int[] labels = ((Targets.Classes) dataset.targets()).labels();
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (int i = 0; i < labels.length; i++) {
-                model.step(dataset.inputs(), i, labels[i]);
+                model.step(dataset.inputs().floats(), i, labels[i]);
             }
         }
         return model;
@@ -33,7 +33,7 @@ final class SoftmaxRegression {
         final int[] labels = ((Targets.Classes) dataset.targets()).labels();
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            final float[] scores = scores(dataset.inputs(), i);
+            final float[] scores = scores(dataset.inputs().floats(), i);
             int best = 0;
             for (int k = 1; k < CLASSES; k++) {
                 if (scores[k] > scores[best]) {

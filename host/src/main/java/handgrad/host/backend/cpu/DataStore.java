@@ -1,0 +1,74 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.dataset.Inputs;
+import java.util.Optional;
+
+/**
+ * The inputs of a data set: floats, or pixels as the bytes that they are. Bytes are a quarter of what a step has to fetch from memory, and a
+ * core makes floats of them faster than memory delivers floats. What is put here is kept, not copied.
+ */
+final class DataStore {
+    private final FloatStore floats;
+    private byte[] bytes = new byte[0];
+    private float[] floatOfByte = new float[0];
+    private Optional<Inputs.Pixels> pixels = Optional.empty();
+
+    /**
+     * Room for data.
+     *
+     * @param floats the array of the tensor, if its elements are floats
+     */
+    DataStore(FloatStore floats) {
+        this.floats = floats;
+    }
+
+    /** Takes pixels. */
+    void put(Inputs.Pixels values) {
+        floats.values = new float[0];
+        bytes = values.bytes();
+        floatOfByte = values.scale().table();
+        pixels = Optional.of(values);
+    }
+
+    /** Takes floats. */
+    void put(float[] values) {
+        floats.values = values;
+        bytes = new byte[0];
+        pixels = Optional.empty();
+    }
+
+    /** Whether there are pixels here. */
+    boolean isPixels() {
+        return bytes.length > 0;
+    }
+
+    /** Makes floats of pixels. */
+    void expand() {
+        pixels.ifPresent(values -> put(values.floats()));
+    }
+
+    /** to[at …] = n consecutive elements, as floats. */
+    void copy(Kernels kernels, int from, float[] to, int at, int n) {
+        if (isPixels()) {
+            kernels.pixels(bytes, from, floatOfByte, to, at, n);
+        } else if (n == 1) {
+            to[at] = floats.values[from];
+        } else {
+            System.arraycopy(floats.values, from, to, at, n);
+        }
+    }
+
+    /** to[at + offsets[f]] = element from + f, for the elements first ≤ f &lt; end of a sample. */
+    void scatter(int from, int[] offsets, int first, int end, float[] to, int at) {
+        if (isPixels()) {
+            for (int f = first; f < end; f++) {
+                to[at + offsets[f]] = floatOfByte[bytes[from + f] & 0xff];
+            }
+        } else {
+            final float[] values = floats.values;
+            for (int f = first; f < end; f++) {
+                to[at + offsets[f]] = values[from + f];
+            }
+        }
+    }
+}
