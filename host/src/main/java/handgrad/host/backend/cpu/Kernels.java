@@ -2,7 +2,6 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,12 +37,12 @@ interface Kernels {
     default void expect(KernelUse use) {}
 
     /**
-     * What has to be run once before the kernels noted since the last time are used, so that they are fast from their first use.
+     * What has to be run once before a kernel that was noted is used, so that it is fast from its first use. Any thread may ask at any time.
      *
-     * @return tasks that any threads may do, in any order
+     * @return a task that any thread may do, or empty if all tasks were given out
      */
-    default List<Runnable> rehearsals() {
-        return List.of();
+    default Optional<Runnable> nextRehearsal() {
+        return Optional.empty();
     }
 
     /**

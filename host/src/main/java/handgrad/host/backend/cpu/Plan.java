@@ -1,16 +1,19 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.program.Program;
+import handgrad.program.Role;
+import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A program as stages of tasks, which any number of workers may take. */
 final class Plan {
+    private final Program program;
     private final Memory memory;
     private final Stage[] stages;
     private final boolean isSmall;
-    private List<Runnable> rehearsals;
+    private final List<Tensor> data;
 
     /**
      * Plans a program.
@@ -29,6 +32,7 @@ final class Plan {
             Program program,
             Residents residents,
             Instrument instrument) {
+        this.program = program;
         final long work = WorkEstimate.of(program);
         final Kernels chosen = work < WorkEstimate.TINY ? kernelsOfTiny : kernels;
         this.isSmall = isSmall(workers, program);
@@ -40,7 +44,9 @@ final class Plan {
                 new SampleStepFactory(chosen, used, memory),
                 new BlockStepFactory(chosen, used, memory),
                 instrument);
-        this.rehearsals = chosen.rehearsals();
+        this.data = program.residents().stream()
+                .filter(tensor -> tensor.role() == Role.DATA)
+                .toList();
     }
 
     /** Whether one of the workers does a program alone. */
@@ -118,11 +124,14 @@ final class Plan {
         return isSmall;
     }
 
-    /** What has to be done before the first run, in any order by any threads: empty from the second time on. */
-    List<Runnable> takeRehearsals() {
-        final List<Runnable> taken = rehearsals;
-        rehearsals = List.of();
-        return taken;
+    /** What is planned. */
+    Program program() {
+        return program;
+    }
+
+    /** The data that the program reads. */
+    List<Tensor> data() {
+        return data;
     }
 
     /** Runs the program a number of times on the calling thread. */

@@ -3,7 +3,7 @@ package handgrad.host.backend.cpu;
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,8 +25,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public List<Runnable> rehearsals() {
-        return rehearsal.take();
+    public Optional<Runnable> nextRehearsal() {
+        return rehearsal.next();
     }
 
     @Override

@@ -2,11 +2,11 @@ package handgrad.host.backend.cpu;
 
 import handgrad.dataset.PixelScale;
 import handgrad.host.backend.cpu.Tiling.TileShape;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Calls kernels some times with little work before their first use, so that they are compiled from their beginning. A first call with all of its work
@@ -28,8 +28,8 @@ final class VectorRehearsal {
     private static final int SUM_TAPS = 15;
 
     private final VectorKernels kernels;
-    private final Set<KernelUse> expected = new LinkedHashSet<>();
     private final Set<KernelUse> known = new HashSet<>();
+    private final Queue<KernelUse> expected = new ConcurrentLinkedQueue<>();
 
     VectorRehearsal(VectorKernels kernels) {
         this.kernels = kernels;
@@ -42,19 +42,16 @@ final class VectorRehearsal {
         }
     }
 
-    /** What has to be run, each on any thread, before the kernels noted since the last time are used. */
-    List<Runnable> take() {
-        final List<Runnable> rehearsals = new ArrayList<>();
-        for (final KernelUse use : expected) {
+    /** The rehearsal of one of the kernels that were noted, for any thread; empty if none is left. */
+    Optional<Runnable> next() {
+        return Optional.ofNullable(expected.poll()).map(use -> {
             final Runnable call = call(use);
-            rehearsals.add(() -> {
+            return () -> {
                 for (int i = 0; i < CALLS; i++) {
                     call.run();
                 }
-            });
-        }
-        expected.clear();
-        return rehearsals;
+            };
+        });
     }
 
     /** One call of a kernel, with operands of its own, all zero. */
