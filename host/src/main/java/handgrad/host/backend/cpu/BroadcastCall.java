@@ -14,7 +14,7 @@ final class BroadcastCall {
     int yBase;
 
     /** The working arrays of kernels that do not keep sums in registers. */
-    final PlainTiles plainTiles = new PlainTiles();
+    final PlainBroadcastTiles plainTiles = new PlainBroadcastTiles();
 
     BroadcastCall(BroadcastTables tables) {
         this.tables = tables;

@@ -35,6 +35,11 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
         return new BroadcastProduct(tables.startingByRow(), tiles);
     }
 
+    /** The same product, its sums beginning with what y holds already. */
+    BroadcastProduct accumulating() {
+        return new BroadcastProduct(tables.accumulating(), tiles);
+    }
+
     /** Notes the kernels that this product will use. */
     void expect(Kernels kernels) {
         tiles.forEach(piece -> kernels.expect(new KernelUse.BroadcastTile(piece.shape())));

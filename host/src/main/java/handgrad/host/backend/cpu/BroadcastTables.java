@@ -29,6 +29,23 @@ record BroadcastTables(
                 aRows, aTaps, xPositions, xTaps, new int[yRows.length], new int[yPositions.length], yRows, yPositions);
     }
 
+    /** The same product, position p being the one that was order[p]. A position may be there more than once. */
+    BroadcastTables reordered(int[] order) {
+        return new BroadcastTables(
+                aRows,
+                aTaps,
+                pick(xPositions, order),
+                xTaps,
+                initRows,
+                pick(initPositions, order),
+                yRows,
+                pick(yPositions, order));
+    }
+
+    private static int[] pick(int[] values, int[] order) {
+        return Arrays.stream(order).map(p -> values[p]).toArray();
+    }
+
     /** The same product, the sums of row r beginning with lanes r: [rows][16]. */
     BroadcastTables startingByRow() {
         final int[] rows = new int[yRows.length];

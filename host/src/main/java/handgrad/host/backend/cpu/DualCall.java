@@ -7,7 +7,7 @@ final class DualCall {
     final float[] sums;
 
     /** The working arrays of kernels that do not keep sums in registers. */
-    final PlainTiles plainTiles = new PlainTiles();
+    final PlainDualTiles plainTiles = new PlainDualTiles();
 
     float[] a;
     int aBase;

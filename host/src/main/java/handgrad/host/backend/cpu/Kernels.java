@@ -46,11 +46,21 @@ interface Kernels {
     }
 
     /**
+     * The same product, cut into the tiles that suit these kernels.
+     *
+     * @param product cut into tiles of {@link Tiling#BROADCAST}
+     * @return cut for {@link #broadcast}, perhaps with its positions in another order
+     */
+    default BroadcastProduct arrange(BroadcastProduct product) {
+        return product;
+    }
+
+    /**
      * A tile of sums of scalars times lanes: for each row r and position p of the tile y[r, p] = init[r, p] + Σ over the taps k of
      * a[r, k] · x[p, k], where a is a scalar and the others are lanes, all found through the tables of the call. The taps are added in order.
      *
      * @param call arrays and tables
-     * @param shape the tile's size, one of {@link Tiling#BROADCAST}
+     * @param shape the tile's size, one of {@link Tiling#BROADCAST} or of an {@linkplain #arrange arranged} product
      * @param row the tile's first row
      * @param position its first position
      * @param firstTap the first tap

@@ -35,7 +35,7 @@ final class LinearNarrowWeightStep implements BlockStep {
         this.biasEpilogue = biasEpilogue;
         this.outputs = IntStream.range(0, dy.width()).toArray();
         final int[] blocks = Blocks16.starts(dy.width());
-        this.product = BroadcastProduct.dense(
+        this.product = kernels.arrange(BroadcastProduct.dense(
                 BroadcastTables.of(
                         IntStream.range(0, x.width()).toArray(),
                         x.offsets(),
@@ -43,7 +43,7 @@ final class LinearNarrowWeightStep implements BlockStep {
                         dy.offsets(),
                         IntStream.range(0, x.width()).map(c -> c * dy.width()).toArray(),
                         blocks),
-                x.width());
+                x.width()));
         product.expect(kernels);
         this.call = new BroadcastCall(product.tables());
         call.init = new float[Grid.LANES];

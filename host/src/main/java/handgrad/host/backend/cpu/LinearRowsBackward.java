@@ -40,7 +40,7 @@ final class LinearRowsBackward implements SampleStep {
 
     private BroadcastProduct product(int rows, int length) {
         final int[] blocks = Blocks16.fit(length) ? Blocks16.starts(length) : new int[0];
-        return BroadcastProduct.dense(
+        return kernels.arrange(BroadcastProduct.dense(
                 BroadcastTables.of(
                         dy.offsets(),
                         IntStream.range(0, outputs).toArray(),
@@ -48,7 +48,7 @@ final class LinearRowsBackward implements SampleStep {
                         IntStream.range(0, outputs).map(o -> o * inputs).toArray(),
                         IntStream.range(0, rows).map(n -> n * inputs).toArray(),
                         blocks),
-                rows);
+                rows));
     }
 
     /** The step of an op, with its places. */

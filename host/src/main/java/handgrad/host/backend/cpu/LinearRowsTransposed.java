@@ -46,7 +46,7 @@ final class LinearRowsTransposed implements SampleStep {
     private BroadcastProduct product(int rows) {
         final int outputs = y.width();
         final int[] blocks = Blocks16.starts(outputs);
-        return BroadcastProduct.dense(
+        return kernels.arrange(BroadcastProduct.dense(
                 BroadcastTables.of(
                                 x.offsets(),
                                 IntStream.range(0, x.width()).toArray(),
@@ -57,7 +57,7 @@ final class LinearRowsTransposed implements SampleStep {
                                 IntStream.range(0, rows).map(n -> n * outputs).toArray(),
                                 blocks)
                         .startingByPosition(),
-                rows);
+                rows));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class LinearWeightStep implements BlockStep {
 
     private BroadcastProduct product(int rows) {
         final int[] blocks = Blocks16.fit(inputs) ? Blocks16.starts(inputs) : new int[0];
-        return BroadcastProduct.dense(
+        return kernels.arrange(BroadcastProduct.dense(
                 BroadcastTables.of(
                         dyRows,
                         dyTaps,
@@ -80,7 +80,7 @@ final class LinearWeightStep implements BlockStep {
                         x.offsets(),
                         IntStream.range(0, rows).map(o -> o * inputs).toArray(),
                         blocks),
-                rows);
+                rows));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class PartialWeightStep implements SampleStep {
         // The sums [O][blocks][16]: apart even where the last block overlaps the one before, as each adds to what it
         // has.
         final int row = blocks.length * Grid.LANES;
-        this.product = BroadcastProduct.dense(
+        this.product = kernels.arrange(BroadcastProduct.dense(
                 BroadcastTables.of(
                                 IntStream.range(0, outputs).toArray(),
                                 RowsPlace.consecutiveOffsets(0, outputs, Grid.LANES),
@@ -55,7 +55,7 @@ final class PartialWeightStep implements SampleStep {
                                 RowsPlace.consecutiveOffsets(0, row, outputs),
                                 RowsPlace.consecutiveOffsets(0, Grid.LANES, blocks.length))
                         .accumulating(),
-                outputs);
+                outputs));
         product.expect(kernels);
         this.calls = product.calls(workers);
         for (final BroadcastCall call : calls) {

@@ -41,8 +41,13 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public BroadcastProduct arrange(BroadcastProduct product) {
+        return PlainTiling.arrange(product);
+    }
+
+    @Override
     public void broadcast(BroadcastCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        c.plainTiles.broadcast(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
+        c.plainTiles.tile(c, shape, row, position, firstTap, endTap);
     }
 
     @Override

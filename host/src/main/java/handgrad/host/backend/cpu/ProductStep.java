@@ -35,8 +35,8 @@ final class ProductStep implements SampleStep {
         this.w = w;
         this.biases = biases;
         this.to = to;
-        this.product = biases.isPresent() ? product.startingByRow() : product;
-        product.expect(kernels);
+        this.product = kernels.arrange(biases.isPresent() ? product.startingByRow() : product);
+        this.product.expect(kernels);
         this.calls = this.product.calls(workers);
         final int starts = biases.isPresent() ? product.tables().yRows().length : 1;
         for (final BroadcastCall call : calls) {

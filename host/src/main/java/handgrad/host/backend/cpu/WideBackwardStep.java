@@ -126,9 +126,9 @@ final class WideBackwardStep implements BlockStep {
                     IntStream.range(0, taps).map(o -> o * inputs).toArray(),
                     IntStream.range(0, batch).map(n -> n * inputs).toArray(),
                     positions);
-            this.first = BroadcastProduct.dense(tables, batch);
-            this.next = new BroadcastProduct(tables.accumulating(), first.tiles());
-            this.gradient = BroadcastProduct.dense(
+            this.first = kernels.arrange(BroadcastProduct.dense(tables, batch));
+            this.next = first.accumulating();
+            this.gradient = kernels.arrange(BroadcastProduct.dense(
                     BroadcastTables.of(
                             outputRows,
                             dy.offsets(),
@@ -136,7 +136,7 @@ final class WideBackwardStep implements BlockStep {
                             x.offsets(),
                             IntStream.range(0, rows).map(o -> o * columns).toArray(),
                             positions),
-                    rows);
+                    rows));
             this.firstCall = new BroadcastCall(first.tables());
             this.nextCall = new BroadcastCall(next.tables());
             this.gradientCall = new BroadcastCall(gradient.tables());
