@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The weight and bias gradients of a convolution for one group of samples, a part of a {@link PartialGradient}:
- * dw[o, c, u, v] = Σ over the positions and the lanes of dy · x, db[o] = Σ dy. A tile takes some output channels and some columns of one kernel
- * row; its lanes, but for those that a group which is not full does not use, are added up at the end.
+ * dw[o, c, u, v] = Σ over the positions and the lanes of dy · x, db[o] = Σ dy. The lanes, but for those that a group
+ * which is not full does not use, are added up at the end.
  */
 final class ConvolutionPartialStep implements SampleStep {
     private final Kernels kernels;
@@ -16,8 +16,7 @@ final class ConvolutionPartialStep implements SampleStep {
     private final FloatStore partial;
     private final int stride;
     private final int weights;
-    private final int weightRowStride;
-    private final List<ConvolutionWeightStep.Piece> pieces;
+    private final List<WeightSums> parts;
     private final int[] dyPositions;
     private final DualCall[] calls;
 
@@ -41,12 +40,9 @@ final class ConvolutionPartialStep implements SampleStep {
         this.partial = partial;
         this.stride = gradient.stride();
         this.weights = gradient.dw().size();
-        this.weightRowStride = tiles.weightRowStride();
-        this.pieces = tiles.pieces();
+        this.parts = kernels.weightSums(tiles, 1);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = new DualCall[workers];
-        Arrays.setAll(calls, _ -> new DualCall(tiles.tables(), 1));
-        pieces.forEach(piece -> kernels.expect(new KernelUse.DualTile(piece.shape())));
+        this.calls = WeightSums.calls(workers, tiles.tables(), parts);
         kernels.expect(KernelUse.Single.SUM_LANES);
     }
 
@@ -59,8 +55,8 @@ final class ConvolutionPartialStep implements SampleStep {
         call.aBase = dy.at(group);
         final int samples = Grid.samples(batch, group);
         final int to = group * stride;
-        for (int t = 0; t < pieces.size(); t++) {
-            addUp(call, pieces.get(t), samples, to);
+        for (int part = 0; part < parts.size(); part++) {
+            addUp(call, parts.get(part), samples, to);
         }
         for (int o = 0; o < dy.grid().channels(); o++) {
             Arrays.fill(call.sums, 0, Grid.LANES, 0f);
@@ -69,18 +65,12 @@ final class ConvolutionPartialStep implements SampleStep {
         }
     }
 
-    private void addUp(DualCall call, ConvolutionWeightStep.Piece piece, int samples, int to) {
-        final int rows = piece.shape().rows();
-        final int positions = piece.shape().positions();
-        Arrays.fill(call.sums, 0, rows * positions * Grid.LANES, 0f);
-        kernels.dual(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
-        int from = 0;
-        for (int r = 0; r < rows; r++) {
-            final int at = to + (piece.row() + r) * weightRowStride + piece.position();
-            for (int p = 0; p < positions; p++) {
-                partial.values[at + p] = Lanes.sum(call.sums, from, samples);
-                from += Grid.LANES;
-            }
+    private void addUp(DualCall call, WeightSums part, int samples, int to) {
+        final int[] places = part.weights();
+        Arrays.fill(call.sums, 0, places.length * Grid.LANES, 0f);
+        part.add(call);
+        for (int i = 0; i < places.length; i++) {
+            partial.values[to + places[i]] = Lanes.sum(call.sums, i * Grid.LANES, samples);
         }
     }
 }

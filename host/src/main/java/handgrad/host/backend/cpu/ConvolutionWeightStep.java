@@ -1,31 +1,14 @@
 package handgrad.host.backend.cpu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weight gradient of a convolution: dw[o, c, u, v] is a sum over groups, positions and lanes of dy · x. A tile takes some output channels and
- * some columns of one kernel row; its 16 lanes are added up at the end. The groups but the last are summed first, early; the last group is
- * summed apart, so that the unused lanes of one that is not full never reach the result.
+ * The weight gradient of a convolution: dw[o, c, u, v] is a sum over groups, positions and lanes of dy · x. A block takes some weights; their 16 lanes
+ * are added up at the end. The groups but the last are summed first, early; the last group is summed apart, so that the unused lanes of one
+ * that is not full never reach the result.
  */
 final class ConvolutionWeightStep implements BlockStep {
-    /** Some tiles' worth of multiplications a block, in vectors: large against the hand-over, small against the whole. */
-    private static final long BLOCK_WORK = 60_000;
-
-    private static final int TILE_SUMS = Tiling.LARGEST_TILE * Grid.LANES;
-
-    /**
-     * A tile.
-     *
-     * @param shape output channels × kernel columns
-     * @param row the first output channel
-     * @param position the first kernel element, numbered as the weights are
-     * @param firstTap the first position of dy whose window's row is inside the image
-     * @param endTap the position after the last
-     */
-    record Piece(Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {}
-
     private final Kernels kernels;
     private final int batch;
     private final int lastGroup;
@@ -33,9 +16,7 @@ final class ConvolutionWeightStep implements BlockStep {
     private final GroupedPlace dy;
     private final FloatStore dw;
     private final FloatStore db;
-    private final int weightRowStride;
-    private final List<Piece> pieces;
-    private final int[] blockStarts;
+    private final List<WeightSums> parts;
     private final int[] dyPositions;
     private final DualCall[] calls;
     private final Epilogue weightEpilogue;
@@ -59,110 +40,66 @@ final class ConvolutionWeightStep implements BlockStep {
         this.dy = dy;
         this.dw = dw;
         this.db = db;
-        this.weightRowStride = tiles.weightRowStride();
-        this.pieces = tiles.pieces();
-        pieces.forEach(piece -> kernels.expect(new KernelUse.DualTile(piece.shape())));
+        this.parts = kernels.weightSums(tiles, lastGroup + 1);
         kernels.expect(KernelUse.Single.SUM_LANES);
-        this.blockStarts = blockStarts(pieces, lastGroup + 1);
         this.dyPositions = tiles.tables().aTaps();
-        int most = 1;
-        for (int block = 0; block < blockStarts.length - 1; block++) {
-            most = Math.max(most, blockStarts[block + 1] - blockStarts[block]);
-        }
-        final int tilesAtOnce = most;
-        this.calls = new DualCall[workers];
-        Arrays.setAll(calls, _ -> new DualCall(tiles.tables(), tilesAtOnce));
+        this.calls = WeightSums.calls(workers, tiles.tables(), parts);
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
     }
 
-    private static int[] blockStarts(List<Piece> pieces, int groups) {
-        final List<Integer> starts = new ArrayList<>(List.of(0));
-        long work = 0;
-        for (int t = 0; t < pieces.size(); t++) {
-            final Piece piece = pieces.get(t);
-            work += (long) piece.shape().rows()
-                    * piece.shape().positions()
-                    * (piece.endTap() - piece.firstTap())
-                    * groups;
-            if (work >= BLOCK_WORK || t == pieces.size() - 1) {
-                starts.add(t + 1);
-                work = 0;
-            }
-        }
-        return starts.stream().mapToInt(Integer::intValue).toArray();
-    }
-
     @Override
     public int earlyBlocks() {
-        return lastGroup > 0 ? blockStarts.length - 1 : 0;
+        return lastGroup > 0 ? parts.size() : 0;
     }
 
     @Override
     public void runEarly(int worker, int block) {
         final DualCall call = calls[worker];
-        multiply(call, block, 0, lastGroup);
-        for (int t = blockStarts[block]; t < blockStarts[block + 1]; t++) {
-            final Piece piece = pieces.get(t);
-            int from = (t - blockStarts[block]) * TILE_SUMS;
-            for (int r = 0; r < piece.shape().rows(); r++) {
-                for (int p = 0; p < piece.shape().positions(); p++) {
-                    dw.values[at(piece, r) + p] = Lanes.sum(call.sums, from);
-                    from += Grid.LANES;
-                }
-            }
+        final int[] weights = parts.get(block).weights();
+        add(call, parts.get(block), 0, lastGroup);
+        for (int i = 0; i < weights.length; i++) {
+            dw.values[weights[i]] = Lanes.sum(call.sums, i * Grid.LANES);
         }
     }
 
     @Override
     public int blocks() {
         // The last block is the bias gradient.
-        return blockStarts.length;
+        return parts.size() + 1;
     }
 
     @Override
     public void run(int worker, int block) {
-        if (block == blockStarts.length - 1) {
+        if (block == parts.size()) {
             biasGradient(calls[worker].sums);
             return;
         }
         final DualCall call = calls[worker];
+        final int[] weights = parts.get(block).weights();
         final int samples = Grid.samples(batch, lastGroup);
-        multiply(call, block, lastGroup, lastGroup + 1);
-        for (int t = blockStarts[block]; t < blockStarts[block + 1]; t++) {
-            final Piece piece = pieces.get(t);
-            int from = (t - blockStarts[block]) * TILE_SUMS;
-            for (int r = 0; r < piece.shape().rows(); r++) {
-                for (int p = 0; p < piece.shape().positions(); p++) {
-                    final float last = Lanes.sum(call.sums, from, samples);
-                    final int to = at(piece, r) + p;
-                    dw.values[to] = lastGroup > 0 ? dw.values[to] + last : last;
-                    from += Grid.LANES;
-                }
-                weightEpilogue.apply(at(piece, r), piece.shape().positions());
+        add(call, parts.get(block), lastGroup, lastGroup + 1);
+        int first = 0;
+        for (int i = 0; i < weights.length; i++) {
+            final float last = Lanes.sum(call.sums, i * Grid.LANES, samples);
+            final int to = weights[i];
+            dw.values[to] = lastGroup > 0 ? dw.values[to] + last : last;
+            if (i == weights.length - 1 || weights[i + 1] != to + 1) {
+                weightEpilogue.apply(weights[first], i + 1 - first);
+                first = i + 1;
             }
         }
     }
 
-    private int at(Piece piece, int row) {
-        return (piece.row() + row) * weightRowStride + piece.position();
-    }
-
-    /** The sums of a block's tiles over some groups; a group goes through all tiles while it is in the cache. */
-    private void multiply(DualCall call, int block, int firstGroup, int endGroup) {
-        final int first = blockStarts[block];
-        final int end = blockStarts[block + 1];
-        Arrays.fill(call.sums, 0, (end - first) * TILE_SUMS, 0f);
+    /** The sums of some weights over some groups. */
+    private void add(DualCall call, WeightSums part, int firstGroup, int endGroup) {
+        Arrays.fill(call.sums, 0, part.weights().length * Grid.LANES, 0f);
         call.x = x.values(0);
         call.a = dy.values(0);
         for (int group = firstGroup; group < endGroup; group++) {
             call.xBase = x.at(group);
             call.aBase = dy.at(group);
-            for (int t = first; t < end; t++) {
-                final Piece piece = pieces.get(t);
-                call.sumsAt = (t - first) * TILE_SUMS;
-                kernels.dual(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
-            }
+            part.add(call);
         }
     }
 

@@ -8,6 +8,8 @@ final class DualCall {
 
     /** The working arrays of kernels that do not keep sums in registers. */
     final PlainDualTiles plainTiles = new PlainDualTiles();
+    /** The same for the gradients of convolutions. */
+    final PlainWindows plainWindows = new PlainWindows();
 
     float[] a;
     int aBase;

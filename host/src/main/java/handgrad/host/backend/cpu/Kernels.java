@@ -81,6 +81,17 @@ interface Kernels {
      */
     void dual(DualCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap);
 
+    /**
+     * All weights of a convolution, in parts for threads to share.
+     *
+     * @param tiles the weights, and the tiles of {@link Tiling#DUAL} that they are cut into
+     * @param groups how many groups of samples there are
+     * @return parts of some work, each of its own output channels or columns of kernels
+     */
+    default List<WeightSums> weightSums(ConvolutionWeightTiles tiles, int groups) {
+        return TiledWeightSums.of(this, tiles, groups);
+    }
+
     /** y = σ(x) for n consecutive floats; x and y may be the same place. */
     void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n);
 

@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,11 @@ final class PlainKernels implements Kernels {
     @Override
     public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
         c.plainTiles.dual(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
+    }
+
+    @Override
+    public List<WeightSums> weightSums(ConvolutionWeightTiles tiles, int groups) {
+        return PlainWeightSums.of(tiles, groups);
     }
 
     @Override
