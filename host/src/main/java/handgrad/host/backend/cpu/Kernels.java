@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
+import java.util.List;
 import java.util.Optional;
 
 /**
