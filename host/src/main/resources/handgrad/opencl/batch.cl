@@ -27,6 +27,13 @@
 #endif
 }
 
+//# Locate: places[n] = order[position[0] + n], the sample's row in the data, for routines that read it there; the last once more in the lanes beyond
+{
+    for (int e = item; e < SAMPLES * LANES; e += items) {
+        ((SPACE_places shared_int *)places)[e] = order[position[0] + min(first * LANES + e, BATCH - 1)];
+    }
+}
+
 //# GatherLabels: batch[n] = labels[order[position[0] + n]]; zeros in the lanes beyond the last sample
 {
     for (int e = item; e < SAMPLES * LANES; e += items) {

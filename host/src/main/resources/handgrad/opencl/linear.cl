@@ -248,57 +248,6 @@
     }
 }
 
-//# LinearBackwardWeightRows: the same for a wide layer on a CPU, lanes along c: rows [BATCH][STRIDE] is x sample by sample; a task is TO
-// outputs and all inputs
-{
-    const int o0 = task * TO;
-    const SPACE_dy float *deltas[TO];
-    UNROLL for (int a = 0; a < TO; a++) {
-        deltas[a] = (const SPACE_dy float *)dy + min(o0 + a, O - 1) * LANES;
-    }
-    for (int c0 = 0; c0 < C; c0 += 16 * TV) {
-        UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int e = 0; e < TV; e++) {
-                FETCH_PUT((size_t)min(o0 + a, O - 1) * C + c0 + 16 * e);
-            }
-        }
-        float16 sum[TO][TV];
-        UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int e = 0; e < TV; e++) {
-                sum[a][e] = (float16)(0.0f);
-            }
-        }
-        for (int group = 0; group < (BATCH + LANES - 1) / LANES; group++) {
-            for (int lane = 0; lane < min(LANES, BATCH - group * LANES); lane++) {
-                const SPACE_rows float *row = rows + (size_t)(group * LANES + lane) * STRIDE;
-                float16 value[TV];
-                UNROLL for (int e = 0; e < TV; e++) {
-                    value[e] = LOAD16(row + min(c0 + 16 * e, STRIDE - 16));
-                }
-                UNROLL for (int a = 0; a < TO; a++) {
-                    UNROLL for (int e = 0; e < TV; e++) {
-                        sum[a][e] = FMA((float16)(deltas[a][group * O * LANES + lane]), value[e], sum[a][e]);
-                    }
-                }
-            }
-        }
-        UNROLL for (int a = 0; a < TO; a++) {
-            UNROLL for (int e = 0; e < TV; e++) {
-                const int c = c0 + 16 * e;
-                if (o0 + a < O && c + 16 <= C) {
-                    PUT16((size_t)(o0 + a) * C + c, sum[a][e]);
-                } else if (o0 + a < O && c < C) {
-                    float one[16];
-                    vstore16(sum[a][e], 0, one);
-                    for (int k = 0; c + k < C; k++) {
-                        PUT((size_t)(o0 + a) * C + c + k, one[k]);
-                    }
-                }
-            }
-        }
-    }
-}
-
 //# Gemm: out[m,n] = start + Σ_k A(m,k) B(k,n), M × N × DEPTH, in tiles of TM × TN of which a work-group of (TM/RM)·(TN/RN) items makes one,
 // each item RM × RN sums in registers; TK columns of A and rows of B at a time go through local memory. A_INNER: A's neighbours in memory
 // are neighbours in k; B_INNER: B's are neighbours in n

@@ -118,7 +118,7 @@ INLINE real binary_cross_entropy_slope(real z, real y) {
         for (int k = 0; k < K; k++) {
             sum += LOSS(scores[n * K + k], targets[n * K + k]);
         }
-        PUT(n, sum / (real)(K));
+        PUT(n, sum * (real)(1.0f / K));
     }
 }
 

@@ -96,6 +96,41 @@ INLINE float sum_of_lanes(float v) {
 }
 #endif
 
+// The sum of 16 numbers by the tree that sum_of_lanes takes over 16 lanes.
+INLINE real sum_of_sixteen(const real v[16]) {
+    real a[8];
+    UNROLL for (int i = 0; i < 8; i++) {
+        a[i] = v[i] + v[i + 8];
+    }
+    return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+}
+
+#if LANES == 16
+// Makes rows of columns: lane r of column c becomes lane c of row r.
+INLINE void transpose(float16 v[16]) {
+    float16 a[16];
+    UNROLL for (int i = 0; i < 8; i++) {
+        a[i] = (float16)(v[i].lo, v[i + 8].lo);
+        a[i + 8] = (float16)(v[i].hi, v[i + 8].hi);
+    }
+    UNROLL for (int k = 0; k < 8; k++) {
+        const int i = k / 4 * 8 + k % 4;
+        v[i] = (float16)(a[i].s0123, a[i + 4].s0123, a[i].s89ab, a[i + 4].s89ab);
+        v[i + 4] = (float16)(a[i].s4567, a[i + 4].s4567, a[i].scdef, a[i + 4].scdef);
+    }
+    UNROLL for (int k = 0; k < 8; k++) {
+        const int i = k / 2 * 4 + k % 2;
+        a[i] = (float16)(v[i].s01, v[i + 2].s01, v[i].s45, v[i + 2].s45, v[i].s89, v[i + 2].s89, v[i].scd, v[i + 2].scd);
+        a[i + 2] = (float16)(v[i].s23, v[i + 2].s23, v[i].s67, v[i + 2].s67, v[i].sab, v[i + 2].sab, v[i].sef, v[i + 2].sef);
+    }
+    UNROLL for (int k = 0; k < 8; k++) {
+        const float16 p = a[2 * k], q = a[2 * k + 1];
+        v[2 * k] = (float16)(p.s0, q.s0, p.s2, q.s2, p.s4, q.s4, p.s6, q.s6, p.s8, q.s8, p.sa, q.sa, p.sc, q.sc, p.se, q.se);
+        v[2 * k + 1] = (float16)(p.s1, q.s1, p.s3, q.s3, p.s5, q.s5, p.s7, q.s7, p.s9, q.s9, p.sb, q.sb, p.sd, q.sd, p.sf, q.sf);
+    }
+}
+#endif
+
 // Sums that many items of a work-group share are made in phases, between which all wait: SUM writes each part's sums to scratch, sum_of_parts
 // adds them up, STORE does with them what is to be done. WHOLE is all in one, where nothing is shared.
 #define WHOLE 0

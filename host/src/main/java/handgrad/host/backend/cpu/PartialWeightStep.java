@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.LinearSums;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class PartialWeightStep implements SampleStep {
     /** Groups of samples in a part. */
-    static final int CHUNK_GROUPS = 4;
+    static final int CHUNK_GROUPS = LinearSums.GROUPS_IN_PART;
 
     private final Kernels kernels;
     private final int batch;

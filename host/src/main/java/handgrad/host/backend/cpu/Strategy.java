@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.LinearSums;
 import handgrad.program.ElementType;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
@@ -7,17 +8,6 @@ import handgrad.program.Tensor;
 
 /** Which way of doing a thing suits its size. What is chosen depends on the program alone, never on the machine or the number of threads. */
 final class Strategy {
-    /** From this many weights on, a linear layer is cut by its weights rather than by samples: 1 MB no longer fits a core's cache. */
-    private static final int WIDE_LAYER = 1 << 18;
-    /** From this many inputs on, a dot product is long against adding up its partial sums. */
-    private static final int LONG_ROW = 256;
-    /** From this many samples on, transposing the weights first is little work against using them. */
-    private static final int MANY_SAMPLES = 8;
-    /** Elements of a batch that no core's cache holds: 4 MB. */
-    private static final int LARGE_BATCH = 1 << 20;
-    /** Elements of a gradient of which there may well be one for each chunk of samples. */
-    private static final int SMALL_GRADIENT = 1 << 14;
-
     /** Groups of samples that keep some threads busy. */
     private static final int SOME_GROUPS = 4;
     /** A convolution's outputs a sample for each of its weights, from which on adding up the lanes of a group is little work. */
@@ -34,15 +24,12 @@ final class Strategy {
 
     /** Whether a layer with these weights is cut by its weights. */
     static boolean isWide(Tensor w) {
-        return w.size() >= WIDE_LAYER;
+        return LinearSums.isWide(w);
     }
 
     /** Whether dot products would be so short, and samples so many, that transposing the weights pays. */
     static boolean isShort(LinearForward f) {
-        return f.w().shape().dimension(1) < LONG_ROW
-                && Blocks16.fit(f.w().shape().dimension(0))
-                && f.x().shape().batch() >= MANY_SAMPLES
-                && !isWide(f.w());
+        return LinearSums.startWithBias(f);
     }
 
     /**
@@ -57,10 +44,6 @@ final class Strategy {
 
     /** Whether the batch is so large, and the gradient so small, that reading the batch twice would be most of the work. */
     static boolean isChunked(LinearBackwardWeight g) {
-        return !g.x().role().isResident()
-                && !g.dy().role().isResident()
-                && Blocks16.fit(g.dw().shape().dimension(1))
-                && g.dw().size() <= SMALL_GRADIENT
-                && g.x().size() >= LARGE_BATCH;
+        return LinearSums.areInParts(g);
     }
 }

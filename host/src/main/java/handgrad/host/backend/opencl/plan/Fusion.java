@@ -57,9 +57,9 @@ final class Fusion {
     /** A routine may come more than once where several ops share what it prepares: once is enough. */
     private void addUnfused(Op op) {
         for (final Routine routine : routines.of(op)) {
-            final boolean done = routine.section().equals("Unpack")
+            final boolean done = routine.section().equals("Rows")
                     && result.stream()
-                            .anyMatch(earlier -> earlier.section().equals("Unpack")
+                            .anyMatch(earlier -> earlier.section().equals("Rows")
                                     && earlier.operands().equals(routine.operands()));
             if (!done) {
                 result.add(routine);

@@ -9,17 +9,22 @@ import handgrad.program.LinearOp;
 import handgrad.program.LinearOp.LinearBackwardInput;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
-import handgrad.program.Role;
-import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import java.util.List;
 
 /** The routines of linear layers: by sample where the layer is narrow, as matrix products over the whole batch where it is wide. */
 final class LinearRoutines {
     private final Target target;
+    private final RowRoutines rows;
 
-    LinearRoutines(Target target) {
+    /**
+     * The routines of a program's layers.
+     *
+     * @param rows those in the order of the cpu backend
+     */
+    LinearRoutines(Target target, RowRoutines rows) {
         this.target = target;
+        this.rows = rows;
     }
 
     List<Routine> of(LinearOp op) {
@@ -48,6 +53,9 @@ final class LinearRoutines {
                     .macro("B_INNER", 0)
                     .macro("START(n)", "b[n]")
                     .build();
+        }
+        if (rows.isFor(op)) {
+            return rows.forward(op);
         }
         final int samples = wide ? target.groups(batch) : target.samplesAtOnce(batch);
         final int parts = parts(samples * outputs, inputs);
@@ -134,7 +142,7 @@ final class LinearRoutines {
         return switch (target.kind()) {
             case PLAIN -> List.of(weightByColumns(op), bias);
             case GPU -> List.of(wide ? weightByGemm(op) : weightByColumns(op), bias);
-            case CPU -> wide ? List.of(rows(op.x()), weightByRows(op), bias) : List.of(weightByLanes(op), bias);
+            case CPU -> rows.isFor(op) ? rows.backwardWeight(op, bias) : List.of(weightByLanes(op), bias);
         };
     }
 
@@ -193,44 +201,6 @@ final class LinearRoutines {
                 .size("C", op.dw().shape().dimension(1))
                 .size("O", op.dw().shape().dimension(0))
                 .size("GROUPS", target.groups(batch));
-    }
-
-    private Routine weightByRows(LinearBackwardWeight op) {
-        final int inputs = op.dw().shape().dimension(1);
-        final int vectors = Math.ceilDiv(inputs, 16);
-        final int across = vectors % 4 == 0 ? 4 : vectors % 7 == 0 ? 7 : vectors % 3 == 0 ? 3 : Math.min(vectors, 4);
-        final int outputs = op.dw().shape().dimension(0);
-        final int down = Math.min(outputs, across == 7 ? 3 : across == 4 ? 6 : 8);
-        return new RoutineBuilder(
-                        "LinearBackwardWeightRows", Kind.TASKS, op.dy().shape().batch())
-                .whole("rows", rowsOf(op.x()), READ)
-                .samples("dy", op.dy(), READ)
-                .whole("dw", op.dw(), WRITE)
-                .result("dw")
-                .size("C", inputs)
-                .size("O", outputs)
-                .size("STRIDE", vectors * 16)
-                .size("TO", down)
-                .size("TV", across)
-                .tasks(Math.ceilDiv(outputs, down))
-                .build();
-    }
-
-    /** x sample by sample, for sums whose lanes run along a sample. */
-    private Routine rows(Tensor x) {
-        final int size = x.shape().sampleSize();
-        return new RoutineBuilder("Unpack", Kind.BY_SAMPLE, x.shape().batch())
-                .samples("packed", x, READ)
-                .whole("rows", rowsOf(x), WRITE)
-                .size("SIZE", size)
-                .size("STRIDE", Math.ceilDiv(size, 16) * 16)
-                .macro("ELEMENT", "shared_float")
-                .build();
-    }
-
-    private static Tensor rowsOf(Tensor x) {
-        final int stride = Math.ceilDiv(x.shape().sampleSize(), 16) * 16;
-        return new Tensor("rows(" + x.name() + ")", Shape.of(x.shape().batch(), stride), x.type(), Role.ACTIVATION);
     }
 
     private Routine channelSum(Tensor dy, Tensor db) {

@@ -82,7 +82,7 @@ public final class Planner {
 
     private boolean hasTwoLayouts(Program program) {
         final Map<Tensor, Boolean> bySample = new HashMap<>();
-        for (final Routine routine : Fusion.none(program, new Routines(device))) {
+        for (final Routine routine : Fusion.none(program, new Routines(device, program))) {
             for (final Operand operand : routine.operands()) {
                 final Boolean earlier = bySample.putIfAbsent(operand.tensor(), operand.bySample());
                 if (earlier != null
@@ -96,7 +96,7 @@ public final class Planner {
     }
 
     private static List<Launch> launches(Program program, Target target) {
-        final Routines routines = new Routines(target);
+        final Routines routines = new Routines(target, program);
         if (target.kind() == PlanKind.PLAIN) {
             return LaunchPlanner.plain(Fusion.none(program, routines));
         }

@@ -2,11 +2,13 @@ package handgrad.host.backend.opencl.plan;
 
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
+import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.ConvolutionOp;
 import handgrad.program.LinearOp;
 import handgrad.program.LossOp;
 import handgrad.program.Op;
 import handgrad.program.PoolingOp;
+import handgrad.program.Program;
 import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
@@ -15,19 +17,24 @@ import java.util.List;
 /** What each op becomes on a device. */
 final class Routines {
     private final Target target;
+    private final RowRoutines rows;
     private final ConvolutionRoutines convolutions;
     private final LinearRoutines linears;
     private final SumRoutines sums;
 
-    Routines(Target target) {
+    Routines(Target target, Program program) {
         this.target = target;
+        this.rows = new RowRoutines(target, program);
         this.convolutions = new ConvolutionRoutines(target);
-        this.linears = new LinearRoutines(target);
+        this.linears = new LinearRoutines(target, rows);
         this.sums = new SumRoutines(target);
     }
 
     /** The routines of an op, in the order in which they take effect. Its work counts in the one that makes its first output, such as dw. */
     List<Routine> of(Op op) {
+        if (op instanceof final GatherRows gather && rows.areRead(gather)) {
+            return List.of(rows.locate(gather).workingFor(op));
+        }
         final Tensor first = op.outputs().getFirst();
         return unmarked(op).stream()
                 .map(routine -> routine.isWriting(first) ? routine.workingFor(op) : routine.assisting(op))

@@ -15,8 +15,16 @@ import java.util.Map;
  */
 final class Sections {
     private static final String MARK = "//# ";
-    private static final List<String> FAMILIES =
-            List.of("activation", "batch", "convolution", "table_convolution", "pooling", "linear", "loss", "record");
+    private static final List<String> FAMILIES = List.of(
+            "activation",
+            "batch",
+            "convolution",
+            "table_convolution",
+            "pooling",
+            "linear",
+            "linear_rows",
+            "loss",
+            "record");
 
     /**
      * A routine's text.

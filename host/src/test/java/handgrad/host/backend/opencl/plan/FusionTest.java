@@ -34,7 +34,7 @@ class FusionTest {
 
     /** Which of the tensors no routine writes. */
     private static List<Tensor> unwritten(Program program) {
-        final List<Routine> routines = Fusion.of(program, new Routines(CPU));
+        final List<Routine> routines = Fusion.of(program, new Routines(CPU, program));
         return program.outputs().stream()
                 .filter(tensor -> routines.stream().noneMatch(routine -> routine.isWriting(tensor)))
                 .toList();
@@ -42,7 +42,7 @@ class FusionTest {
 
     /** How many of a fused program's routines have this section. */
     private static long count(Program program, String section) {
-        return Fusion.of(program, new Routines(CPU)).stream()
+        return Fusion.of(program, new Routines(CPU, program)).stream()
                 .filter(routine -> routine.section().equals(section))
                 .count();
     }
@@ -72,7 +72,7 @@ class FusionTest {
         builder.add(new SgdUpdate(W, Tensor.gradient(W), RATE));
         final Program program = builder.build();
 
-        final List<Routine> routines = new ArrayList<>(Fusion.of(program, new Routines(CPU)));
+        final List<Routine> routines = new ArrayList<>(Fusion.of(program, new Routines(CPU, program)));
         assertEquals(
                 1, routines.stream().filter(routine -> routine.isWriting(W)).count());
         assertEquals(
