@@ -20,20 +20,22 @@ final class SoftmaxRegression {
     static SoftmaxRegression train(Dataset dataset, int epochs) {
         final SoftmaxRegression model =
                 new SoftmaxRegression(dataset.sampleShape().size());
+        final float[] inputs = dataset.inputs().floats();
         final int[] labels = ((Targets.Classes) dataset.targets()).labels();
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (int i = 0; i < labels.length; i++) {
-                model.step(dataset.inputs().floats(), i, labels[i]);
+                model.step(inputs, i, labels[i]);
             }
         }
         return model;
     }
 
     double accuracy(Dataset dataset) {
+        final float[] inputs = dataset.inputs().floats();
         final int[] labels = ((Targets.Classes) dataset.targets()).labels();
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            final float[] scores = scores(dataset.inputs().floats(), i);
+            final float[] scores = scores(inputs, i);
             int best = 0;
             for (int k = 1; k < CLASSES; k++) {
                 if (scores[k] > scores[best]) {
