@@ -28,8 +28,9 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
      * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
      * @param bytes tensors of which the backend keeps each element in one byte
+     * @param isWork whether it is work on tensors, and not what passes in between, such as launching the next kernel
      */
-    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes) {
+    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, boolean isWork) {
         /** More ops than these are not all named. */
         private static final int MOST_NAMED = 3;
 
@@ -47,7 +48,17 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @param ops the ops whose work it is
          */
         public Piece(String name, List<Op> ops) {
-            this(name, ops, ops, List.of());
+            this(name, ops, ops, List.of(), true);
+        }
+
+        /**
+         * What passes between one piece of work and the next.
+         *
+         * @param name what the device waits for
+         * @return a piece without ops
+         */
+        public static Piece between(String name) {
+            return new Piece(name, List.of(), List.of(), List.of(), false);
         }
 
         /**
@@ -57,7 +68,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @return a piece
          */
         public Piece withBytes(List<Tensor> tensors) {
-            return new Piece(name, ops, counted, tensors);
+            return new Piece(name, ops, counted, tensors, isWork);
         }
 
         /**
@@ -82,7 +93,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
             final String shown = names.size() <= MOST_NAMED
                     ? String.join(" + ", names)
                     : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
-            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of());
+            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of(), true);
         }
     }
 

@@ -10,10 +10,15 @@ import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
 /** Programs that share a plan, and so may share residents. */
 final class ProgramFamily {
+    /** What of a step is in no task, whose times TornadoVM's profiler tells. */
+    private static final StepProfile.Piece LAUNCHING =
+            StepProfile.Piece.between("between kernels: launches and TornadoVM's book-keeping");
+
     private final DeviceInfo device;
     private final Residents residents;
     private final List<ProgramGraph> graphs;
@@ -91,15 +96,18 @@ final class ProgramFamily {
         return launches;
     }
 
+    /** A step that was watched, and what was seen of it: one span for each task that has a time, and one for the rest. */
+    private record Watched(StepProfile.Step step, List<StepProfile.Span> spans) {}
+
     /**
      * Runs a program some times under TornadoVM's profiler. It tells how long each task took on the device, but not when: here each begins when
-     * the one before has ended, the first with the step. At times it repeats an earlier time of a task, longer than the whole step: what does not fit is left out, and in no op.
+     * the one before has ended, the first with the step, and the rest of the step is launching. At times it repeats an earlier time of a task, longer
+     * than the whole step: such steps are left out where there are others.
      */
     StepProfile profile(Program program, int times) {
         sendChanges();
         final ProgramGraph graph = graphOf(program);
-        final List<StepProfile.Step> steps = new ArrayList<>();
-        final List<StepProfile.Span> spans = new ArrayList<>();
+        final List<Watched> watched = new ArrayList<>();
         try {
             for (int run = 0; run < times; run++) {
                 final long start = System.nanoTime();
@@ -107,18 +115,27 @@ final class ProgramFamily {
                 plan.finish();
                 final long nanos = System.nanoTime() - start;
                 lastResult = Optional.of(profiled.result());
-                steps.add(new StepProfile.Step(start, nanos));
-                spans.addAll(spans(graph, start, start + nanos, profiled.log()));
+                watched.add(new Watched(
+                        new StepProfile.Step(start, nanos), spans(graph, start, start + nanos, profiled.log())));
             }
         } catch (final RuntimeException | Error e) {
             throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
         }
         launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
-        final List<StepProfile.Piece> pieces = graph.tasks().stream()
-                .map(task -> StepProfile.Piece.of(task.step().ops()))
-                .toList();
-        return new StepProfile(List.of("device"), pieces, steps, spans);
+        final int most = watched.stream()
+                .mapToInt(each -> each.spans().size())
+                .max()
+                .orElse(0);
+        final List<Watched> complete =
+                watched.stream().filter(each -> each.spans().size() == most).toList();
+        final Stream<StepProfile.Piece> pieces = graph.tasks().stream()
+                .map(task -> StepProfile.Piece.of(task.step().ops()));
+        return new StepProfile(
+                List.of("device"),
+                Stream.concat(pieces, Stream.of(LAUNCHING)).toList(),
+                complete.stream().map(Watched::step).toList(),
+                complete.stream().flatMap(each -> each.spans().stream()).toList());
     }
 
     private static List<StepProfile.Span> spans(ProgramGraph graph, long start, long end, String log) {
@@ -128,11 +145,12 @@ final class ProgramFamily {
             final long nanos = SessionPlan.nanoseconds(
                             log, graph.fullName(graph.tasks().get(task)))
                     .orElse(0L);
-            if (begin + nanos <= end) {
+            if (nanos > 0 && begin + nanos <= end) {
                 spans.add(new StepProfile.Span(task, 0, begin, nanos));
                 begin += nanos;
             }
         }
+        spans.add(new StepProfile.Span(graph.tasks().size(), 0, begin, end - begin));
         return spans;
     }
 

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Profiled steps as a file that Perfetto and chrome://tracing open: the JSON object format of Google's "Trace Event Format", with a complete event
  * ({@code ph} is {@code X}) for each stretch of work, times in microseconds. Track 0 has the steps; on each other track the events of category
- * {@code op}, those of category {@code other} (work that the backend adds) and those of category {@code wait} together fill the steps.
+ * {@code op}, those of category {@code backend} (work that the backend adds), those of category {@code between} (what passes between pieces of work, such as a
+ * launch) and those of category {@code none} (what is in no piece) together fill the steps.
  */
 final class ChromeTrace {
     /** A file of some megabytes: more would show nothing more. */
@@ -81,17 +82,17 @@ final class ChromeTrace {
                     .toList();
             for (final Span span : spans) {
                 final var piece = steps.pieces().get(span.piece());
-                waiting(track, free, span.start());
+                inNone(track, free, span.start());
                 free = span.start() + span.nanos();
-                add(piece.name(), piece.ops().isEmpty() ? "other" : "op", track + 1, span.start(), free, piece.ops());
+                add(piece.name(), ProfileRow.kind(piece), track + 1, span.start(), free, piece.ops());
             }
-            waiting(track, free, end);
+            inNone(track, free, end);
         }
     }
 
-    private void waiting(int track, long from, long to) {
+    private void inNone(int track, long from, long to) {
         if (to > from) {
-            add("not in an op", "wait", track + 1, from, to, List.of());
+            add(StepWatch.IN_NONE, "none", track + 1, from, to, List.of());
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.List;
  * @param steps how many steps the rows are the mean of: the faster half of those that were timed
  * @param plainStepSeconds a step without the instruments, median
  * @param stepSeconds a step with them, the mean over the same steps as the rows
- * @param opSeconds the sum of the rows but the one of what is in no piece
- * @param rows the pieces in the order of the program, then what is in none
+ * @param opSeconds the sum of the rows of work on tensors
+ * @param rows the pieces in the order of the program, then what passes between them, then what is in no piece
  */
 public record ProfileReport(
         String kind,

@@ -1,11 +1,13 @@
 package handgrad.host.profile;
 
+import handgrad.backend.StepProfile.Piece;
 import java.util.List;
 
 /**
  * One piece of a step, or what of a step was spent in no piece.
  *
  * @param name what it does
+ * @param kind {@link #OP}, {@link #BACKEND} or {@link #BETWEEN}
  * @param ops the names of the ops whose work it is; none for work that the backend adds, and for what is in no piece
  * @param tensor the name of the tensor that the piece makes, or an empty text
  * @param seconds of a step: the time of all tracks together, divided by how many there are
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public record ProfileRow(
         String name,
+        String kind,
         List<String> ops,
         String tensor,
         double seconds,
@@ -27,6 +30,28 @@ public record ProfileRow(
         long bytes,
         long dataBytes,
         long visitedBytes) {
+    /** The kind of what does the work of ops. */
+    static final String OP = "op";
+
+    /** The kind of work that the backend adds, such as rearranging a tensor. */
+    static final String BACKEND = "backend";
+
+    /** The kind of what is no work on tensors: launching, waiting. */
+    static final String BETWEEN = "between";
+
+    /** The kind of a piece. */
+    static String kind(Piece piece) {
+        if (!piece.isWork()) {
+            return BETWEEN;
+        }
+        return piece.ops().isEmpty() ? BACKEND : OP;
+    }
+
+    /** Whether it is work on tensors. */
+    boolean isWork() {
+        return !kind.equals(BETWEEN);
+    }
+
     /** Copies the list. */
     public ProfileRow {
         ops = List.copyOf(ops);

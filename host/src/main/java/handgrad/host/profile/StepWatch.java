@@ -29,13 +29,20 @@ public final class StepWatch {
     private static final int MOST_SPANS = 200_000;
 
     /** For a person the faster of so many steps are enough. */
-    private static final int MOST_STEPS = 1000;
+    private static final int MOST_STEPS = 10_000;
+
+    /** Of a sum of rows in float64; nanoseconds are whole numbers. */
+    private static final double ROUNDING = 1e-9;
+
+    /** What the time that is in no piece is called. */
+    static final String IN_NONE = "in no piece: waiting for other threads, handing work over";
 
     private final Model model;
     private final Trainer trainer;
     private final Walk walk;
     private final StepTimer timer;
     private final String dataset;
+
     /**
      * Plans it.
      *
@@ -123,9 +130,11 @@ public final class StepWatch {
             String command) {
         final double step = kept.stepSeconds();
         final List<ProfileRow> rows = rows(walk.full(), kept, step);
-        final double inOps = rows.stream().mapToDouble(ProfileRow::seconds).sum();
-        final double rest = step - inOps;
-        rows.add(new ProfileRow("not in an op: waiting, launching", List.of(), "", rest, rest / step, 0, 0, 0, 0, 0));
+        final double rest =
+                step - rows.stream().mapToDouble(ProfileRow::seconds).sum();
+        if (rest > ROUNDING * step) {
+            rows.add(new ProfileRow(IN_NONE, ProfileRow.BETWEEN, List.of(), "", rest, rest / step, 0, 0, 0, 0, 0));
+        }
         return new ProfileReport(
                 ProfileReport.KIND,
                 ProfileReport.VERSION,
@@ -141,7 +150,10 @@ public final class StepWatch {
                 kept.runs(),
                 plain,
                 step,
-                inOps,
+                rows.stream()
+                        .filter(ProfileRow::isWork)
+                        .mapToDouble(ProfileRow::seconds)
+                        .sum(),
                 rows);
     }
 
@@ -158,6 +170,7 @@ public final class StepWatch {
             final Traffic.Moved moved = traffic.of(piece);
             rows.add(new ProfileRow(
                     piece.name(),
+                    ProfileRow.kind(piece),
                     ops.stream().map(Op::name).toList(),
                     ops.isEmpty() ? "" : ops.getLast().outputs().getFirst().name(),
                     seconds,

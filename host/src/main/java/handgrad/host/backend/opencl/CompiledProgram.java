@@ -2,8 +2,6 @@ package handgrad.host.backend.opencl;
 
 import handgrad.backend.StepProfile;
 import handgrad.backend.StepProfile.Piece;
-import handgrad.backend.StepProfile.Span;
-import handgrad.backend.StepProfile.Step;
 import handgrad.host.backend.opencl.plan.KernelPlan;
 import handgrad.host.backend.opencl.plan.ProgramPlan;
 import java.util.ArrayList;
@@ -20,12 +18,17 @@ final class CompiledProgram implements AutoCloseable {
     /** How many steps a persistent kernel runs in one launch: short enough for a display's watchdog, long enough to make the launch cheap. */
     private static final int STEPS_AT_ONCE = 1000;
 
-    /** Enough for the device to have work while the host puts more into the queue. */
-    private static final int STEPS_WATCHED_AT_ONCE = 32;
+    /** A group of steps that is watched should not be shorter: waiting for its end would be much of it. */
+    private static final long SHORT_WATCH_NANOS = 2_500_000;
+
+    /** More events would only take memory. */
+    private static final int MOST_STEPS_WATCHED_AT_ONCE = 1024;
 
     private final ProgramPlan plan;
     private final List<cl_kernel> kernels = new ArrayList<>();
     private long launches;
+    /** Enough for the device to have work while the host puts more into the queue; more where steps are short. */
+    private int stepsWatchedAtOnce = 32;
 
     /** Makes the kernels of a plan, which must be part of the compilation. */
     CompiledProgram(Compilation compilation, ProgramPlan plan, DeviceMemory memory) {
@@ -79,43 +82,49 @@ final class CompiledProgram implements AutoCloseable {
     }
 
     /**
-     * Does a number of steps and asks the device when each kernel ran. As in a training, many steps go into the queue at once; they are from when the first
-     * kernel was put there to the end of the last one.
+     * Does a number of steps and asks the device when each kernel ran. As in a training, many steps go into the queue at once.
      *
      * @param commands of a queue whose events are timed
      */
     StepProfile profile(Commands commands, int times) {
-        final List<Step> steps = new ArrayList<>();
-        final List<Span> spans = new ArrayList<>();
-        if (plan.isPersistent()) {
-            setSteps(1);
-        }
-        for (int done = 0; done < times; done += STEPS_WATCHED_AT_ONCE) {
+        final LaunchTimes seen = new LaunchTimes(kernels.size());
+        for (int done = 0; done < times; ) {
+            final int steps = Math.min(times - done, plan.isPersistent() ? STEPS_AT_ONCE : stepsWatchedAtOnce);
             final List<cl_event> events = new ArrayList<>();
-            for (int step = done; step < Math.min(times, done + STEPS_WATCHED_AT_ONCE); step++) {
-                for (int k = 0; k < kernels.size(); k++) {
-                    events.add(new cl_event());
-                    launch(commands, k, events.getLast());
+            final long start = System.nanoTime();
+            if (plan.isPersistent()) {
+                setSteps(steps);
+                watched(commands, 0, events);
+            } else {
+                for (int launch = 0; launch < steps * kernels.size(); launch++) {
+                    watched(commands, launch % kernels.size(), events);
                 }
             }
+            commands.flush();
             commands.finish();
-            read(events, steps, spans);
+            final long nanos = System.nanoTime() - start;
+            seen.add(events.stream().map(CompiledProgram::times).toList(), steps, nanos);
+            events.forEach(CL::clReleaseEvent);
+            if (nanos < SHORT_WATCH_NANOS) {
+                stepsWatchedAtOnce = Math.min(2 * stepsWatchedAtOnce, MOST_STEPS_WATCHED_AT_ONCE);
+            }
+            done += steps;
         }
-        final List<Piece> pieces = plan.kernels().stream()
+        return seen.profile(plan.kernels().stream()
                 .map(kernel -> Piece.of(kernel.ops(), kernel.counted()))
-                .toList();
-        return new StepProfile(List.of("device"), pieces, steps, spans);
+                .toList());
     }
 
-    private void read(List<cl_event> events, List<Step> steps, List<Span> spans) {
-        final long start = time(events.getFirst(), CL.CL_PROFILING_COMMAND_QUEUED);
-        final long end = time(events.getLast(), CL.CL_PROFILING_COMMAND_END);
-        steps.add(new Step(start, end - start, events.size() / kernels.size()));
-        for (int e = 0; e < events.size(); e++) {
-            final long begin = time(events.get(e), CL.CL_PROFILING_COMMAND_START);
-            spans.add(new Span(e % kernels.size(), 0, begin, time(events.get(e), CL.CL_PROFILING_COMMAND_END) - begin));
-        }
-        events.forEach(CL::clReleaseEvent);
+    private void watched(Commands commands, int k, List<cl_event> events) {
+        events.add(new cl_event());
+        launch(commands, k, events.getLast());
+    }
+
+    private static LaunchTimes.Launch times(cl_event event) {
+        return new LaunchTimes.Launch(
+                time(event, CL.CL_PROFILING_COMMAND_QUEUED),
+                time(event, CL.CL_PROFILING_COMMAND_START),
+                time(event, CL.CL_PROFILING_COMMAND_END));
     }
 
     private static long time(cl_event event, int what) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether this machine has an OpenCL device: tests that need one are skipped without, unless HANDGRAD_REQUIRE_OPENCL is 1. */
-final class OpenClHere {
+public final class OpenClHere {
     private OpenClHere() {}
 
     /** Skips the test, or fails it, where there is no device. */
-    static void require() {
+    public static void require() {
         final List<DeviceInfo> devices = new OpenClBackend().devices();
         final boolean isUsable = devices.stream().anyMatch(DeviceInfo::isUsable);
         final String reason =
