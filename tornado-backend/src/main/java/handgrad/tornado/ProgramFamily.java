@@ -123,10 +123,8 @@ final class ProgramFamily {
         }
         launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
-        final int most = watched.stream()
-                .mapToInt(each -> each.spans().size())
-                .max()
-                .orElse(0);
+        final int most =
+                watched.stream().mapToInt(each -> each.spans().size()).max().orElse(0);
         final List<Watched> complete =
                 watched.stream().filter(each -> each.spans().size() == most).toList();
         final Stream<StepProfile.Piece> pieces = graph.tasks().stream()
