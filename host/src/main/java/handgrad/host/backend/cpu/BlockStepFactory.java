@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 
 /** Makes the steps that work by blocks, with the places of a {@link Memory}. */
 final class BlockStepFactory {
-    /** Outputs or inputs of a wide layer in a block: some hundred kilobytes of weights. */
-    private static final int WIDE_BLOCK = 96;
-
     private final Kernels kernels;
     private final int workers;
     private final Memory memory;
@@ -79,10 +76,8 @@ final class BlockStepFactory {
                                 ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()),
                                 riders);
                     case LinearOp.LinearBackwardWeight g -> linearWeight(g, representation, riders);
-                    case LinearOp.LinearForward f ->
-                        LinearRowsForward.of(kernels, workers, memory, f).byBlocks(WIDE_BLOCK);
-                    case LinearOp.LinearBackwardInput b ->
-                        LinearRowsBackward.of(kernels, workers, memory, b).byBlocks(WIDE_BLOCK);
+                    case LinearOp.LinearForward f -> WideProductStep.of(kernels, workers, memory, f);
+                    case LinearOp.LinearBackwardInput b -> WideProductStep.of(kernels, workers, memory, b);
                     case BatchOp.Advance a -> RecordSteps.advance(memory.ints(a.position()), a.samples());
                     case RecordOp.RecordLoss r ->
                         RecordSteps.losses(
@@ -169,11 +164,11 @@ final class BlockStepFactory {
                 layer.gradient().x().shape().batch(),
                 new WideBackwardStep.Places(
                         memory.rows(layer.gradient().x()),
-                        memory.rows(layer.gradient().dy()),
+                        memory.grouped(layer.gradient().dy()),
                         memory.floats(layer.update().w()),
                         memory.floats(layer.update().learningRate()),
                         memory.floats(layer.gradient().db()),
-                        layer.input().map(input -> memory.rows(input.dx()))));
+                        layer.input().map(input -> memory.grouped(input.dx()))));
     }
 
     private Epilogue epilogue(List<Node> riders, Tensor gradient) {

@@ -8,6 +8,9 @@ sealed interface KernelUse {
     /** A tile of {@link Kernels#broadcast}. */
     record BroadcastTile(Tiling.TileShape shape) implements KernelUse {}
 
+    /** A tile of {@link Kernels#update}. */
+    record UpdateTile(Tiling.TileShape shape) implements KernelUse {}
+
     /** A tile of {@link Kernels#dual}. */
     record DualTile(Tiling.TileShape shape) implements KernelUse {}
 

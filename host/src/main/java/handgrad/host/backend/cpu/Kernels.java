@@ -49,8 +49,8 @@ interface Kernels {
     /**
      * The same product, cut into the tiles that suit these kernels.
      *
-     * @param product cut into tiles of {@link Tiling#BROADCAST}
-     * @return cut for {@link #broadcast}, perhaps with its positions in another order
+     * @param product cut into tiles of {@link Tiling#BROADCAST}, or for {@link #update} of {@link Tiling#UPDATE}
+     * @return cut for {@link #broadcast}, perhaps with its positions in another order unless the sums of all positions go over the same rows and taps
      */
     default BroadcastProduct arrange(BroadcastProduct product) {
         return product;
@@ -68,6 +68,21 @@ interface Kernels {
      * @param endTap the tap after the last
      */
     void broadcast(BroadcastCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap);
+
+    /**
+     * A tile of sums of scalars times lanes that is added to an array: y[r, p] += factor · Σ over the taps k of a[r, k] · x[p, k], with what is
+     * told in {@link #broadcast}. The sums begin with zeros.
+     *
+     * @param call arrays and tables; those for what sums begin with are not used
+     * @param factor of the sums
+     * @param shape the tile's size, {@link Tiling#UPDATE} or one of an {@linkplain #arrange arranged} product
+     * @param row the tile's first row
+     * @param position its first position
+     * @param firstTap the first tap
+     * @param endTap the tap after the last
+     */
+    void update(
+            BroadcastCall call, float factor, Tiling.TileShape shape, int row, int position, int firstTap, int endTap);
 
     /**
      * A tile of sums of lanes times lanes: for each row r and position p of the tile sums[r, p] += Σ over the taps k of a[r, k] · x[p, k], where

@@ -4,8 +4,8 @@ import handgrad.program.LinearOp.LinearBackwardInput;
 import java.util.stream.IntStream;
 
 /**
- * dx = dy w with all row-major: each 16 neighbouring inputs of a sample are a sum over the outputs of dy times 16 weights. Runs by groups of
- * samples, or, where w is large, by blocks of inputs for all samples.
+ * dx = dy w with all row-major: each 16 neighbouring inputs of a sample are a sum over the outputs of dy times 16 weights. Wide
+ * layers have {@link WideProductStep}.
  */
 final class LinearRowsBackward implements SampleStep {
     private final Kernels kernels;
@@ -88,39 +88,6 @@ final class LinearRowsBackward implements SampleStep {
         } else {
             computeNarrow(worker, group, samples);
         }
-    }
-
-    /** The same by blocks of inputs, all samples at once. */
-    BlockStep byBlocks(int blockInputs) {
-        final int whole = inputs / blockInputs;
-        final int blocks = Math.max(1, whole);
-        final BroadcastProduct block = product(batch, whole > 1 ? blockInputs : inputs);
-        final BroadcastCall[] calls = block.calls(workers);
-        // The last block takes what is left over as well, so that every block is at least 16 wide.
-        final BroadcastProduct last = product(batch, inputs - (blocks - 1) * blockInputs);
-        final BroadcastCall[] lastCalls = last.calls(workers);
-        if (blocks > 1) {
-            block.expect(kernels);
-        }
-        last.expect(kernels);
-        return new BlockStep() {
-            @Override
-            public int blocks() {
-                return blocks;
-            }
-
-            @Override
-            public void run(int worker, int number) {
-                final boolean isLast = number == blocks - 1;
-                compute(
-                        worker,
-                        isLast ? last : block,
-                        isLast ? lastCalls[worker] : calls[worker],
-                        0,
-                        dx.at(0),
-                        number * blockInputs);
-            }
-        };
     }
 
     private void compute(

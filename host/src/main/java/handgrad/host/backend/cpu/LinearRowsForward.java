@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * y = x wᵀ + b with x, w and y row-major: each output is the dot product of two rows, 16 elements at a time; the 16 partial sums, then what is left of
- * the rows, then the bias are added. Runs by groups of samples, or, where w is large, by blocks of outputs for all samples, so that w is read
- * once.
+ * the rows, then the bias are added. Wide layers have {@link WideProductStep}.
  */
 final class LinearRowsForward implements SampleStep {
     /** How many taps of a tile's rows of x and w fit the first-level cache together. */
@@ -81,29 +80,6 @@ final class LinearRowsForward implements SampleStep {
     public void run(int worker, int group) {
         final boolean isFull = Grid.samples(batch, group) == Grid.LANES;
         compute(worker, x.firstRow(group), y.firstRow(group), 0, isFull ? fullTiles : restTiles);
-    }
-
-    /** The same by blocks of outputs, all samples at once. */
-    BlockStep byBlocks(int blockOutputs) {
-        final List<List<Tile>> blockTiles = columns(batch, Math.min(outputs, blockOutputs));
-        final int whole = outputs / blockOutputs;
-        final List<List<Tile>> lastTiles =
-                outputs % blockOutputs == 0 ? List.of() : columns(batch, outputs % blockOutputs);
-        expect(outputs < blockOutputs ? List.of() : blockTiles);
-        expect(lastTiles);
-        // A column of tiles has at most a tile for each sample.
-        Arrays.setAll(calls, w -> new DualCall(calls[w].tables, batch));
-        return new BlockStep() {
-            @Override
-            public int blocks() {
-                return (outputs + blockOutputs - 1) / blockOutputs;
-            }
-
-            @Override
-            public void run(int worker, int block) {
-                compute(worker, 0, 0, block * blockOutputs, block < whole ? blockTiles : lastTiles);
-            }
-        };
     }
 
     /** Computes some outputs of some samples: for each column of tiles first all sums, a cacheful of taps at a time, then the results. */

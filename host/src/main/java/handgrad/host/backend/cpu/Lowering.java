@@ -24,12 +24,12 @@ import java.util.Set;
 
 /**
  * Turns the ops of a program into nodes: chooses the representation in which each op works, and inserts conversions where a tensor is not there in
- * the one that is asked for. Programs with images keep the samples of a group innermost throughout; the others keep rows, which suits wide
- * linear layers and single samples.
+ * the one that is asked for. Programs with images or wide linear layers keep the samples of a group innermost throughout; the others keep rows,
+ * which suits narrow layers and single samples.
  */
 final class Lowering {
     private final Program program;
-    private final boolean images;
+    private final boolean isGrouped;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
     private final Map<Op, WideBackward> wide;
@@ -38,8 +38,8 @@ final class Lowering {
 
     private Lowering(Program program) {
         this.program = program;
-        this.images = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
-        this.wide = images ? Map.of() : WideBackward.find(program);
+        this.isGrouped = program.ops().stream().anyMatch(Lowering::wantsGroups);
+        this.wide = WideBackward.find(program);
         wide.values().forEach(layer -> done.addAll(layer.ops()));
     }
 
@@ -66,8 +66,18 @@ final class Lowering {
                 .representation();
     }
 
+    private static boolean wantsGroups(Op op) {
+        return switch (op) {
+            case ConvolutionOp _, PoolingOp _ -> true;
+            case LinearOp.LinearForward f -> Strategy.isWide(f.w());
+            case LinearOp.LinearBackwardInput b -> Strategy.isWide(b.w());
+            case LinearOp.LinearBackwardWeight g -> Strategy.isWide(g.dw());
+            default -> false;
+        };
+    }
+
     private Representation own() {
-        return images ? Representation.GROUPED : Representation.ROWS;
+        return isGrouped ? Representation.GROUPED : Representation.ROWS;
     }
 
     private void add(Op op) {
@@ -79,11 +89,12 @@ final class Lowering {
     }
 
     private void addWide(WideBackward layer) {
-        final Builder builder = new Builder(new Work.Wide(layer))
-                .whole(layer.gradient().x(), layer.gradient().dy())
+        final Builder builder = new Builder(new Work.Wide(layer), Representation.GROUPED)
+                .whole(layer.gradient().x())
+                .readAll(layer.gradient().dy())
                 .whole(layer.update().w(), layer.update().learningRate())
                 .writeWhole(layer.update().w(), layer.gradient().db());
-        layer.input().ifPresent(input -> builder.writeWhole(input.dx()));
+        layer.input().ifPresent(input -> builder.write(false, input.dx()));
         builder.add(false);
     }
 
@@ -164,9 +175,9 @@ final class Lowering {
         final Builder builder = new Builder(op, own());
         switch (op) {
             case LinearOp.LinearForward f -> {
-                final boolean bySample = images || !Strategy.isWide(f.w());
+                final boolean bySample = !Strategy.isWide(f.w());
                 final Representation weights =
-                        !images && Strategy.isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
+                        !isGrouped && Strategy.isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
                 builder.read(bySample, f.x())
                         .whole(f.w(), weights)
                         .whole(f.b())
@@ -174,14 +185,14 @@ final class Lowering {
                         .add(bySample);
             }
             case LinearOp.LinearBackwardInput b -> {
-                final boolean bySample = images || !Strategy.isWide(b.w());
+                final boolean bySample = !Strategy.isWide(b.w());
                 builder.read(bySample, b.dy())
                         .whole(b.w())
                         .write(bySample, b.dx())
                         .add(bySample);
             }
             case LinearOp.LinearBackwardWeight g -> {
-                if (!images && Strategy.isChunked(g)) {
+                if (!isGrouped && Strategy.isChunked(g)) {
                     addPartial(PartialGradient.of(g), Representation.ROWS);
                 } else {
                     builder.whole(g.x())

@@ -175,7 +175,7 @@ final class Memory {
             // A column is also read as groups of 16, so it is rounded up to whole groups.
             final FloatStore store = isResident
                     ? residents.floats(tensor)
-                    : new FloatStore((tensor.size() + Grid.LANES - 1) / Grid.LANES * Grid.LANES);
+                    : FloatStore.ofRows((tensor.size() + Grid.LANES - 1) / Grid.LANES * Grid.LANES);
             rows.put(
                     resource,
                     new RowsPlace(

@@ -1,7 +1,9 @@
 package handgrad.host.backend.cpu;
 
+import java.util.Arrays;
+
 /**
- * The tiles of {@link Kernels#broadcast} in plain loops, for tiles as large as {@link PlainTiling} makes them. What the loops run along are the
+ * The tiles of {@link Kernels#broadcast} and {@link Kernels#update} in plain loops, for tiles as large as {@link PlainTiling} makes them. What the loops run along are the
  * 16 lanes of all positions; the lanes of 8 taps are copied together for that, and used for all rows. The order of the operations on each sum is
  * that of the other kernels. Working arrays are made when they are first needed, and kept.
  */
@@ -28,12 +30,28 @@ final class PlainBroadcastTiles {
         finish(c, shape, row, position);
     }
 
+    void update(
+            BroadcastCall c, float factor, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        final int length = shape.positions() * LANES;
+        reserve(shape.rows(), length);
+        for (int r = 0; r < shape.rows(); r++) {
+            Arrays.fill(sums[r], 0, length, 0f);
+        }
+        add(c, shape, row, position, firstTap, endTap);
+        otherRuns.find(c.tables.yPositions(), position, shape.positions());
+        for (int r = 0; r < shape.rows(); r++) {
+            final int at = c.yBase + c.tables.yRows()[row + r];
+            otherRuns.gather(c.y, at, x[0]);
+            PlainLoops.addScaled(x[0], sums[r], factor, length);
+            otherRuns.scatter(x[0], c.y, at);
+        }
+    }
+
     private void reserve(int rows, int length) {
-        if (x.length == 0 || x[0].length < length) {
-            x = PlainLoops.arrays(PlainLoops.TAPS, length);
-            sums = PlainLoops.arrays(rows, length);
-        } else if (sums.length < rows) {
-            sums = PlainLoops.arrays(rows, length);
+        if (x.length == 0 || x[0].length < length || sums.length < rows) {
+            final int longest = x.length == 0 ? length : Math.max(length, x[0].length);
+            x = PlainLoops.arrays(PlainLoops.TAPS, longest);
+            sums = PlainLoops.arrays(Math.max(rows, sums.length), longest);
         }
     }
 

@@ -52,6 +52,12 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void update(
+            BroadcastCall c, float factor, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        c.plainTiles.update(c, factor, shape, row, position, firstTap, endTap);
+    }
+
+    @Override
     public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
         c.plainTiles.dual(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
     }

@@ -44,7 +44,7 @@ final class PlainLoops {
             add4(s, x[tap], x[tap + 1], x[tap + 2], x[tap + 3], a[tap], a[tap + 1], a[tap + 2], a[tap + 3], n);
         }
         for (; tap < taps; tap++) {
-            add1(s, x[tap], a[tap], n);
+            addScaled(s, x[tap], a[tap], n);
         }
     }
 
@@ -119,7 +119,8 @@ final class PlainLoops {
         }
     }
 
-    private static void add1(float[] s, float[] x, float a, int n) {
+    /** s[i] += x[i] · a for n elements. */
+    static void addScaled(float[] s, float[] x, float a, int n) {
         for (int i = 0; i < n; i++) {
             s[i] = Math.fma(x[i], a, s[i]);
         }

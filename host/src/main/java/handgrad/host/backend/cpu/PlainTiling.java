@@ -33,7 +33,7 @@ final class PlainTiling {
         return shape.rows() >= MANY_ROWS && shape.positions() * Grid.LANES * 2 <= shape.rows();
     }
 
-    /** The same sums in large tiles, the positions in another order. */
+    /** The same sums in large tiles, the positions in another order unless all of them go over the same. */
     static BroadcastProduct arrange(BroadcastProduct product) {
         final Map<Sums, List<Integer>> positions = new LinkedHashMap<>();
         sumsByPosition(product.tiles())

@@ -24,7 +24,7 @@ final class Strategy {
 
     /** Whether a layer with these weights is cut by its weights. */
     static boolean isWide(Tensor w) {
-        return LinearSums.isWide(w);
+        return LinearSums.isWide(w) && Blocks16.fit(w.shape().dimension(1));
     }
 
     /** Whether dot products would be so short, and samples so many, that transposing the weights pays. */

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The tiles of {@link Kernels#broadcast}: a method {@code tileRxP} keeps R rows times P positions of sums in registers. The loop over the taps is
+ * The tiles of {@link Kernels#broadcast} and {@link Kernels#update}: a method {@code tileRxP} keeps R rows times P positions of sums in registers. The loop over the taps is
  * flat, and the methods are written out, because C2 keeps vectors in registers only through one level of loop, only for local variables, and
  * only up to about 24 fused multiply-adds (25 were measured to work). The text is regular; nothing but the size differs.
  */
@@ -30,6 +30,16 @@ final class VectorBroadcastTiles {
                 case 9 -> tile1x1(c, row, position, firstTap, endTap, lane);
                 default -> throw new IllegalArgumentException("no tile " + shape);
             }
+        }
+    }
+
+    static void update(
+            BroadcastCall c, float factor, TileShape shape, int row, int position, int firstTap, int endTap) {
+        if (!shape.equals(Tiling.UPDATE)) {
+            throw new IllegalArgumentException("no tile " + shape);
+        }
+        for (int lane = 0; lane < Grid.LANES; lane += SPECIES.length()) {
+            update6x4(c, factor, row, position, firstTap, endTap, lane);
         }
     }
 
@@ -409,6 +419,122 @@ final class VectorBroadcastTiles {
         s5_1.intoArray(y, y1 + r5);
         s5_2.intoArray(y, y2 + r5);
         s5_3.intoArray(y, y3 + r5);
+    }
+
+    private static void update6x4(
+            BroadcastCall c, float factor, int row, int position, int firstTap, int endTap, int lane) {
+        final float[] a = c.a;
+        final float[] x = c.x;
+        final float[] y = c.y;
+        final int[] aTaps = c.tables.aTaps();
+        final int[] xTaps = c.tables.xTaps();
+        final int a0 = c.aBase + c.tables.aRows()[c.firstARow + row + 0];
+        final int a1 = c.aBase + c.tables.aRows()[c.firstARow + row + 1];
+        final int a2 = c.aBase + c.tables.aRows()[c.firstARow + row + 2];
+        final int a3 = c.aBase + c.tables.aRows()[c.firstARow + row + 3];
+        final int a4 = c.aBase + c.tables.aRows()[c.firstARow + row + 4];
+        final int a5 = c.aBase + c.tables.aRows()[c.firstARow + row + 5];
+        final int x0 = c.xBase + c.tables.xPositions()[position + 0] + lane;
+        final int x1 = c.xBase + c.tables.xPositions()[position + 1] + lane;
+        final int x2 = c.xBase + c.tables.xPositions()[position + 2] + lane;
+        final int x3 = c.xBase + c.tables.xPositions()[position + 3] + lane;
+        FloatVector s0_0 = FloatVector.zero(SPECIES);
+        FloatVector s0_1 = FloatVector.zero(SPECIES);
+        FloatVector s0_2 = FloatVector.zero(SPECIES);
+        FloatVector s0_3 = FloatVector.zero(SPECIES);
+        FloatVector s1_0 = FloatVector.zero(SPECIES);
+        FloatVector s1_1 = FloatVector.zero(SPECIES);
+        FloatVector s1_2 = FloatVector.zero(SPECIES);
+        FloatVector s1_3 = FloatVector.zero(SPECIES);
+        FloatVector s2_0 = FloatVector.zero(SPECIES);
+        FloatVector s2_1 = FloatVector.zero(SPECIES);
+        FloatVector s2_2 = FloatVector.zero(SPECIES);
+        FloatVector s2_3 = FloatVector.zero(SPECIES);
+        FloatVector s3_0 = FloatVector.zero(SPECIES);
+        FloatVector s3_1 = FloatVector.zero(SPECIES);
+        FloatVector s3_2 = FloatVector.zero(SPECIES);
+        FloatVector s3_3 = FloatVector.zero(SPECIES);
+        FloatVector s4_0 = FloatVector.zero(SPECIES);
+        FloatVector s4_1 = FloatVector.zero(SPECIES);
+        FloatVector s4_2 = FloatVector.zero(SPECIES);
+        FloatVector s4_3 = FloatVector.zero(SPECIES);
+        FloatVector s5_0 = FloatVector.zero(SPECIES);
+        FloatVector s5_1 = FloatVector.zero(SPECIES);
+        FloatVector s5_2 = FloatVector.zero(SPECIES);
+        FloatVector s5_3 = FloatVector.zero(SPECIES);
+        for (int k = firstTap; k < endTap; k++) {
+            final int i = aTaps[k];
+            final int j = xTaps[k];
+            final FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + j);
+            final FloatVector v1 = FloatVector.fromArray(SPECIES, x, x1 + j);
+            final FloatVector v2 = FloatVector.fromArray(SPECIES, x, x2 + j);
+            final FloatVector v3 = FloatVector.fromArray(SPECIES, x, x3 + j);
+            final FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + i]);
+            s0_0 = v0.fma(w0, s0_0);
+            s0_1 = v1.fma(w0, s0_1);
+            s0_2 = v2.fma(w0, s0_2);
+            s0_3 = v3.fma(w0, s0_3);
+            final FloatVector w1 = FloatVector.broadcast(SPECIES, a[a1 + i]);
+            s1_0 = v0.fma(w1, s1_0);
+            s1_1 = v1.fma(w1, s1_1);
+            s1_2 = v2.fma(w1, s1_2);
+            s1_3 = v3.fma(w1, s1_3);
+            final FloatVector w2 = FloatVector.broadcast(SPECIES, a[a2 + i]);
+            s2_0 = v0.fma(w2, s2_0);
+            s2_1 = v1.fma(w2, s2_1);
+            s2_2 = v2.fma(w2, s2_2);
+            s2_3 = v3.fma(w2, s2_3);
+            final FloatVector w3 = FloatVector.broadcast(SPECIES, a[a3 + i]);
+            s3_0 = v0.fma(w3, s3_0);
+            s3_1 = v1.fma(w3, s3_1);
+            s3_2 = v2.fma(w3, s3_2);
+            s3_3 = v3.fma(w3, s3_3);
+            final FloatVector w4 = FloatVector.broadcast(SPECIES, a[a4 + i]);
+            s4_0 = v0.fma(w4, s4_0);
+            s4_1 = v1.fma(w4, s4_1);
+            s4_2 = v2.fma(w4, s4_2);
+            s4_3 = v3.fma(w4, s4_3);
+            final FloatVector w5 = FloatVector.broadcast(SPECIES, a[a5 + i]);
+            s5_0 = v0.fma(w5, s5_0);
+            s5_1 = v1.fma(w5, s5_1);
+            s5_2 = v2.fma(w5, s5_2);
+            s5_3 = v3.fma(w5, s5_3);
+        }
+        final FloatVector f = FloatVector.broadcast(SPECIES, factor);
+        final int y0 = c.yBase + c.tables.yPositions()[position + 0] + lane;
+        final int y1 = c.yBase + c.tables.yPositions()[position + 1] + lane;
+        final int y2 = c.yBase + c.tables.yPositions()[position + 2] + lane;
+        final int y3 = c.yBase + c.tables.yPositions()[position + 3] + lane;
+        final int r0 = c.tables.yRows()[row + 0];
+        s0_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r0)).intoArray(y, y0 + r0);
+        s0_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r0)).intoArray(y, y1 + r0);
+        s0_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r0)).intoArray(y, y2 + r0);
+        s0_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r0)).intoArray(y, y3 + r0);
+        final int r1 = c.tables.yRows()[row + 1];
+        s1_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r1)).intoArray(y, y0 + r1);
+        s1_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r1)).intoArray(y, y1 + r1);
+        s1_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r1)).intoArray(y, y2 + r1);
+        s1_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r1)).intoArray(y, y3 + r1);
+        final int r2 = c.tables.yRows()[row + 2];
+        s2_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r2)).intoArray(y, y0 + r2);
+        s2_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r2)).intoArray(y, y1 + r2);
+        s2_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r2)).intoArray(y, y2 + r2);
+        s2_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r2)).intoArray(y, y3 + r2);
+        final int r3 = c.tables.yRows()[row + 3];
+        s3_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r3)).intoArray(y, y0 + r3);
+        s3_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r3)).intoArray(y, y1 + r3);
+        s3_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r3)).intoArray(y, y2 + r3);
+        s3_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r3)).intoArray(y, y3 + r3);
+        final int r4 = c.tables.yRows()[row + 4];
+        s4_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r4)).intoArray(y, y0 + r4);
+        s4_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r4)).intoArray(y, y1 + r4);
+        s4_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r4)).intoArray(y, y2 + r4);
+        s4_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r4)).intoArray(y, y3 + r4);
+        final int r5 = c.tables.yRows()[row + 5];
+        s5_0.fma(f, FloatVector.fromArray(SPECIES, y, y0 + r5)).intoArray(y, y0 + r5);
+        s5_1.fma(f, FloatVector.fromArray(SPECIES, y, y1 + r5)).intoArray(y, y1 + r5);
+        s5_2.fma(f, FloatVector.fromArray(SPECIES, y, y2 + r5)).intoArray(y, y2 + r5);
+        s5_3.fma(f, FloatVector.fromArray(SPECIES, y, y3 + r5)).intoArray(y, y3 + r5);
     }
 
     private static void tile4x4(BroadcastCall c, int row, int position, int firstTap, int endTap, int lane) {

@@ -35,6 +35,12 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void update(
+            BroadcastCall call, float factor, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
+        VectorBroadcastTiles.update(call, factor, shape, row, position, firstTap, endTap);
+    }
+
+    @Override
     public void dual(DualCall call, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
         VectorDualTiles.tile(call, shape, row, position, firstTap, endTap);
     }

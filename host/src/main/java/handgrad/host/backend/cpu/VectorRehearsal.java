@@ -59,7 +59,14 @@ final class VectorRehearsal {
         final float[] x = new float[ELEMENTS];
         final float[] y = new float[ELEMENTS];
         return switch (use) {
-            case KernelUse.BroadcastTile(final TileShape shape) -> broadcast(shape);
+            case KernelUse.BroadcastTile(final TileShape shape) -> {
+                final BroadcastCall call = call(shape);
+                yield () -> kernels.broadcast(call, shape, 0, 0, 0, TURNS);
+            }
+            case KernelUse.UpdateTile(final TileShape shape) -> {
+                final BroadcastCall call = call(shape);
+                yield () -> kernels.update(call, 0f, shape, 0, 0, 0, TURNS);
+            }
             case KernelUse.DualTile(final TileShape shape) -> dual(shape);
             case KernelUse.Activate(final var function) -> () -> kernels.activation(function, x, 0, y, 0, ELEMENTS);
             case KernelUse.Differentiate(final var function) ->
@@ -102,7 +109,7 @@ final class VectorRehearsal {
         };
     }
 
-    private Runnable broadcast(TileShape shape) {
+    private static BroadcastCall call(TileShape shape) {
         final int[] rows = new int[shape.rows()];
         final int[] positions = new int[shape.positions()];
         final int[] taps = new int[TURNS];
@@ -112,7 +119,7 @@ final class VectorRehearsal {
         call.x = call.a;
         call.init = call.a;
         call.y = call.a;
-        return () -> kernels.broadcast(call, shape, 0, 0, 0, TURNS);
+        return call;
     }
 
     private Runnable dual(TileShape shape) {

@@ -75,7 +75,7 @@ class CpuBackendTest {
     }
 
     /**
-     * Layers wide enough to be cut by their weights, of sizes that 16, 96 and 128 do not divide, against the float64 oracle. Three steps with
+     * Layers wide enough to be cut by their weights, of sizes that 16, 48 and 192 do not divide, against the float64 oracle. Three steps with
      * rounding of 6e-8 an operation and sums of up to 784 terms leave errors of 1e-6 or so relative to the largest element; an element that
      * was left out or counted twice would show at 1e-3.
      */
@@ -85,6 +85,15 @@ class CpuBackendTest {
         final List<int[]> expected = train(new OracleBackend(), 1, name);
         final List<int[]> actual = train(new CpuBackend(), 2, name);
         assertClose(expected, actual);
+    }
+
+    /** Rows of weights so long, and groups so many, that a wide layer's sums are made a cacheful at a time. Tolerance as above; sums of 2100 terms. */
+    @Test
+    void longRowsMatchTheOracle() {
+        final String name = "mlp-tanh-784-2100-130-10";
+        final List<int[]> actual = train(new CpuBackend(VectorKernels::new), 2, name, SOME_GROUPS);
+        assertClose(train(new OracleBackend(), 1, name, SOME_GROUPS), actual);
+        assertSame(actual, train(new CpuBackend(PlainKernels::new), 1, name, SOME_GROUPS), "plain, alone");
     }
 
     /** Gradients of convolutions that each group sums for itself. Tolerance as for wide layers. */
