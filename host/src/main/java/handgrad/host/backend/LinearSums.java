@@ -5,7 +5,7 @@ import handgrad.program.LinearOp.LinearForward;
 import handgrad.program.Tensor;
 
 /**
- * In which order the linear layers of networks without images add up, on every backend that has the bits of {@code cpu}: docs/opencl.md, "The same bits
+ * In which order the linear layers of networks without images or wide layers add up, on every backend that has the bits of {@code cpu}: docs/opencl.md, "The same bits
  * on cpu and opencl". What is chosen depends on the program alone, never on the machine or the number of threads.
  */
 public final class LinearSums {
