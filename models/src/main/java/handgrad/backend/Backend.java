@@ -2,6 +2,7 @@ package handgrad.backend;
 
 import handgrad.program.Program;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A way of running programs: plain Java, the Vector API, OpenCL, TornadoVM. Backends are found with {@link java.util.ServiceLoader}; to be
@@ -32,4 +33,15 @@ public interface Backend {
      * @throws DeviceException if there is no such device, it cannot be used, or it cannot run one of the programs
      */
     Session open(DeviceOptions options, List<Program> programs);
+
+    /**
+     * Says that a session with programs like these will probably be opened soon, and that there is time until then, since its data have still to
+     * be read: a backend whose code is compiled while it runs can begin with that. Returns at once. Nothing depends on it but time; a backend
+     * that has no use for it does nothing.
+     *
+     * @param options which device, and how to use it
+     * @param programs gives the programs, which may differ from the real ones in the number of samples; called by any thread, or not at all
+     * @throws DeviceException if it is clear already that there is no such device
+     */
+    default void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {}
 }

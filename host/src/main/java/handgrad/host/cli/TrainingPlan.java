@@ -8,6 +8,7 @@ import handgrad.host.run.Checkpoint;
 import handgrad.host.run.RunLog;
 import handgrad.host.run.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
+import handgrad.host.training.Outline;
 import handgrad.random.RandomStream;
 import handgrad.training.Beginning;
 import handgrad.training.Model;
@@ -45,6 +46,13 @@ record TrainingPlan(
             return choice.load(log);
         }
 
+        /** Says to the device what it will probably have to do when the data are there. */
+        default void anticipate(ChosenDevice device, Model model) {
+            if (Outline.isWorthwhile(model)) {
+                device.anticipate(() -> Outline.programs(model));
+            }
+        }
+
         /** The device for a request; without a number of threads, with as many as the processor has. */
         default ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> threads) {
             return Devices.installed()
@@ -73,6 +81,7 @@ record TrainingPlan(
         final RandomStream.Kind random = random(arguments);
         final ChosenDevice device =
                 means.choose(CommonOptions.device(arguments), model, CommonOptions.givenThreads(arguments));
+        means.anticipate(device, model);
         final Optional<RunSettings.Start> start = arguments
                 .path("init")
                 .map(file -> new RunSettings.Start(

@@ -81,6 +81,10 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
         return data.get(choice);
     }
 
+    /** Sessions are opened one after the other, and the first one's kernels serve all of them. */
+    @Override
+    public void anticipate(ChosenDevice device, Model model) {}
+
     @Override
     public ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> swept) {
         final ChosenDevice device = devices.choose(request, model, swept.orElse(threads));

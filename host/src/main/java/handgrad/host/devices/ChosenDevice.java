@@ -6,6 +6,7 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.program.Program;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A backend and how it shall be used.
@@ -24,6 +25,16 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
      */
     public Session open(List<Program> programs) {
         return backend.open(options, programs);
+    }
+
+    /**
+     * Lets the backend get ready for a session while something else is done, as {@link Backend#anticipate} says.
+     *
+     * @param programs gives programs like those that will run
+     * @throws handgrad.backend.DeviceException if it is clear already that there is no such device
+     */
+    public void anticipate(Supplier<List<Program>> programs) {
+        backend.anticipate(options, programs);
     }
 
     /**

@@ -29,7 +29,9 @@ final class BatchSteps {
     /** Fetches rows of the data, row-major. */
     static SampleStep gather(
             Kernels kernels, int batch, DataStore data, IntStore order, IntStore position, int width, RowsPlace to) {
-        kernels.expect(KernelUse.Single.PIXELS);
+        if (width >= Grid.LANES) {
+            kernels.expect(KernelUse.Single.PIXELS);
+        }
         return (worker, group) -> {
             final int first = position.values[0] + group * Grid.LANES;
             for (int n = 0; n < Grid.samples(batch, group); n++) {

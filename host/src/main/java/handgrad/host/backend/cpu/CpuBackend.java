@@ -12,6 +12,7 @@ import handgrad.host.backend.ProcessorPeaks;
 import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,9 @@ public final class CpuBackend implements Backend, PeakSource {
 
     /** Makes the kernels of programs so small that vectors are not worth their while. */
     private final Supplier<Kernels> kernelsOfTiny;
+
+    /** What was begun for the next session. */
+    private final AtomicReference<Optional<Anticipation>> anticipation = new AtomicReference<>(Optional.empty());
 
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
@@ -68,10 +72,31 @@ public final class CpuBackend implements Backend, PeakSource {
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
         final String path = String.join(":", options.path());
-        final CpuBackend chosen = chosen(path);
-        final Kernels own = chosen.kernels.get();
-        final DeviceInfo device = device(path.isEmpty() ? name() : name() + ":" + path, own);
-        return new CpuSession(device, own, chosen.kernelsOfTiny.get(), options.threads(), programs);
+        final Anticipation begun = anticipation
+                .getAndSet(Optional.empty())
+                .filter(one -> one.isFor(options))
+                .orElseGet(() -> chosen(path).nothing(options));
+        final DeviceInfo device = device(path.isEmpty() ? name() : name() + ":" + path, begun.kernels());
+        return new CpuSession(device, begun, programs);
+    }
+
+    /**
+     * Plans the programs in a thread of its own and has the kernels compiled that they need. Only where sessions may use more than one thread.
+     *
+     * @param options those that a session will be opened with
+     * @param programs gives the programs
+     */
+    @Override
+    public void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {
+        if (options.threads() > 1) {
+            final CpuBackend chosen = chosen(String.join(":", options.path()));
+            anticipation.set(Optional.of(
+                    Anticipation.begin(options, chosen.kernels.get(), chosen.kernelsOfTiny.get(), programs)));
+        }
+    }
+
+    private Anticipation nothing(DeviceOptions options) {
+        return Anticipation.nothing(options, kernels.get(), kernelsOfTiny.get());
     }
 
     private CpuBackend chosen(String path) {

@@ -46,16 +46,18 @@ final class CpuSession implements Session, StepProfiler {
     private final Residents residents = new Residents();
     private final Map<Program, Plan> plans = new HashMap<>();
     private final Map<Program, Watched> watched = new HashMap<>();
+    private final Anticipation anticipation;
     private final Rehearsals rehearsals;
     private final WorkerPool pool;
     private Plan last;
     private Optional<Plan> recent = Optional.empty();
 
-    CpuSession(DeviceInfo device, Kernels kernels, Kernels kernelsOfTiny, int threads, List<Program> programs) {
+    CpuSession(DeviceInfo device, Anticipation anticipation, List<Program> programs) {
         this.device = device;
-        this.kernels = kernels;
-        this.kernelsOfTiny = kernelsOfTiny;
-        this.threads = threads;
+        this.anticipation = anticipation;
+        this.kernels = anticipation.kernels();
+        this.kernelsOfTiny = anticipation.kernelsOfTiny();
+        this.threads = anticipation.options().threads();
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
         this.rehearsals = new Rehearsals(List.of(kernels, kernelsOfTiny), threads);
@@ -194,6 +196,7 @@ final class CpuSession implements Session, StepProfiler {
             last = plan;
         }
         rehearsals.finish(pool);
+        anticipation.finish();
     }
 
     private void work(Plan plan, int times) {

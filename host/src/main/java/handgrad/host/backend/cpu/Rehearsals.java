@@ -76,10 +76,16 @@ final class Rehearsals {
                 // The others' rehearsals end by themselves.
             }
         });
+        join();
+    }
+
+    /** Returns when the early thread has ended, which it does when all is planned and no rehearsal is left. */
+    void join() {
         early.ifPresent(Rehearsals::join);
     }
 
-    private static void join(Thread thread) {
+    /** Waits for a thread, and lets nothing interrupt that. */
+    static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

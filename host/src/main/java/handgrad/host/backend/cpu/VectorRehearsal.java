@@ -2,10 +2,10 @@ package handgrad.host.backend.cpu;
 
 import handgrad.dataset.PixelScale;
 import handgrad.host.backend.cpu.Tiling.TileShape;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -28,14 +28,14 @@ final class VectorRehearsal {
     private static final int SUM_TAPS = 15;
 
     private final VectorKernels kernels;
-    private final Set<KernelUse> known = new HashSet<>();
+    private final Set<KernelUse> known = ConcurrentHashMap.newKeySet();
     private final Queue<KernelUse> expected = new ConcurrentLinkedQueue<>();
 
     VectorRehearsal(VectorKernels kernels) {
         this.kernels = kernels;
     }
 
-    /** Notes that a kernel will be used. */
+    /** Notes that a kernel will be used. Threads may plan at the same time. */
     void expect(KernelUse use) {
         if (known.add(use)) {
             expected.add(use);
