@@ -1,5 +1,6 @@
 package handgrad.host.cli;
 
+import handgrad.host.Launcher;
 import handgrad.host.UsageError;
 import handgrad.host.check.device.CheckPlan;
 import handgrad.host.devices.ChosenDevice;
@@ -105,11 +106,11 @@ final class CheckCommand implements Command {
 
     /** The command that repeats this one, with nothing left to defaults. */
     private static String again(List<String> operands, List<ChosenDevice> devices, long seed, int threads) {
-        final List<String> words = new ArrayList<>(List.of("handgrad", "check"));
+        final List<String> words = new ArrayList<>(List.of("check"));
         words.addAll(operands);
         devices.forEach(
                 device -> words.addAll(List.of("--device", device.request().toString())));
         words.addAll(List.of("--seed", String.valueOf(seed), "--threads", String.valueOf(threads)));
-        return String.join(" ", words);
+        return Launcher.typed(words);
     }
 }

@@ -1,9 +1,9 @@
 package handgrad.host.cli;
 
+import handgrad.host.ShellText;
 import handgrad.host.cli.TextTable.Side;
 import handgrad.host.sweep.Figure;
 import handgrad.host.sweep.Setting;
-import handgrad.host.sweep.ShellText;
 import handgrad.host.sweep.Statistics;
 import handgrad.host.sweep.SweepDefinition;
 import handgrad.host.sweep.SweepOutcome;

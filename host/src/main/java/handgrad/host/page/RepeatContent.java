@@ -1,5 +1,6 @@
 package handgrad.host.page;
 
+import handgrad.host.Launcher;
 import handgrad.host.page.Axis.Format;
 import handgrad.host.page.Series.Look;
 import handgrad.host.page.Table.Column;
@@ -153,7 +154,7 @@ record RepeatContent(StoredRepeat repeat) implements Content {
         part.part("Environment").facts(RunFacts.environment(first));
         final List<String> words = first.config().texts("commandLine");
         if (!words.isEmpty()) {
-            part.part("Repeat it").command("scripts/handgrad " + Shell.commandLine(words));
+            part.part("Repeat it").command(Launcher.typed(words));
         }
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.host.page;
 
+import handgrad.host.Launcher;
 import handgrad.host.page.source.CsvTable;
 import handgrad.host.page.source.JsonObject;
 import handgrad.host.page.source.StoredRun;
@@ -109,7 +110,7 @@ record RunContent(StoredRun run) implements Content {
         final List<String> words = run.config().texts("commandLine");
         if (!words.isEmpty()) {
             part.part("Repeat it")
-                    .command("scripts/handgrad " + Shell.commandLine(words))
+                    .command(Launcher.typed(words))
                     .note("The same command gives the same parameters, byte for byte, on the same device. Name another"
                             + " --output, or let it choose one.");
         }

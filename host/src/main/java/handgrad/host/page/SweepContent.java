@@ -3,6 +3,7 @@ package handgrad.host.page;
 import static handgrad.host.page.MeasurementFacts.number;
 import static handgrad.host.page.MeasurementFacts.shown;
 
+import handgrad.host.ShellText;
 import handgrad.host.page.Axis.Format;
 import handgrad.host.page.Axis.Scale;
 import handgrad.host.page.Series.Look;
@@ -55,7 +56,7 @@ record SweepContent(JsonObject figures) implements Content {
                 .facts(Fact.known(List.of(
                         Fact.of("Model", figures.text("model")),
                         Fact.of("Ranked by", figures.text("bestBy")),
-                        Fact.of("Shared by all", Optional.of(Shell.commandLine(figures.texts("fixed")))))));
+                        Fact.of("Shared by all", Optional.of(ShellText.quoted(figures.texts("fixed")))))));
         figures.object("best")
                 .flatMap(best -> best.text("command"))
                 .ifPresent(command -> part.part("Repeat the best").command(command));

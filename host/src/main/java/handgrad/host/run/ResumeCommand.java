@@ -1,13 +1,11 @@
 package handgrad.host.run;
 
+import handgrad.host.Launcher;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** The command that goes on with a run. */
 public final class ResumeCommand {
-    /** What a shell takes as it stands. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
-
     private ResumeCommand() {}
 
     /**
@@ -17,8 +15,6 @@ public final class ResumeCommand {
      * @return such as {@code scripts/handgrad train --resume runs/first}
      */
     public static String of(Path folder) {
-        final String name = folder.toString();
-        final String quoted = PLAIN.matcher(name).matches() ? name : "'" + name.replace("'", "'\\''") + "'";
-        return "scripts/handgrad train --resume " + quoted;
+        return Launcher.typed(List.of("train", "--resume", folder.toString()));
     }
 }

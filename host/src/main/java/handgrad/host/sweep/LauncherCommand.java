@@ -1,5 +1,7 @@
 package handgrad.host.sweep;
 
+import handgrad.host.Launcher;
+import handgrad.host.ShellText;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -14,9 +16,6 @@ import java.util.stream.Stream;
  * @param words what its command line begins with
  */
 public record LauncherCommand(List<String> words) {
-    /** The launcher scripts set this to their own path. */
-    private static final String PROPERTY = "handgrad.launcher";
-
     private static final String MAIN = "handgrad.host.cli.Main";
 
     /** Copies the words. */
@@ -30,8 +29,9 @@ public record LauncherCommand(List<String> words) {
      * @return for people and for other machines with the same folders
      */
     public static LauncherCommand forPeople() {
-        final String script = System.getProperty(PROPERTY);
-        return script == null ? thisJava() : new LauncherCommand(List.of(script));
+        return Launcher.script()
+                .map(script -> new LauncherCommand(List.of(script)))
+                .orElseGet(LauncherCommand::thisJava);
     }
 
     /**

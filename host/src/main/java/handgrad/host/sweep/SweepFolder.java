@@ -1,5 +1,6 @@
 package handgrad.host.sweep;
 
+import handgrad.host.ShellText;
 import handgrad.host.UserError;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;

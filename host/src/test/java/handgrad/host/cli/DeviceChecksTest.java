@@ -121,7 +121,7 @@ class DeviceChecksTest {
                 .json();
         assertTrue(result.get("passed").asBoolean());
         assertEquals(
-                "handgrad check " + MODEL + " --device java --seed -3 --threads 2",
+                "scripts/handgrad check " + MODEL + " --device java --seed -3 --threads 2",
                 result.get("command").asString());
         assertTrue(CommandLine.run("check", "alexnet").error(2).contains("alexnet"));
         assertTrue(CommandLine.run("check", MODEL, "--fixture", "file").error(2).contains("--fixture"));

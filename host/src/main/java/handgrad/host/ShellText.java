@@ -1,4 +1,4 @@
-package handgrad.host.sweep;
+package handgrad.host;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,0 +1,41 @@
+package handgrad.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** How people start this program. */
+public final class Launcher {
+    /** The launcher scripts set this to their own path. */
+    private static final String PROPERTY = "handgrad.launcher";
+
+    private Launcher() {}
+
+    /**
+     * The script that started this process.
+     *
+     * @return its path, or empty if Java was started by hand
+     */
+    public static Optional<String> script() {
+        return Optional.ofNullable(System.getProperty(PROPERTY));
+    }
+
+    /**
+     * A command of this program as a person types it in the folder of the sources, or of the bundle: without the path of that folder, so that the
+     * line can be shown around.
+     *
+     * @param words the command and what follows it
+     * @return one line, unless a word has several
+     */
+    public static String typed(List<String> words) {
+        return typed(script()) + " " + ShellText.quoted(words);
+    }
+
+    /** The script from its own folder. In the sources it lies in a folder of scripts, in a bundle on top. */
+    static String typed(Optional<String> script) {
+        return script.map(Path::of)
+                .filter(path -> !path.endsWith(Path.of("scripts", "handgrad")))
+                .map(path -> "./" + path.getFileName())
+                .orElse("scripts/handgrad");
+    }
+}
