@@ -75,16 +75,17 @@ final class BenchCommand implements Command {
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), false);
         final String command = RepeatedCommand.of(name(), arguments);
         final List<String> words = TrainingOptions.words(arguments);
-        final Optional<Path> folder = arguments.path("output").map(OutputFolder::make);
+        final Optional<OutputFolder> folder = arguments.path("output").map(OutputFolder::tried);
         if (arguments.has("ops")) {
             final OpsReport report = new OpBench(models, devices, words, log::note).run(command);
-            folder.ifPresent(path -> write(report, path));
+            folder.map(OutputFolder::make).ifPresent(path -> write(report, path));
             console.out().println(arguments.has("json") ? Json.text(report) : BenchText.of(report));
             return report.devices().isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
         }
         final BenchReport report =
                 new ModelBench(models, !named.isEmpty(), devices, runs, words, log::note).run(command);
-        folder.ifPresent(path -> AtomicFile.writeText(path.resolve("bench.json"), Json.text(report) + "\n"));
+        folder.map(OutputFolder::make)
+                .ifPresent(path -> AtomicFile.writeText(path.resolve("bench.json"), Json.text(report) + "\n"));
         console.out().println(arguments.has("json") ? Json.text(report) : BenchText.of(report));
         return report.rows().isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
     }

@@ -6,7 +6,6 @@ import handgrad.host.compare.Comparison;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
 import handgrad.training.Model;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class CompareCommand implements Command {
         });
         final List<String> devices = ComparedDevices.of(arguments);
         // Before the measurement: it takes minutes, and must not be lost for want of a place.
-        final Optional<Path> output = arguments.path("output").map(OutputFolder::make);
+        final Optional<OutputFolder> output = arguments.path("output").map(OutputFolder::tried);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), false);
         final Comparison comparison = new Comparer(
                         model.network(),
@@ -72,7 +71,9 @@ final class CompareCommand implements Command {
                         arguments.has("batch-sweep"),
                         log::note)
                 .run(RepeatedCommand.of(name(), arguments));
-        output.ifPresent(folder -> AtomicFile.writeText(folder.resolve("compare.json"), Json.text(comparison) + "\n"));
+        output.map(OutputFolder::make)
+                .ifPresent(
+                        folder -> AtomicFile.writeText(folder.resolve("compare.json"), Json.text(comparison) + "\n"));
         console.out().println(arguments.has("json") ? Json.text(comparison) : CompareText.of(comparison));
         return comparison.agreement() == null || comparison.agreement().agrees() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -17,8 +17,6 @@ import handgrad.host.labs.LabReport;
 import handgrad.host.labs.Labs;
 import handgrad.host.labs.Outcome;
 import handgrad.host.labs.Picture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,8 +112,7 @@ final class LabCommand implements Command {
                         CommonOptions.threads(arguments));
         final LabBench bench = new LabBench(device, seed);
         final DeviceInfo info = bench.deviceInfo();
-        final Path folder = arguments.path("output").orElse(DEFAULT_FOLDER);
-        createFolder(folder);
+        final OutputFolder folder = OutputFolder.tried(arguments.path("output").orElse(DEFAULT_FOLDER));
         final List<LabReport> reports = new ArrayList<>();
         for (final Lab lab : labs) {
             final Outcome outcome = lab.run(bench);
@@ -157,24 +154,15 @@ final class LabCommand implements Command {
                         + " or one of " + String.join(", ", names) + Suggestions.didYouMean(word, names)));
     }
 
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (final IOException failure) {
-            throw new UserError(
-                    "cannot make the folder " + folder + " for the pictures; name another with --output", failure);
-        }
-    }
-
     /** A picture that cannot be drawn is told of, and no reason to fail: the findings are in the figures. */
-    private static List<Path> draw(Lab lab, List<Picture> pictures, Path folder, Console console) {
+    private static List<Path> draw(Lab lab, List<Picture> pictures, OutputFolder folder, Console console) {
         return pictures.stream()
                 .flatMap(picture -> draw(lab, picture, folder, console).stream())
                 .toList();
     }
 
-    private static Optional<Path> draw(Lab lab, Picture picture, Path folder, Console console) {
-        final Path file = folder.resolve(Figures.format("lab-%02d-%s.png", lab.number(), picture.name()));
+    private static Optional<Path> draw(Lab lab, Picture picture, OutputFolder folder, Console console) {
+        final Path file = folder.make().resolve(Figures.format("lab-%02d-%s.png", lab.number(), picture.name()));
         final byte[] png;
         try {
             png = ChartPicture.png(picture.chart());

@@ -8,7 +8,6 @@ import handgrad.host.profile.ProfileRow;
 import handgrad.host.profile.StepWatch;
 import handgrad.random.RandomStream;
 import handgrad.training.Beginning;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
@@ -71,14 +70,14 @@ final class ProfileCommand implements Command {
         final Beginning beginning = plan.start()
                 .map(start -> new Beginning(drawn.split(), start.parameters()))
                 .orElse(drawn);
-        final Optional<Path> folder = arguments.path("output").map(OutputFolder::make);
+        final Optional<OutputFolder> folder = arguments.path("output").map(OutputFolder::tried);
         final StepWatch.Seen seen = new StepWatch(plan.model(), beginning, stream)
                 .watch(
                         plan.device(),
                         beginning,
                         arguments.nonNegative("seconds").orElse(SECONDS),
                         RepeatedCommand.of(name(), arguments));
-        folder.ifPresent(made -> {
+        folder.map(OutputFolder::make).ifPresent(made -> {
             AtomicFile.writeText(made.resolve("profile.json"), Json.text(seen.report()) + "\n");
             AtomicFile.writeText(made.resolve("trace.json"), seen.trace() + "\n");
             log.note("trace   " + made.resolve("trace.json") + ": open it in ui.perfetto.dev or chrome://tracing");
