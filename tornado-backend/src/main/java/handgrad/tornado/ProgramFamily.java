@@ -110,10 +110,9 @@ final class ProgramFamily {
         final List<Watched> watched = new ArrayList<>();
         try {
             for (int run = 0; run < times; run++) {
-                final long start = System.nanoTime();
                 final SessionPlan.Profiled profiled = plan.runProfiled(indexOf(graph));
-                plan.finish();
-                final long nanos = System.nanoTime() - start;
+                final long start = profiled.start();
+                final long nanos = profiled.nanos();
                 lastResult = Optional.of(profiled.result());
                 watched.add(new Watched(
                         new StepProfile.Step(start, nanos), spans(graph, start, start + nanos, profiled.log())));

@@ -54,16 +54,22 @@ final class SessionPlan {
      *
      * @param result what the graph's arrays can be downloaded from, until another graph runs
      * @param log has each task's time on the device
+     * @param start when the run began, in nanoseconds of {@link System#nanoTime}
+     * @param nanos how long it took, until the device had finished: without what turning the profiler on and off and writing the log takes
      */
-    record Profiled(TornadoExecutionResult result, String log) {}
+    record Profiled(TornadoExecutionResult result, String log, long start, long nanos) {}
 
     /** Runs a graph under TornadoVM's profiler. */
     Profiled runProfiled(int graph) {
         synchronized (TORNADOVM) {
             plan.withProfiler(ProfilerMode.SILENT);
             try {
-                final TornadoExecutionResult result = plan.withGraph(graph).execute();
-                return new Profiled(result, result.getProfilerResult().getProfileLog());
+                plan.withGraph(graph);
+                final long start = System.nanoTime();
+                final TornadoExecutionResult result = plan.execute();
+                device.sync(plan.getId());
+                final long nanos = System.nanoTime() - start;
+                return new Profiled(result, result.getProfilerResult().getProfileLog(), start, nanos);
             } finally {
                 plan.withoutProfiler();
             }
