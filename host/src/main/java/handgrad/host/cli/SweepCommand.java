@@ -236,7 +236,7 @@ final class SweepCommand implements Command {
     private static int report(
             SweepFolder folder, SweepDefinition definition, boolean json, Console console, ConsoleLog log) {
         final SweepOutcome outcome = SweepOutcome.of(folder, definition);
-        final SweepReport report = new SweepFiles(folder, LauncherCommand.forPeople(), log::note).write(outcome);
+        final SweepReport report = new SweepFiles(folder, log::note).write(outcome);
         console.out().println(json ? Json.text(report) : SweepText.of(outcome, report));
         return outcome.finished() == definition.trials().size() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -23,10 +23,9 @@ import java.util.stream.Stream;
  * Writes the tables, the picture and the best checkpoint of a sweep.
  *
  * @param folder where they go
- * @param launcher how a user starts this program
  * @param notes hears of a picture that could not be drawn
  */
-public record SweepFiles(SweepFolder folder, LauncherCommand launcher, Consumer<String> notes) {
+public record SweepFiles(SweepFolder folder, Consumer<String> notes) {
     /** Every trial, in the order of the grid. */
     static final String TRIALS = "sweep.csv";
 
@@ -57,7 +56,7 @@ public record SweepFiles(SweepFolder folder, LauncherCommand launcher, Consumer<
             files.add(HEAT_MAP);
         }
         outcome.best().ifPresent(entry -> copyBest(entry, files));
-        final SweepReport report = SweepReport.of(outcome, folder, launcher, files);
+        final SweepReport report = SweepReport.of(outcome, folder, files);
         AtomicFile.writeText(folder.path().resolve(REPORT), Json.text(report) + "\n");
         return report;
     }

@@ -1,11 +1,13 @@
 package handgrad.host.sweep;
 
+import handgrad.host.Launcher;
 import handgrad.host.sweep.Setting.Entry;
 import handgrad.host.sweep.TrialState.Failed;
 import handgrad.host.sweep.TrialState.Finished;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a sweep brought: {@code summary.json}, and what {@code --json} prints.
@@ -99,7 +101,7 @@ public record SweepReport(
     public record Best(String trial, Map<String, String> values, Path checkpoint, String command) {}
 
     /** Puts it together. */
-    static SweepReport of(SweepOutcome outcome, SweepFolder folder, LauncherCommand launcher, List<String> files) {
+    static SweepReport of(SweepOutcome outcome, SweepFolder folder, List<String> files) {
         final SweepDefinition definition = outcome.definition();
         return new SweepReport(
                 definition.model(),
@@ -114,7 +116,9 @@ public record SweepReport(
                                 entry.trial().name(),
                                 entry.trial().values(),
                                 folder.best().resolve("model.safetensors"),
-                                launcher.line("train", definition.trainWords(entry.trial()))))
+                                Launcher.typed(
+                                        Stream.concat(Stream.of("train"), definition.trainWords(entry.trial()).stream())
+                                                .toList())))
                         .orElse(null),
                 outcome.trials().stream().map(TrialRow::of).toList(),
                 folder.path(),

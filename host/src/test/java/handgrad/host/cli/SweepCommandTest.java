@@ -143,6 +143,7 @@ class SweepCommandTest {
         assertTrue(Files.exists(folder.resolve("best/config.json")));
         assertTrue(done.out().contains("best trial      " + best.get("trial").asString()), done.out());
         assertTrue(done.out().contains(best.get("command").asString()), done.out());
+        assertTrue(best.get("command").asString().startsWith("scripts/handgrad train "), best.toString());
     }
 
     @Test
