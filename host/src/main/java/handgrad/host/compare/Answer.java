@@ -118,23 +118,27 @@ final class Answer {
         }
         final long steps =
                 points.stream().mapToLong(Agreement.Point::step).max().orElseThrow();
-        final Agreement.Point last = points.stream()
-                .filter(point -> point.step() == steps)
+        final String after = steps == 1 ? "1 step" : String.format(Locale.ROOT, "%,d steps", steps);
+        final List<Agreement.Point> ends =
+                points.stream().filter(point -> point.step() == steps).toList();
+        final Agreement.Point last = ends.stream()
                 .max(Comparator.comparingDouble(Agreement.Point::parameterDifference))
                 .orElseThrow();
+        final double loss =
+                ends.stream().mapToDouble(Agreement.Point::lossDifference).max().orElseThrow();
+        if (last.parameterDifference() == 0 && loss == 0) {
+            return "the results agree: after " + after + " every parameter and the loss are equal to "
+                    + agreement.reference() + "'s";
+        }
         return String.format(
                 Locale.ROOT,
                 "the results agree: after %s no parameter differs from %s's by more than %.1e (allowed: %.1e), nor the loss by more"
                         + " than %.1e",
-                steps == 1 ? "1 step" : String.format(Locale.ROOT, "%,d steps", steps),
+                after,
                 agreement.reference(),
                 last.parameterDifference(),
                 last.tolerance(),
-                points.stream()
-                        .filter(point -> point.step() == steps)
-                        .mapToDouble(Agreement.Point::lossDifference)
-                        .max()
-                        .orElseThrow());
+                loss);
     }
 
     private static String digits(double ratio) {

@@ -75,4 +75,29 @@ class AnswerTest {
         assertTrue(agreeing.contains("cpu is ahead of gpu at every batch size from 64 to 128; "), agreeing);
         assertEquals(-1, later.indexOf("contradicts"), later);
     }
+
+    @Test
+    void resultsThatAreEqualAreNotCalledClose() {
+        final String equal = answer(series("cpu", 1, 2), series("gpu", 2, 4));
+        final Agreement close = new Agreement(
+                "cpu",
+                "",
+                "cpu",
+                64,
+                "",
+                true,
+                List.of(
+                        new Agreement.Point("step 1", 1, "gpu", 0, 1, 0, "w", 1, true),
+                        new Agreement.Point("step 2", 2, "gpu", 0.25, 1, 0, "w", 1, true)));
+
+        assertTrue(
+                equal.endsWith("the results agree: after 1 step every parameter and the loss are equal to cpu's."),
+                equal);
+        final String text = Answer.of(
+                List.of(training("cpu", 1), training("gpu", 2)),
+                close,
+                BatchSweep.of(List.of(series("cpu", 1, 2), series("gpu", 2, 4))));
+        assertTrue(text.contains("after 2 steps no parameter differs from cpu's by more than 0.0e+00"), text);
+        assertTrue(text.contains("nor the loss by more than 2.5e-01"), text);
+    }
 }
