@@ -20,12 +20,16 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
      */
     record Piece(Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {}
 
-    /** A product in which each sum goes over all taps. */
-    static BroadcastProduct dense(BroadcastTables tables, int rows) {
+    /** A product in which each sum goes over all taps, cut for some kernels. Tiles may overlap unless its sums are added to what is there. */
+    static BroadcastProduct dense(Kernels kernels, BroadcastTables tables, int rows) {
+        final int positions = tables.xPositions().length;
         final int taps = tables.aTaps().length;
+        final List<Tiling.Tile> tiles = tables.accumulates()
+                ? Tiling.cut(rows, positions, Tiling.BROADCAST)
+                : kernels.broadcastTiles(rows, positions);
         return new BroadcastProduct(
                 tables,
-                Tiling.cut(rows, tables.xPositions().length, Tiling.BROADCAST).stream()
+                tiles.stream()
                         .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, taps))
                         .toList());
     }

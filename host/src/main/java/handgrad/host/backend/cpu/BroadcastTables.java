@@ -58,6 +58,11 @@ record BroadcastTables(
         return new BroadcastTables(aRows, aTaps, xPositions, xTaps, initRows, yPositions, yRows, yPositions);
     }
 
+    /** Whether it is {@link #accumulating}. */
+    boolean accumulates() {
+        return initRows == yRows;
+    }
+
     /** The same product, its sums beginning with what y holds already. */
     BroadcastTables accumulating() {
         return new BroadcastTables(aRows, aTaps, xPositions, xTaps, yRows, yPositions, yRows, yPositions);

@@ -47,6 +47,37 @@ interface Kernels {
     }
 
     /**
+     * The same kernels, with the same results to the last bit, but as few as possible.
+     *
+     * @return what suits programs of so little work that a training may be over before many kernels that are compiled for it pay
+     */
+    default Kernels forLittleWork() {
+        return this;
+    }
+
+    /**
+     * What a {@link #broadcast} product is to be cut into whose sums may be computed twice.
+     *
+     * @param rows how many rows it has
+     * @param positions how many positions
+     * @return tiles of {@link Tiling#BROADCAST} that cover each sum at least once
+     */
+    default List<Tiling.Tile> broadcastTiles(int rows, int positions) {
+        return Tiling.cut(rows, positions, Tiling.BROADCAST);
+    }
+
+    /**
+     * What a {@link #dual} product is to be cut into.
+     *
+     * @param rows how many rows it has
+     * @param positions how many positions
+     * @return tiles of {@link Tiling#DUAL} that cover each sum at least once
+     */
+    default List<Tiling.Tile> dualTiles(int rows, int positions) {
+        return Tiling.cut(rows, positions, Tiling.DUAL);
+    }
+
+    /**
      * The same product, cut into the tiles that suit these kernels.
      *
      * @param product cut into tiles of {@link Tiling#BROADCAST}, or for {@link #update} of {@link Tiling#UPDATE}

@@ -36,6 +36,7 @@ final class LinearNarrowWeightStep implements BlockStep {
         this.outputs = IntStream.range(0, dy.width()).toArray();
         final int[] blocks = Blocks16.starts(dy.width());
         this.product = kernels.arrange(BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                         IntStream.range(0, x.width()).toArray(),
                         x.offsets(),

@@ -7,10 +7,11 @@ final class LinearProducts {
     private LinearProducts() {}
 
     /** y = x wᵀ + b: rows are the outputs, taps the inputs. */
-    static BroadcastProduct forward(Grid x, Grid y) {
+    static BroadcastProduct forward(Kernels kernels, Grid x, Grid y) {
         final int[] inputs = x.offsets();
         final int[] outputs = y.offsets();
         return BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                         multiples(outputs.length, inputs.length),
                         multiples(inputs.length, 1),
@@ -22,10 +23,11 @@ final class LinearProducts {
     }
 
     /** dx = dy w: rows are the inputs, taps the outputs. */
-    static BroadcastProduct backward(Grid dy, Grid dx) {
+    static BroadcastProduct backward(Kernels kernels, Grid dy, Grid dx) {
         final int[] inputs = dx.offsets();
         final int[] outputs = dy.offsets();
         return BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                         multiples(inputs.length, 1),
                         multiples(outputs.length, inputs.length),

@@ -41,6 +41,7 @@ final class LinearRowsBackward implements SampleStep {
     private BroadcastProduct product(int rows, int length) {
         final int[] blocks = Blocks16.fit(length) ? Blocks16.starts(length) : new int[0];
         return kernels.arrange(BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                         dy.offsets(),
                         IntStream.range(0, outputs).toArray(),

@@ -13,10 +13,8 @@ import java.util.stream.IntStream;
  * the rows, then the bias are added. Wide layers have {@link WideProductStep}.
  */
 final class LinearRowsForward implements SampleStep {
-    /** How many taps of a tile's rows of x and w fit the first-level cache together. */
-    private static final int CACHED_TAPS = 48;
-
-    private static final int TILE_SUMS = Tiling.LARGEST_TILE * Grid.LANES;
+    /** How many taps of a tile's rows of x and w fit the first-level cache together: 4 + 5 rows of 64 bytes a tap are 29 KB of 32. */
+    private static final int CACHED_TAPS = 50;
 
     private final Kernels kernels;
     private final int batch;
@@ -47,8 +45,8 @@ final class LinearRowsForward implements SampleStep {
         final DualTables tables = new DualTables(x.offsets(), taps, rows, taps);
         this.calls = new DualCall[workers];
         Arrays.setAll(calls, _ -> new DualCall(tables, Grid.LANES));
-        this.fullTiles = columns(Grid.LANES, outputs);
-        this.restTiles = batch % Grid.LANES == 0 ? List.of() : columns(batch % Grid.LANES, outputs);
+        this.fullTiles = columns(kernels, Grid.LANES, outputs);
+        this.restTiles = batch % Grid.LANES == 0 ? List.of() : columns(kernels, batch % Grid.LANES, outputs);
     }
 
     /** The step of an op, with its places. */
@@ -90,19 +88,31 @@ final class LinearRowsForward implements SampleStep {
         call.x = w.values;
         for (int c = 0; c < columns.size(); c++) {
             final List<Tile> column = columns.get(c);
-            Arrays.fill(call.sums, 0, column.size() * TILE_SUMS, 0f);
+            Arrays.fill(call.sums, 0, sums(column), 0f);
             for (int tap = 0; tap < wholeTaps; tap += CACHED_TAPS) {
                 final int end = Math.min(wholeTaps, tap + CACHED_TAPS);
+                call.sumsAt = 0;
                 for (int t = 0; t < column.size(); t++) {
                     final Tile tile = column.get(t);
-                    call.sumsAt = t * TILE_SUMS;
                     kernels.dual(call, tile.shape(), tile.row(), firstOutput + tile.position(), tap, end);
+                    call.sumsAt += tile.shape().sums() * Grid.LANES;
                 }
             }
+            int sumsAt = 0;
             for (int t = 0; t < column.size(); t++) {
-                finish(worker, firstX, firstY, firstOutput, column.get(t), t * TILE_SUMS);
+                finish(worker, firstX, firstY, firstOutput, column.get(t), sumsAt);
+                sumsAt += column.get(t).shape().sums() * Grid.LANES;
             }
         }
+    }
+
+    /** Floats for the sums of a column of tiles. */
+    private static int sums(List<Tile> column) {
+        int sums = 0;
+        for (int t = 0; t < column.size(); t++) {
+            sums += column.get(t).shape().sums();
+        }
+        return sums * Grid.LANES;
     }
 
     private void finish(int worker, int firstX, int firstY, int firstOutput, Tile tile, int sumsAt) {
@@ -126,8 +136,8 @@ final class LinearRowsForward implements SampleStep {
     }
 
     /** Tiles of the same outputs together: they share the weights. */
-    private static List<List<Tile>> columns(int rows, int outputs) {
-        return List.copyOf(Tiling.cut(rows, outputs, Tiling.DUAL).stream()
+    private static List<List<Tile>> columns(Kernels kernels, int rows, int outputs) {
+        return List.copyOf(kernels.dualTiles(rows, outputs).stream()
                 .collect(Collectors.groupingBy(Tile::position, TreeMap::new, Collectors.toList()))
                 .values());
     }

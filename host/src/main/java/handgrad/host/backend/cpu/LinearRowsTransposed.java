@@ -47,6 +47,7 @@ final class LinearRowsTransposed implements SampleStep {
         final int outputs = y.width();
         final int[] blocks = Blocks16.starts(outputs);
         return kernels.arrange(BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                                 x.offsets(),
                                 IntStream.range(0, x.width()).toArray(),

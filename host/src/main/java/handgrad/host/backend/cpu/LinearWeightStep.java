@@ -73,6 +73,7 @@ final class LinearWeightStep implements BlockStep {
     private BroadcastProduct product(int rows) {
         final int[] blocks = Blocks16.fit(inputs) ? Blocks16.starts(inputs) : new int[0];
         return kernels.arrange(BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                         dyRows,
                         dyTaps,

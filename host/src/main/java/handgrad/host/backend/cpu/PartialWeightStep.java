@@ -48,6 +48,7 @@ final class PartialWeightStep implements SampleStep {
         // has.
         final int row = blocks.length * Grid.LANES;
         this.product = kernels.arrange(BroadcastProduct.dense(
+                kernels,
                 BroadcastTables.of(
                                 IntStream.range(0, outputs).toArray(),
                                 RowsPlace.consecutiveOffsets(0, outputs, Grid.LANES),

@@ -34,7 +34,9 @@ final class Plan {
             Instrument instrument) {
         this.program = program;
         final long work = WorkEstimate.of(program);
-        final Kernels chosen = work < WorkEstimate.TINY ? kernelsOfTiny : kernels;
+        final Kernels chosen = work < WorkEstimate.TINY
+                ? kernelsOfTiny
+                : work < WorkEstimate.SMALL ? kernels.forLittleWork() : kernels;
         this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));

@@ -189,7 +189,7 @@ final class SampleStepFactory {
                                 f.w(),
                                 Optional.of(memory.floats(f.b())),
                                 f.y(),
-                                LinearProducts.forward(grid(f.x()), grid(f.y())))
+                                LinearProducts.forward(kernels, grid(f.x()), grid(f.y())))
                         : narrowForward(f);
             case LinearOp.LinearBackwardInput b ->
                 grouped
@@ -198,7 +198,7 @@ final class SampleStepFactory {
                                 b.w(),
                                 Optional.empty(),
                                 b.dx(),
-                                LinearProducts.backward(grid(b.dy()), grid(b.dx())))
+                                LinearProducts.backward(kernels, grid(b.dy()), grid(b.dx())))
                         : LinearRowsBackward.of(kernels, workers, memory, b).bySamples();
             case LinearOp.LinearBackwardWeight _ -> throw notBySample(op);
         };

@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ final class Tiling {
     /** The tiles of {@link Kernels#dual}. */
     static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
 
+    /** A tile is worth its larger code if it saves more than this. */
+    private static final double NEARLY = 1.1;
+
     /** A number above the {@link TileShape#code} of any tile. */
     static final int CODES = 128;
 
@@ -26,6 +30,11 @@ final class Tiling {
         /** A number that tells the tile from the others. */
         int code() {
             return rows * 8 + positions;
+        }
+
+        /** How many sums there are in it. */
+        int sums() {
+            return rows * positions;
         }
 
         /** Cycles a tap, roughly: multiplications, and what loads and the loop add to them. */
@@ -93,6 +102,41 @@ final class Tiling {
             }
         }
         return tiles.reversed();
+    }
+
+    private static double coverCost(TileShape shape, int rows, int positions) {
+        return shape.cost() * Math.ceilDiv(rows, shape.rows()) * Math.ceilDiv(positions, shape.positions());
+    }
+
+    /**
+     * Covers rows × positions with tiles of one shape, which overlap where they do not fit: only one kernel has to be compiled, the smallest that is
+     * nearly as quick as the quickest. Some sums are computed twice.
+     *
+     * @param rows how many rows
+     * @param positions how many positions
+     * @param shapes the tiles to choose from, among them 1×1
+     * @return tiles that cover each sum at least once; those of the same positions follow each other
+     */
+    static List<Tile> cover(int rows, int positions, List<TileShape> shapes) {
+        final List<TileShape> fitting = shapes.stream()
+                .filter(shape -> shape.rows() <= rows && shape.positions() <= positions)
+                .toList();
+        final double cheapest = fitting.stream()
+                .mapToDouble(shape -> coverCost(shape, rows, positions))
+                .min()
+                .orElseThrow();
+        final TileShape shape = fitting.stream()
+                .filter(one -> coverCost(one, rows, positions) <= NEARLY * cheapest)
+                .min(Comparator.comparingInt(TileShape::sums))
+                .orElseThrow();
+        final List<Tile> tiles = new ArrayList<>();
+        for (int position = 0; position < positions; position += shape.positions()) {
+            for (int row = 0; row < rows; row += shape.rows()) {
+                tiles.add(new Tile(
+                        shape, Math.min(row, rows - shape.rows()), Math.min(position, positions - shape.positions())));
+            }
+        }
+        return tiles;
     }
 
     /** The cheapest stack of tiles of one width, empty where the tiles of that width cannot make up the rows. */

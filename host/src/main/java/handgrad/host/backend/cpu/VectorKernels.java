@@ -3,6 +3,7 @@ package handgrad.host.backend.cpu;
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,7 +13,17 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = Grid.LANES;
 
-    private final VectorRehearsal rehearsal = new VectorRehearsal(this);
+    private final VectorRehearsal rehearsal;
+    private final boolean isForLittleWork;
+
+    VectorKernels() {
+        this(new VectorRehearsal(), false);
+    }
+
+    private VectorKernels(VectorRehearsal rehearsal, boolean isForLittleWork) {
+        this.rehearsal = rehearsal;
+        this.isForLittleWork = isForLittleWork;
+    }
 
     @Override
     public String description() {
@@ -26,7 +37,24 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Optional<Runnable> nextRehearsal() {
-        return rehearsal.next();
+        return rehearsal.next(this);
+    }
+
+    @Override
+    public Kernels forLittleWork() {
+        return new VectorKernels(rehearsal, true);
+    }
+
+    @Override
+    public List<Tiling.Tile> dualTiles(int rows, int positions) {
+        return isForLittleWork ? Tiling.cover(rows, positions, Tiling.DUAL) : Kernels.super.dualTiles(rows, positions);
+    }
+
+    @Override
+    public List<Tiling.Tile> broadcastTiles(int rows, int positions) {
+        return isForLittleWork
+                ? Tiling.cover(rows, positions, Tiling.BROADCAST)
+                : Kernels.super.broadcastTiles(rows, positions);
     }
 
     @Override

@@ -27,13 +27,8 @@ final class VectorRehearsal {
     /** Taps for a sum of lanes, with three left over that are no fourth of a four. */
     private static final int SUM_TAPS = 15;
 
-    private final VectorKernels kernels;
     private final Set<KernelUse> known = ConcurrentHashMap.newKeySet();
     private final Queue<KernelUse> expected = new ConcurrentLinkedQueue<>();
-
-    VectorRehearsal(VectorKernels kernels) {
-        this.kernels = kernels;
-    }
 
     /** Notes that a kernel will be used. Threads may plan at the same time. */
     void expect(KernelUse use) {
@@ -43,9 +38,9 @@ final class VectorRehearsal {
     }
 
     /** The rehearsal of one of the kernels that were noted, for any thread; empty if none is left. */
-    Optional<Runnable> next() {
+    Optional<Runnable> next(VectorKernels kernels) {
         return Optional.ofNullable(expected.poll()).map(use -> {
-            final Runnable call = call(use);
+            final Runnable call = call(kernels, use);
             return () -> {
                 for (int i = 0; i < CALLS; i++) {
                     call.run();
@@ -55,7 +50,7 @@ final class VectorRehearsal {
     }
 
     /** One call of a kernel, with operands of its own, all zero. */
-    private Runnable call(KernelUse use) {
+    private static Runnable call(VectorKernels kernels, KernelUse use) {
         final float[] x = new float[ELEMENTS];
         final float[] y = new float[ELEMENTS];
         return switch (use) {
@@ -67,7 +62,7 @@ final class VectorRehearsal {
                 final BroadcastCall call = call(shape);
                 yield () -> kernels.update(call, 0f, shape, 0, 0, 0, TURNS);
             }
-            case KernelUse.DualTile(final TileShape shape) -> dual(shape);
+            case KernelUse.DualTile(final TileShape shape) -> dual(kernels, shape);
             case KernelUse.Activate(final var function) -> () -> kernels.activation(function, x, 0, y, 0, ELEMENTS);
             case KernelUse.Differentiate(final var function) ->
                 () -> kernels.activationGradient(function, x, 0, x, 0, y, 0, ELEMENTS);
@@ -122,7 +117,7 @@ final class VectorRehearsal {
         return call;
     }
 
-    private Runnable dual(TileShape shape) {
+    private static Runnable dual(VectorKernels kernels, TileShape shape) {
         final int[] taps = new int[TURNS];
         final DualCall call =
                 new DualCall(new DualTables(new int[shape.rows()], taps, new int[shape.positions()], taps), 1);

@@ -54,6 +54,7 @@ class CpuBackendTest {
         "lenet5-original, " + BATCH,
         "lenet5-original, " + SOME_GROUPS,
         "softmax-linear, " + BATCH,
+        "mlp-tanh-20-37-19-10, " + BATCH,
         "mlp-relu-784-611-507-10, " + BATCH
     })
     void threadsAndKernelsDoNotChangeABit(String name, int batch) {
@@ -96,6 +97,14 @@ class CpuBackendTest {
         assertClose(train(new OracleBackend(), 1, name, batch), actual);
         assertSame(actual, train(new CpuBackend(VectorKernels::new), 1, name, batch), "alone");
         assertSame(actual, train(new CpuBackend(PlainKernels::new), 1, name, batch), "plain, alone");
+    }
+
+    /** Programs of little work, whose tiles overlap. Tolerance as for wide layers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"softmax-linear", "mlp-tanh-20-37-19-10"})
+    void littleWorkMatchesTheOracle(String name) {
+        assertClose(
+                train(new OracleBackend(), 1, name, BATCH), train(new CpuBackend(VectorKernels::new), 2, name, BATCH));
     }
 
     /** Gradients of convolutions that each group sums for itself. Tolerance as for wide layers. */

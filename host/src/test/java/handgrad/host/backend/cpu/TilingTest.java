@@ -19,21 +19,60 @@ class TilingTest {
     }
 
     private static void assertCovered(int rows, int positions, List<Tiling.TileShape> shapes) {
-        final int[][] covered = new int[rows][positions];
-        for (final Tiling.Tile tile : Tiling.cut(rows, positions, shapes)) {
+        final List<Tiling.Tile> cut = Tiling.cut(rows, positions, shapes);
+        for (final Tiling.Tile tile : cut) {
             assertTrue(shapes.contains(tile.shape()));
             assertTrue(tile.shape().rows() * tile.shape().positions() <= Tiling.LARGEST_TILE);
+        }
+        for (final int[] row : covered(rows, positions, cut)) {
+            for (final int times : row) {
+                assertEquals(1, times, rows + "×" + positions);
+            }
+        }
+    }
+
+    /** For each sum in how many tiles it is; an exception if a tile reaches outside. */
+    private static int[][] covered(int rows, int positions, List<Tiling.Tile> tiles) {
+        final int[][] covered = new int[rows][positions];
+        for (final Tiling.Tile tile : tiles) {
             for (int r = 0; r < tile.shape().rows(); r++) {
                 for (int p = 0; p < tile.shape().positions(); p++) {
                     covered[tile.row() + r][tile.position() + p]++;
                 }
             }
         }
-        for (final int[] row : covered) {
-            for (final int times : row) {
-                assertEquals(1, times, rows + "×" + positions);
+        return covered;
+    }
+
+    @Test
+    void tilesOfOneShapeCoverEverySum() {
+        for (final List<Tiling.TileShape> shapes : List.of(Tiling.BROADCAST, Tiling.DUAL)) {
+            for (int rows = 1; rows <= 27; rows++) {
+                for (int positions = 1; positions <= 51; positions++) {
+                    final List<Tiling.Tile> tiles = Tiling.cover(rows, positions, shapes);
+                    assertEquals(
+                            1, tiles.stream().map(Tiling.Tile::shape).distinct().count());
+                    assertTrue(shapes.contains(tiles.getFirst().shape()));
+                    for (final int[] row : covered(rows, positions, tiles)) {
+                        for (final int times : row) {
+                            assertTrue(times >= 1, rows + "×" + positions);
+                        }
+                    }
+                }
             }
         }
+    }
+
+    /** The weight gradient of softmax-linear: 10 outputs, 49 times 16 inputs; that of mlp-regression: 64 outputs, 4 times 16 inputs. */
+    @Test
+    void aCoverIsOfTheSmallestTileThatIsNearlyTheQuickest() {
+        assertEquals(20, Tiling.cover(10, 49, Tiling.BROADCAST).size());
+        assertEquals(
+                new Tiling.TileShape(5, 5),
+                Tiling.cover(10, 49, Tiling.BROADCAST).getFirst().shape());
+        assertEquals(
+                new Tiling.TileShape(4, 4),
+                Tiling.cover(64, 4, Tiling.BROADCAST).getFirst().shape());
     }
 
     @Test
