@@ -132,13 +132,14 @@ final class Answer {
         }
         return String.format(
                 Locale.ROOT,
-                "the results agree: after %s no parameter differs from %s's by more than %.1e (allowed: %.1e), nor the loss by more"
-                        + " than %.1e",
+                "the results agree: after %s no parameter differs from %s's by more than %.1e (allowed: %.1e), %s",
                 after,
                 agreement.reference(),
                 last.parameterDifference(),
                 last.tolerance(),
-                loss);
+                loss == 0
+                        ? "and the loss is equal"
+                        : String.format(Locale.ROOT, "nor the loss by more than %.1e", loss));
     }
 
     private static String digits(double ratio) {

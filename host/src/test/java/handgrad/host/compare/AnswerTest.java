@@ -87,7 +87,7 @@ class AnswerTest {
                 "",
                 true,
                 List.of(
-                        new Agreement.Point("step 1", 1, "gpu", 0, 1, 0, "w", 1, true),
+                        new Agreement.Point("step 1", 1, "gpu", 0.5, 1, 0, "w", 1, true),
                         new Agreement.Point("step 2", 2, "gpu", 0.25, 1, 0, "w", 1, true)));
 
         assertTrue(
