@@ -13,11 +13,12 @@ final class Tiling {
     static final int LARGEST_TILE = 25;
 
     /** The tiles of {@link Kernels#broadcast}. */
-    static final List<TileShape> BROADCAST = shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
+    static final List<TileShape> BROADCAST =
+            shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 7, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
     /** The tile of {@link Kernels#update}. */
     static final TileShape UPDATE = new TileShape(6, 4);
     /** The tiles of {@link Kernels#dual}. */
-    static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
+    static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 8, 1, 4, 1, 1, 1);
 
     /** A tile is worth its larger code if it saves more than this. */
     private static final double NEARLY = 1.1;
