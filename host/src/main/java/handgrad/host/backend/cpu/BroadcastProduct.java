@@ -22,11 +22,16 @@ record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
 
     /** A product in which each sum goes over all taps, cut for some kernels. Tiles may overlap unless its sums are added to what is there. */
     static BroadcastProduct dense(Kernels kernels, BroadcastTables tables, int rows) {
+        return dense(kernels, tables, rows, rows);
+    }
+
+    /** The same where most products of the kind have another number of rows, whose kernels this one had better share. */
+    static BroadcastProduct dense(Kernels kernels, BroadcastTables tables, int rows, int usualRows) {
         final int positions = tables.xPositions().length;
         final int taps = tables.aTaps().length;
         final List<Tiling.Tile> tiles = tables.accumulates()
                 ? Tiling.cut(rows, positions, Tiling.BROADCAST)
-                : kernels.broadcastTiles(rows, positions);
+                : kernels.broadcastTiles(rows, usualRows, positions);
         return new BroadcastProduct(
                 tables,
                 tiles.stream()

@@ -59,10 +59,11 @@ interface Kernels {
      * What a {@link #broadcast} product is to be cut into whose sums may be computed twice.
      *
      * @param rows how many rows it has
+     * @param usualRows how many most products of the kind have: a group of samples that is not full may share its tiles with the full ones
      * @param positions how many positions
      * @return tiles of {@link Tiling#BROADCAST} that cover each sum at least once
      */
-    default List<Tiling.Tile> broadcastTiles(int rows, int positions) {
+    default List<Tiling.Tile> broadcastTiles(int rows, int usualRows, int positions) {
         return Tiling.cut(rows, positions, Tiling.BROADCAST);
     }
 
@@ -70,10 +71,11 @@ interface Kernels {
      * What a {@link #dual} product is to be cut into.
      *
      * @param rows how many rows it has
+     * @param usualRows how many most products of the kind have
      * @param positions how many positions
      * @return tiles of {@link Tiling#DUAL} that cover each sum at least once
      */
-    default List<Tiling.Tile> dualTiles(int rows, int positions) {
+    default List<Tiling.Tile> dualTiles(int rows, int usualRows, int positions) {
         return Tiling.cut(rows, positions, Tiling.DUAL);
     }
 

@@ -49,7 +49,8 @@ final class LinearRowsBackward implements SampleStep {
                         IntStream.range(0, outputs).map(o -> o * inputs).toArray(),
                         IntStream.range(0, rows).map(n -> n * inputs).toArray(),
                         blocks),
-                rows));
+                rows,
+                Grid.LANES));
     }
 
     /** The step of an op, with its places. */

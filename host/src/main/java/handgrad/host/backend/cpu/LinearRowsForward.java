@@ -137,7 +137,7 @@ final class LinearRowsForward implements SampleStep {
 
     /** Tiles of the same outputs together: they share the weights. */
     private static List<List<Tile>> columns(Kernels kernels, int rows, int outputs) {
-        return List.copyOf(kernels.dualTiles(rows, outputs).stream()
+        return List.copyOf(kernels.dualTiles(rows, Grid.LANES, outputs).stream()
                 .collect(Collectors.groupingBy(Tile::position, TreeMap::new, Collectors.toList()))
                 .values());
     }

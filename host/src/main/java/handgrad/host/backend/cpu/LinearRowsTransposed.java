@@ -58,7 +58,8 @@ final class LinearRowsTransposed implements SampleStep {
                                 IntStream.range(0, rows).map(n -> n * outputs).toArray(),
                                 blocks)
                         .startingByPosition(),
-                rows));
+                rows,
+                Grid.LANES));
     }
 
     @Override

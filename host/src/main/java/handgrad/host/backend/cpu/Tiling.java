@@ -114,20 +114,21 @@ final class Tiling {
      * nearly as quick as the quickest. Some sums are computed twice.
      *
      * @param rows how many rows
+     * @param usualRows how many rows most products of the kind have, whose tiles are taken where they fit
      * @param positions how many positions
      * @param shapes the tiles to choose from, among them 1×1
      * @return tiles that cover each sum at least once; those of the same positions follow each other
      */
-    static List<Tile> cover(int rows, int positions, List<TileShape> shapes) {
+    static List<Tile> cover(int rows, int usualRows, int positions, List<TileShape> shapes) {
         final List<TileShape> fitting = shapes.stream()
                 .filter(shape -> shape.rows() <= rows && shape.positions() <= positions)
                 .toList();
         final double cheapest = fitting.stream()
-                .mapToDouble(shape -> coverCost(shape, rows, positions))
+                .mapToDouble(shape -> coverCost(shape, usualRows, positions))
                 .min()
                 .orElseThrow();
         final TileShape shape = fitting.stream()
-                .filter(one -> coverCost(one, rows, positions) <= NEARLY * cheapest)
+                .filter(one -> coverCost(one, usualRows, positions) <= NEARLY * cheapest)
                 .min(Comparator.comparingInt(TileShape::sums))
                 .orElseThrow();
         final List<Tile> tiles = new ArrayList<>();

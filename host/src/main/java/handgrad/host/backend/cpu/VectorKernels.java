@@ -46,15 +46,17 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public List<Tiling.Tile> dualTiles(int rows, int positions) {
-        return isForLittleWork ? Tiling.cover(rows, positions, Tiling.DUAL) : Kernels.super.dualTiles(rows, positions);
+    public List<Tiling.Tile> dualTiles(int rows, int usualRows, int positions) {
+        return isForLittleWork
+                ? Tiling.cover(rows, usualRows, positions, Tiling.DUAL)
+                : Kernels.super.dualTiles(rows, usualRows, positions);
     }
 
     @Override
-    public List<Tiling.Tile> broadcastTiles(int rows, int positions) {
+    public List<Tiling.Tile> broadcastTiles(int rows, int usualRows, int positions) {
         return isForLittleWork
-                ? Tiling.cover(rows, positions, Tiling.BROADCAST)
-                : Kernels.super.broadcastTiles(rows, positions);
+                ? Tiling.cover(rows, usualRows, positions, Tiling.BROADCAST)
+                : Kernels.super.broadcastTiles(rows, usualRows, positions);
     }
 
     @Override

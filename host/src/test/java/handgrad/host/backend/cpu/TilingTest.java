@@ -49,7 +49,7 @@ class TilingTest {
         for (final List<Tiling.TileShape> shapes : List.of(Tiling.BROADCAST, Tiling.DUAL)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 51; positions++) {
-                    final List<Tiling.Tile> tiles = Tiling.cover(rows, positions, shapes);
+                    final List<Tiling.Tile> tiles = Tiling.cover(rows, rows, positions, shapes);
                     assertEquals(
                             1, tiles.stream().map(Tiling.Tile::shape).distinct().count());
                     assertTrue(shapes.contains(tiles.getFirst().shape()));
@@ -66,13 +66,22 @@ class TilingTest {
     /** The weight gradient of softmax-linear: 10 outputs, 49 times 16 inputs; that of mlp-regression: 64 outputs, 4 times 16 inputs. */
     @Test
     void aCoverIsOfTheSmallestTileThatIsNearlyTheQuickest() {
-        assertEquals(20, Tiling.cover(10, 49, Tiling.BROADCAST).size());
+        assertEquals(20, Tiling.cover(10, 10, 49, Tiling.BROADCAST).size());
         assertEquals(
                 new Tiling.TileShape(5, 5),
-                Tiling.cover(10, 49, Tiling.BROADCAST).getFirst().shape());
+                Tiling.cover(10, 10, 49, Tiling.BROADCAST).getFirst().shape());
         assertEquals(
                 new Tiling.TileShape(4, 4),
-                Tiling.cover(64, 4, Tiling.BROADCAST).getFirst().shape());
+                Tiling.cover(64, 64, 4, Tiling.BROADCAST).getFirst().shape());
+    }
+
+    /** A group of six samples takes the tiles of a full one, as long as they fit. */
+    @Test
+    void anUnusualProductSharesTheTilesOfTheUsualOnes() {
+        final Tiling.TileShape usual =
+                Tiling.cover(16, 16, 4, Tiling.BROADCAST).getFirst().shape();
+        assertEquals(usual, Tiling.cover(6, 16, 4, Tiling.BROADCAST).getFirst().shape());
+        assertEquals(3, Tiling.cover(3, 16, 4, Tiling.BROADCAST).size());
     }
 
     @Test
