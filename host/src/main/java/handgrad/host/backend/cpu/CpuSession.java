@@ -195,8 +195,10 @@ final class CpuSession implements Session, StepProfiler {
         if (times > 0) {
             last = plan;
         }
-        rehearsals.finish(pool);
-        anticipation.finish();
+        if (plan.isRehearsed()) {
+            rehearsals.finish(pool);
+            anticipation.finish();
+        }
     }
 
     private void work(Plan plan, int times) {

@@ -38,6 +38,15 @@ interface Kernels {
     default void expect(KernelUse use) {}
 
     /**
+     * Whether kernels have to be rehearsed before they are used.
+     *
+     * @return false if {@link #nextRehearsal} never gives anything
+     */
+    default boolean areRehearsed() {
+        return false;
+    }
+
+    /**
      * What has to be run once before a kernel that was noted is used, so that it is fast from its first use. Any thread may ask at any time.
      *
      * @return a task that any thread may do, or empty if all tasks were given out

@@ -13,6 +13,7 @@ final class Plan {
     private final Memory memory;
     private final Stage[] stages;
     private final boolean isSmall;
+    private final boolean isRehearsed;
     private final List<Tensor> data;
 
     /**
@@ -37,6 +38,7 @@ final class Plan {
         final Kernels chosen = work < WorkEstimate.TINY
                 ? kernelsOfTiny
                 : work < WorkEstimate.SMALL ? kernels.forLittleWork() : kernels;
+        this.isRehearsed = chosen.areRehearsed();
         this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;
         final Schedule schedule = Schedule.of(Lowering.nodes(program));
@@ -49,6 +51,11 @@ final class Plan {
         this.data = program.residents().stream()
                 .filter(tensor -> tensor.role() == Role.DATA)
                 .toList();
+    }
+
+    /** Whether the plan's kernels have to be rehearsed before it runs. */
+    boolean isRehearsed() {
+        return isRehearsed;
     }
 
     /** Whether one of the workers does a program alone. */

@@ -36,6 +36,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public boolean areRehearsed() {
+        return true;
+    }
+
+    @Override
     public Optional<Runnable> nextRehearsal() {
         return rehearsal.next(this);
     }
