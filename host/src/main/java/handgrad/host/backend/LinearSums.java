@@ -31,7 +31,8 @@ public final class LinearSums {
     /**
      * Whether a layer is cut by its weights.
      *
-     * @param w the weights
+     * @param w the weights [O, C]
+     * @return whether they are 2¹⁸ or more
      */
     public static boolean isWide(Tensor w) {
         return w.size() >= WIDE_LAYER;
@@ -41,7 +42,8 @@ public final class LinearSums {
      * Whether y = w x + b is one sum that starts with b, over the inputs in order: dot products would be so short, and samples so many, that transposing
      * the weights pays. Else it is 16 sums in turn, added up by a tree, then what is left of the row in order, then b.
      *
-     * @param f the op
+     * @param f the op: x [B, C], w [O, C]
+     * @return whether C &lt; 256, O ≥ 16 and B ≥ 8, in a layer that is not wide
      */
     public static boolean startWithBias(LinearForward f) {
         return f.w().shape().dimension(1) < LONG_ROW
@@ -55,7 +57,8 @@ public final class LinearSums {
      * and the gradient so small, that reading the batch twice would be most of the work. Else dw is one sum in the order of the samples, and db
      * four sums in turn.
      *
-     * @param g the op
+     * @param g the op: x [B, C], dy [B, O], dw [O, C]
+     * @return whether B·C ≥ 2²⁰, O·C ≤ 2¹⁴ and C ≥ 16, of a batch that the program makes itself
      */
     public static boolean areInParts(LinearBackwardWeight g) {
         return !g.x().role().isResident()

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.LinearSums;
 import handgrad.program.Shape;
 
 /**
@@ -14,7 +15,7 @@ import handgrad.program.Shape;
  */
 record Grid(int channels, int height, int width, int haloColumns) {
     /** How many samples a group has; what the vector code calls one unit, whatever the width of the machine's registers. */
-    static final int LANES = 16;
+    static final int LANES = LinearSums.LANES;
 
     /**
      * The grid of a tensor.

@@ -65,7 +65,6 @@ final class Tiling {
      */
     static List<Tile> cut(int rows, int positions, List<TileShape> shapes) {
         final double[] best = new double[positions + 1];
-        final List<List<Tile>> cuts = new ArrayList<>(List.of(List.of()));
         final List<List<TileShape>> columns = shapes.stream()
                 .map(TileShape::positions)
                 .distinct()
