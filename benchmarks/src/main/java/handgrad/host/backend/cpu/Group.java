@@ -28,7 +28,7 @@ public class Group {
     static GroupedPlace place(Grid grid, int groups) {
         final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
         fill(store);
-        return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), grid);
+        return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), Room.ALL, grid);
     }
 
     /** Some numbers from −1 to 1 in a row. */

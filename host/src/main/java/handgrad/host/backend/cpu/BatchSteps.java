@@ -32,12 +32,17 @@ final class BatchSteps {
         if (width >= Grid.LANES) {
             kernels.expect(KernelUse.Single.PIXELS);
         }
-        return (worker, group) -> {
+        return SampleStep.of((worker, group, end) -> {
             final int first = position.values[0] + group * Grid.LANES;
-            for (int n = 0; n < Grid.samples(batch, group); n++) {
-                data.copy(kernels, order.values[first + n] * width, to.values(worker), to.at(group) + n * width, width);
-            }
-        };
+            data.copyRows(
+                    kernels,
+                    order.values,
+                    first,
+                    Grid.samples(batch, group, end),
+                    width,
+                    to.values(worker),
+                    to.at(group));
+        });
     }
 
     /** Fetches labels. */

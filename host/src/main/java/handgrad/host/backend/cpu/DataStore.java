@@ -47,14 +47,21 @@ final class DataStore {
         pixels.ifPresent(values -> put(values.floats()));
     }
 
-    /** to[at …] = n consecutive elements, as floats. */
-    void copy(Kernels kernels, int from, float[] to, int at, int n) {
+    /** to[at …] = some rows, as floats: those with the numbers order[first …]. */
+    void copyRows(Kernels kernels, int[] order, int first, int rows, int width, float[] to, int at) {
         if (isPixels()) {
-            kernels.pixels(bytes, from, floatOfByte, to, at, n);
-        } else if (n == 1) {
-            to[at] = floats.values[from];
+            for (int n = 0; n < rows; n++) {
+                kernels.pixels(bytes, order[first + n] * width, floatOfByte, to, at + n * width, width);
+            }
+        } else if (width == 1) {
+            final float[] values = floats.values;
+            for (int n = 0; n < rows; n++) {
+                to[at + n] = values[order[first + n]];
+            }
         } else {
-            System.arraycopy(floats.values, from, to, at, n);
+            for (int n = 0; n < rows; n++) {
+                System.arraycopy(floats.values, order[first + n] * width, to, at + n * width, width);
+            }
         }
     }
 

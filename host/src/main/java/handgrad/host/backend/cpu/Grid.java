@@ -40,6 +40,11 @@ record Grid(int channels, int height, int width, int haloColumns) {
         return Math.min(LANES, batch - group * LANES);
     }
 
+    /** How many samples of a batch are in some groups that follow each other. */
+    static int samples(int batch, int firstGroup, int endGroup) {
+        return Math.min(endGroup * LANES, batch) - firstGroup * LANES;
+    }
+
     /** Floats from one row to the next. */
     int rowStride() {
         return (width + 2 * haloColumns) * LANES;

@@ -5,10 +5,11 @@ package handgrad.host.backend.cpu;
  *
  * @param stores one array for all, or one for each worker if a group's elements are only passed on from op to op
  * @param base the first element
- * @param groupStride floats from a group to the next, 0 where each worker has its own
+ * @param groupStride floats of a group
+ * @param room the groups that have room
  * @param grid the arrangement within a group
  */
-record GroupedPlace(FloatStore[] stores, int base, int groupStride, Grid grid) {
+record GroupedPlace(FloatStore[] stores, int base, int groupStride, Room room, Grid grid) {
     /** The array that a worker uses. */
     float[] values(int worker) {
         return stores[stores.length == 1 ? 0 : worker].values;
@@ -16,6 +17,6 @@ record GroupedPlace(FloatStore[] stores, int base, int groupStride, Grid grid) {
 
     /** Where a group begins. */
     int at(int group) {
-        return base + group * groupStride;
+        return base + room.place(group) * groupStride;
     }
 }

@@ -76,9 +76,18 @@ interface Instrument {
         @Override
         public SampleStep watch(Node node, SampleStep step) {
             final int piece = recorder.add(piece(node, List.of()));
-            return (worker, group) -> {
-                step.run(worker, group);
-                recorder.end(worker, piece);
+            return new SampleStep() {
+                @Override
+                public void run(int worker, int group) {
+                    step.run(worker, group);
+                    recorder.end(worker, piece);
+                }
+
+                @Override
+                public void run(int worker, int first, int end) {
+                    step.run(worker, first, end);
+                    recorder.end(worker, piece);
+                }
             };
         }
 

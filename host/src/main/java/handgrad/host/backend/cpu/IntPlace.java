@@ -5,9 +5,10 @@ package handgrad.host.backend.cpu;
  *
  * @param stores one array for all, or one for each worker
  * @param base the first element
- * @param groupStride ints from a group to the next, 0 where each worker has its own
+ * @param groupInts ints of a group
+ * @param room the groups that have room
  */
-record IntPlace(IntStore[] stores, int base, int groupStride) {
+record IntPlace(IntStore[] stores, int base, int groupInts, Room room) {
     /** The array that a worker uses. */
     int[] values(int worker) {
         return stores[stores.length == 1 ? 0 : worker].values;
@@ -15,6 +16,6 @@ record IntPlace(IntStore[] stores, int base, int groupStride) {
 
     /** Where a group begins. */
     int at(int group) {
-        return base + group * groupStride;
+        return base + room.place(group) * groupInts;
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.host.backend.LinearSums;
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.Optional;
  * is missing.
  */
 interface Kernels {
-    /** Floats that losses of scores need to work with: the values of two elementary functions for 16 samples. */
-    int SCORE_SCRATCH = 2 * Grid.LANES;
+    /** For how many samples losses of scores are computed at once, at most. */
+    int SCORE_LANES = LinearSums.GROUPS_IN_PART * Grid.LANES;
+
+    /** Floats that losses of scores need to work with: the values of two elementary functions. */
+    int SCORE_SCRATCH = 2 * SCORE_LANES;
 
     /**
      * What does the work.
@@ -201,8 +205,9 @@ interface Kernels {
             int dzAt);
 
     /**
-     * losses = (1 / width) Σ_j l(z_j, y_j) for a group; z and y are [width][16], losses [16].
+     * losses = (1 / width) Σ_j l(z_j, y_j) for some samples; z and y are [width][lanes], losses [lanes].
      *
+     * @param lanes a group's 16, or where the width is 1 those of some groups that follow each other, at most {@link #SCORE_LANES}
      * @param scratch {@link #SCORE_SCRATCH} floats to work with
      */
     void scoreLoss(
@@ -212,12 +217,13 @@ interface Kernels {
             float[] y,
             int yAt,
             int width,
+            int lanes,
             float[] losses,
             int at,
             float[] scratch);
 
     /**
-     * dz_j = factor · ∂l/∂z(z_j, y_j) for a group, all [width][16].
+     * dz = factor · ∂l/∂z(z, y) for n consecutive floats, a multiple of 16.
      *
      * @param scratch {@link #SCORE_SCRATCH} floats to work with
      */
@@ -227,7 +233,7 @@ interface Kernels {
             int zAt,
             float[] y,
             int yAt,
-            int width,
+            int n,
             float factor,
             float[] dz,
             int at,

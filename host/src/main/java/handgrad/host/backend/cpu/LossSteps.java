@@ -65,16 +65,22 @@ final class LossSteps {
         final int width = op.scores().shape().sampleSize();
         kernels.expect(new KernelUse.ScoreLoss(op.function()));
         final float[][] scratch = new float[workers][Kernels.SCORE_SCRATCH];
-        return (worker, group) -> kernels.scoreLoss(
-                op.function(),
-                scores.values(worker),
-                scores.at(group),
-                targets.values(worker),
-                targets.at(group),
-                width,
-                losses.values(worker),
-                losses.at(group),
-                scratch[worker]);
+        final int groupsAtOnce = width == 1 ? Kernels.SCORE_LANES / Grid.LANES : 1;
+        return SampleStep.of((worker, first, end) -> {
+            for (int group = first; group < end; group += groupsAtOnce) {
+                kernels.scoreLoss(
+                        op.function(),
+                        scores.values(worker),
+                        scores.at(group),
+                        targets.values(worker),
+                        targets.at(group),
+                        width,
+                        Math.min(groupsAtOnce, end - group) * Grid.LANES,
+                        losses.values(worker),
+                        losses.at(group),
+                        scratch[worker]);
+            }
+        });
     }
 
     static SampleStep scoreGradient(
@@ -88,17 +94,17 @@ final class LossSteps {
         final float factor = op.scale() / width;
         kernels.expect(new KernelUse.ScoreGradient(op.function()));
         final float[][] scratch = new float[workers][Kernels.SCORE_SCRATCH];
-        return (worker, group) -> kernels.scoreGradient(
+        return SampleStep.of((worker, first, end) -> kernels.scoreGradient(
                 op.function(),
                 scores.values(worker),
-                scores.at(group),
+                scores.at(first),
                 targets.values(worker),
-                targets.at(group),
-                width,
+                targets.at(first),
+                (end - first) * width * Grid.LANES,
                 factor,
                 dScores.values(worker),
-                dScores.at(group),
-                scratch[worker]);
+                dScores.at(first),
+                scratch[worker]));
     }
 
     static SampleStep classHits(ClassHits op, GroupedPlace logits, IntPlace labels, IntPlace hits) {
@@ -125,12 +131,24 @@ final class LossSteps {
 
     static SampleStep scoreHits(ScoreHits op, GroupedPlace scores, GroupedPlace targets, IntPlace hits) {
         final int batch = op.scores().shape().batch();
-        return (worker, group) -> {
-            for (int n = 0; n < Grid.samples(batch, group); n++) {
-                final boolean predicted = scores.values(worker)[scores.at(group) + n] > op.scoreThreshold();
-                final boolean actual = targets.values(worker)[targets.at(group) + n] > op.targetThreshold();
-                hits.values(worker)[hits.at(group) + n] = predicted == actual ? 1 : 0;
-            }
-        };
+        return SampleStep.of((worker, first, end) -> scoreHits(
+                op,
+                scores.values(worker),
+                scores.at(first),
+                targets.values(worker),
+                targets.at(first),
+                hits.values(worker),
+                hits.at(first),
+                Grid.samples(batch, first, end)));
+    }
+
+    private static void scoreHits(ScoreHits op, float[] z, int zAt, float[] y, int yAt, int[] hits, int at, int n) {
+        final float scoreThreshold = op.scoreThreshold();
+        final float targetThreshold = op.targetThreshold();
+        for (int i = 0; i < n; i++) {
+            final boolean predicted = z[zAt + i] > scoreThreshold;
+            final boolean actual = y[yAt + i] > targetThreshold;
+            hits[at + i] = predicted == actual ? 1 : 0;
+        }
     }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each worker, a group at a time, and
- * gives its room to others once it has been read for the last time: so it stays in the core's cache. Everything else has an array for all
- * samples.
+ * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each worker, the groups of a task at a
+ * time, and gives its room to others once it has been read for the last time: so it stays in the core's cache. Everything else has an array for
+ * all samples.
  */
 final class Memory {
     private final Residents residents;
@@ -90,16 +90,28 @@ final class Memory {
     private void placeLocally(Phase phase, int n, Resource resource, Arena floats, Arena integers) {
         final int last = lastUse(phase, resource);
         if (resource.tensor().type() == ElementType.INT32) {
-            ints.put(resource, new IntPlace(intArenas, integers.allocate(groupInts(resource.tensor()), n, last), 0));
+            final int size = groupInts(resource.tensor());
+            ints.put(
+                    resource,
+                    new IntPlace(
+                            intArenas,
+                            integers.allocate(phase.groupsInTask() * size, n, last),
+                            size,
+                            Room.of(phase.groupsInTask())));
         } else if (hasHalo(resource)) {
             // A halo must stay zero, so its place is nobody else's.
             final Grid grid = halos.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
-                    .map(_ -> FloatStore.aligned(grid.groupStride()))
+                    .map(_ -> FloatStore.aligned(phase.groupsInTask() * grid.groupStride()))
                     .toArray(FloatStore[]::new);
-            grouped.put(resource, new GroupedPlace(stores, FloatStore.LEAD, 0, grid));
+            grouped.put(
+                    resource,
+                    new GroupedPlace(stores, FloatStore.LEAD, grid.groupStride(), Room.of(phase.groupsInTask()), grid));
         } else {
-            local(resource, FloatStore.LEAD + floats.allocate(groupFloats(resource), n, last));
+            local(
+                    resource,
+                    FloatStore.LEAD + floats.allocate(phase.groupsInTask() * groupFloats(resource), n, last),
+                    phase.groupsInTask());
         }
     }
 
@@ -145,12 +157,19 @@ final class Memory {
                 .orElseThrow();
     }
 
-    private void local(Resource resource, int base) {
+    private void local(Resource resource, int base, int groups) {
         if (resource.representation() == Representation.GROUPED) {
-            grouped.put(resource, new GroupedPlace(arenas, base, 0, halos.grid(resource.tensor())));
+            final Grid grid = halos.grid(resource.tensor());
+            grouped.put(resource, new GroupedPlace(arenas, base, grid.groupStride(), Room.of(groups), grid));
         } else {
             final int width = resource.tensor().shape().sampleSize();
-            rows.put(resource, new RowsPlace(arenas, width, RowsPlace.consecutiveOffsets(base, width, Grid.LANES), 0));
+            rows.put(
+                    resource,
+                    new RowsPlace(
+                            arenas,
+                            width,
+                            RowsPlace.consecutiveOffsets(base, width, groups * Grid.LANES),
+                            Room.of(groups)));
         }
     }
 
@@ -166,10 +185,10 @@ final class Memory {
         final int groups = Grid.groups(batch);
         if (partialSizes.containsKey(resource)) {
             final FloatStore store = new FloatStore(partialSizes.get(resource));
-            rows.put(resource, new RowsPlace(new FloatStore[] {store}, 0, new int[0], 0));
+            rows.put(resource, new RowsPlace(new FloatStore[] {store}, 0, new int[0], Room.ALL));
         } else if (tensor.type() == ElementType.INT32) {
             final IntStore store = isResident ? residents.ints(tensor) : new IntStore(groups * groupInts(tensor));
-            ints.put(resource, new IntPlace(new IntStore[] {store}, 0, groupInts(tensor)));
+            ints.put(resource, new IntPlace(new IntStore[] {store}, 0, groupInts(tensor), Room.ALL));
         } else if (isRows) {
             final int width = tensor.shape().sampleSize();
             // A column is also read as groups of 16, so it is rounded up to whole groups.
@@ -179,15 +198,13 @@ final class Memory {
             rows.put(
                     resource,
                     new RowsPlace(
-                            new FloatStore[] {store},
-                            width,
-                            RowsPlace.consecutiveOffsets(0, width, batch),
-                            Grid.LANES));
+                            new FloatStore[] {store}, width, RowsPlace.consecutiveOffsets(0, width, batch), Room.ALL));
         } else {
             final Grid grid = halos.grid(tensor);
             final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
             grouped.put(
-                    resource, new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), grid));
+                    resource,
+                    new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), Room.ALL, grid));
         }
     }
 
@@ -208,7 +225,7 @@ final class Memory {
             return place;
         }
         final RowsPlace column = rows(tensor);
-        return new GroupedPlace(column.stores(), column.offsets()[0], column.groupRows(), new Grid(1, 1, 1, 0));
+        return new GroupedPlace(column.stores(), column.offsets()[0], Grid.LANES, column.room(), new Grid(1, 1, 1, 0));
     }
 
     /** Where an int tensor lies in one of the representations. */

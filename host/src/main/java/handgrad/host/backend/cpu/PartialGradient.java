@@ -33,11 +33,6 @@ record PartialGradient(Op op, Tensor x, Tensor dy, Tensor dw, Tensor db, int gro
         return new PartialGradient(g, g.x(), g.dy(), g.dw(), g.db(), 1);
     }
 
-    /** Whether a part is several groups, which one thread has to go through in order. */
-    boolean spansGroups() {
-        return groupsInPart > 1;
-    }
-
     /** How many parts a batch has. */
     int parts() {
         return (Grid.groups(x.shape().batch()) + groupsInPart - 1) / groupsInPart;

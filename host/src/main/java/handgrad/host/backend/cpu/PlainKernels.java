@@ -285,13 +285,14 @@ final class PlainKernels implements Kernels {
             float[] y,
             int yAt,
             int width,
+            int lanes,
             float[] losses,
             int at,
             float[] scratch) {
-        for (int l = 0; l < LANES; l++) {
+        for (int l = 0; l < lanes; l++) {
             float sum = 0f;
             for (int j = 0; j < width; j++) {
-                sum += ScalarLosses.loss(function, z[zAt + j * LANES + l], y[yAt + j * LANES + l]);
+                sum += ScalarLosses.loss(function, z[zAt + j * lanes + l], y[yAt + j * lanes + l]);
             }
             losses[at + l] = sum * (1f / width);
         }
@@ -304,12 +305,12 @@ final class PlainKernels implements Kernels {
             int zAt,
             float[] y,
             int yAt,
-            int width,
+            int n,
             float factor,
             float[] dz,
             int at,
             float[] scratch) {
-        for (int i = 0; i < width * LANES; i++) {
+        for (int i = 0; i < n; i++) {
             dz[at + i] = ScalarLosses.derivative(function, z[zAt + i], y[yAt + i]) * factor;
         }
     }

@@ -75,13 +75,13 @@ final class Plan {
                         .toList();
                 final int groups = groups(phase);
                 // The last group is a stage of its own, for work that needs only the others.
-                if (isChunked(phase)) {
-                    stages.add(Stage.samples(steps, 0, groups, PartialWeightStep.CHUNK_GROUPS, before));
+                if (phase.groupsInTask() > 1) {
+                    stages.add(Stage.samplesInTasks(steps, groups, phase.groupsInTask(), before));
                 } else {
                     if (groups > 1) {
-                        stages.add(Stage.samples(steps, 0, groups - 1, 1, before));
+                        stages.add(Stage.samples(steps, 0, groups - 1, before));
                     }
-                    stages.add(Stage.samples(steps, groups - 1, groups, 1, before));
+                    stages.add(Stage.samples(steps, groups - 1, groups, before));
                 }
             } else {
                 final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
@@ -93,7 +93,7 @@ final class Plan {
                         .toList();
                 final boolean followsSamples = p > 0
                         && schedule.phases().get(p - 1).bySample()
-                        && !isChunked(schedule.phases().get(p - 1))
+                        && schedule.phases().get(p - 1).groupsInTask() == 1
                         && groups(schedule.phases().get(p - 1)) > 1;
                 final boolean overlaps = followsSamples && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
@@ -101,12 +101,6 @@ final class Plan {
             }
         }
         return stages.stream().map(instrument::watch).toArray(Stage[]::new);
-    }
-
-    private static boolean isChunked(Schedule.Phase phase) {
-        return phase.nodes().stream()
-                .anyMatch(node -> node.work() instanceof Node.Work.Partial(final PartialGradient gradient)
-                        && gradient.spansGroups());
     }
 
     private static int groups(Schedule.Phase phase) {

@@ -5,10 +5,10 @@ package handgrad.host.backend.cpu;
  *
  * @param stores one array for all, or one for each worker if a group's rows are only passed on from op to op
  * @param width elements of a row
- * @param offsets where the rows begin: of all samples, or of the 16 of a group where each worker has its own array
- * @param groupRows entries of {@code offsets} from a group to the next: 16, or 0 where each worker has its own array
+ * @param offsets where the rows begin, of as many groups of 16 as there is room for
+ * @param room the groups that have room
  */
-record RowsPlace(FloatStore[] stores, int width, int[] offsets, int groupRows) {
+record RowsPlace(FloatStore[] stores, int width, int[] offsets, Room room) {
     /** The array that a worker uses. */
     float[] values(int worker) {
         return stores[stores.length == 1 ? 0 : worker].values;
@@ -16,12 +16,12 @@ record RowsPlace(FloatStore[] stores, int width, int[] offsets, int groupRows) {
 
     /** The index in {@code offsets} of a group's first row. */
     int firstRow(int group) {
-        return group * groupRows;
+        return room.place(group) * Grid.LANES;
     }
 
     /** Where a group's first row begins. */
     int at(int group) {
-        return offsets[group * groupRows];
+        return offsets[firstRow(group)];
     }
 
     /** Offsets of rows that follow each other. */

@@ -27,7 +27,18 @@ record Schedule(List<Phase> phases) {
      * @param nodes in order
      * @param riders for each node that computes a gradient, the updates that it does at once; empty lists for the others
      */
-    record Phase(boolean bySample, List<Node> nodes, List<List<Node>> riders) {}
+    record Phase(boolean bySample, List<Node> nodes, List<List<Node>> riders) {
+        /** How many groups of samples one thread goes through in order, where the phase works by samples. */
+        int groupsInTask() {
+            return nodes.stream()
+                    .map(Node::work)
+                    .filter(Node.Work.Partial.class::isInstance)
+                    .map(Node.Work.Partial.class::cast)
+                    .mapToInt(partial -> partial.gradient().groupsInPart())
+                    .max()
+                    .orElse(1);
+        }
+    }
 
     /** Schedules nodes that are in an order of right results. */
     static Schedule of(List<Node> nodes) {

@@ -22,16 +22,24 @@ record Stage(int tasks, int needs, Body body) {
         void run(int worker, int task);
     }
 
-    /** The groups of samples from one number up to another, some in a task, each through all steps. */
-    static Stage samples(List<SampleStep> steps, int first, int end, int groupsInTask, int needs) {
+    /** The groups of samples from one number up to another, each through all steps. */
+    static Stage samples(List<SampleStep> steps, int first, int end, int needs) {
         final SampleStep[] sequence = steps.toArray(SampleStep[]::new);
-        return new Stage((end - first + groupsInTask - 1) / groupsInTask, needs, (worker, task) -> {
-            final int from = first + task * groupsInTask;
-            final int to = Math.min(end, from + groupsInTask);
-            for (int group = from; group < to; group++) {
-                for (final SampleStep step : sequence) {
-                    step.run(worker, group);
-                }
+        return new Stage(end - first, needs, (worker, task) -> {
+            for (final SampleStep step : sequence) {
+                step.run(worker, first + task);
+            }
+        });
+    }
+
+    /** All groups of samples, some in a task, through all steps together. */
+    static Stage samplesInTasks(List<SampleStep> steps, int groups, int groupsInTask, int needs) {
+        final SampleStep[] sequence = steps.toArray(SampleStep[]::new);
+        return new Stage(Math.ceilDiv(groups, groupsInTask), needs, (worker, task) -> {
+            final int first = task * groupsInTask;
+            final int end = Math.min(groups, first + groupsInTask);
+            for (final SampleStep step : sequence) {
+                step.run(worker, first, end);
             }
         });
     }

@@ -179,14 +179,15 @@ final class VectorKernels implements Kernels {
             float[] y,
             int yAt,
             int width,
+            int lanes,
             float[] losses,
             int at,
             float[] scratch) {
-        Arrays.fill(losses, at, at + LANES, 0f);
+        Arrays.fill(losses, at, at + lanes, 0f);
         for (int j = 0; j < width; j++) {
-            VectorScores.addLoss(function, z, zAt + j * LANES, y, yAt + j * LANES, losses, at, scratch);
+            VectorScores.addLoss(function, z, zAt + j * lanes, y, yAt + j * lanes, lanes, losses, at, scratch);
         }
-        VectorActivations.scale(1f / width, losses, at, LANES);
+        VectorActivations.scale(1f / width, losses, at, lanes);
     }
 
     @Override
@@ -196,13 +197,14 @@ final class VectorKernels implements Kernels {
             int zAt,
             float[] y,
             int yAt,
-            int width,
+            int n,
             float factor,
             float[] dz,
             int at,
             float[] scratch) {
-        for (int i = 0; i < width * LANES; i += LANES) {
-            VectorScores.gradient(function, z, zAt + i, y, yAt + i, factor, dz, at + i, scratch);
+        for (int i = 0; i < n; i += SCORE_LANES) {
+            final int lanes = Math.min(SCORE_LANES, n - i);
+            VectorScores.gradient(function, z, zAt + i, y, yAt + i, lanes, factor, dz, at + i, scratch);
         }
     }
 

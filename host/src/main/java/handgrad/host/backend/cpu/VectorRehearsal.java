@@ -80,9 +80,11 @@ final class VectorRehearsal {
                         : () -> kernels.maxPool(windows, x, 0, y, 0, winners, 0);
             }
             case KernelUse.ScoreLoss(final var function) ->
-                () -> kernels.scoreLoss(function, x, 0, x, 0, TURNS, y, 0, new float[Kernels.SCORE_SCRATCH]);
+                () -> kernels.scoreLoss(
+                        function, x, 0, x, 0, TURNS, Grid.LANES, y, 0, new float[Kernels.SCORE_SCRATCH]);
             case KernelUse.ScoreGradient(final var function) ->
-                () -> kernels.scoreGradient(function, x, 0, x, 0, TURNS, 0f, y, 0, new float[Kernels.SCORE_SCRATCH]);
+                () -> kernels.scoreGradient(
+                        function, x, 0, x, 0, TURNS * Grid.LANES, 0f, y, 0, new float[Kernels.SCORE_SCRATCH]);
             case KernelUse.Single.SOFTMAX_LOSS -> {
                 final int[] labels = new int[Grid.LANES];
                 yield () -> kernels.softmaxLoss(x, 0, TURNS, labels, 0, Grid.LANES, y, 0, y);
