@@ -29,9 +29,6 @@ final class BatchSteps {
     /** Fetches rows of the data, row-major. */
     static SampleStep gather(
             Kernels kernels, int batch, DataStore data, IntStore order, IntStore position, int width, RowsPlace to) {
-        if (width >= Grid.LANES) {
-            kernels.expect(KernelUse.Single.PIXELS);
-        }
         return SampleStep.of((worker, group, end) -> {
             final int first = position.values[0] + group * Grid.LANES;
             data.copyRows(

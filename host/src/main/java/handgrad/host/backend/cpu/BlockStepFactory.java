@@ -50,7 +50,8 @@ final class BlockStepFactory {
                         g.db().size(),
                         epilogue(riders, g.dw()),
                         epilogue(riders, g.db()));
-            case Work.Gather _, Work.Partial _ -> throw new IllegalStateException(node + " works by samples");
+            case Work.Gather _, Work.Scores _, Work.Partial _ ->
+                throw new IllegalStateException(node + " works by samples");
             case Work.Convert(final Tensor w, final Representation to) ->
                 new TransposeStep(
                         memory.floats(w),

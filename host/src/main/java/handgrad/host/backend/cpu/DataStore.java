@@ -1,6 +1,8 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.dataset.Inputs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ final class DataStore {
     private byte[] bytes = new byte[0];
     private float[] floatOfByte = new float[0];
     private Optional<Inputs.Pixels> pixels = Optional.empty();
+    private final List<Runnable> whenFloats = new ArrayList<>();
 
     /**
      * Room for data.
@@ -35,11 +38,27 @@ final class DataStore {
         floats.values = values;
         bytes = new byte[0];
         pixels = Optional.empty();
+        whenFloats.forEach(Runnable::run);
     }
 
     /** Whether there are pixels here. */
     boolean isPixels() {
         return bytes.length > 0;
+    }
+
+    /** The pixels, if that is what is here. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** What each byte of the pixels is as a float. */
+    float[] floatOfByte() {
+        return floatOfByte;
+    }
+
+    /** Has something done when floats are put here. */
+    void whenFloats(Runnable action) {
+        whenFloats.add(action);
     }
 
     /** Makes floats of pixels. */

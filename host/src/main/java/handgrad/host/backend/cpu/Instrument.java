@@ -3,8 +3,11 @@ package handgrad.host.backend.cpu;
 import handgrad.backend.StepProfile.Piece;
 import handgrad.host.backend.SpanRecorder;
 import handgrad.host.backend.cpu.Node.Work;
+import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.Op;
+import handgrad.program.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks on while a plan's steps run. */
@@ -128,17 +131,33 @@ interface Instrument {
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
                     new Piece("add up " + total.gradient().dw().name(), ops);
-                case final Work.Gather gather
-                when residents.data(gather.op().data()).isPixels() ->
-                    Piece.of(ops).withBytes(List.of(gather.op().data()));
-                case Work.Run _, Work.Gather _, Work.Partial _, Work.Wide _ -> Piece.of(ops);
+                case Work.Run _, Work.Gather _, Work.Scores _, Work.Partial _, Work.Wide _ ->
+                    Piece.of(ops).withBytes(inBytes(node.work()));
             };
+        }
+
+        /** What a node reads as bytes: data that are pixels, and a batch of them that is not fetched. */
+        private List<Tensor> inBytes(Work work) {
+            return switch (work) {
+                case Work.Gather(final GatherRows op, var _) when isPixels(op) -> List.of(op.data());
+                case Work.Scores(final Unfetched batch) when isPixels(batch.gather()) -> batch.tensors();
+                case Work.Partial(var _, final Optional<Unfetched> batch) ->
+                    batch.filter(one -> isPixels(one.gather()))
+                            .map(Unfetched::tensors)
+                            .orElse(List.of());
+                case Work.Run _, Work.Gather _, Work.Scores _, Work.Wide _, Work.Total _, Work.Convert _ -> List.of();
+            };
+        }
+
+        private boolean isPixels(GatherRows op) {
+            return residents.data(op.data()).isPixels();
         }
 
         private static List<Op> ops(Work work) {
             return switch (work) {
                 case final Work.Run run -> List.of(run.op());
                 case final Work.Gather gather -> List.of(gather.op());
+                case Work.Scores(final Unfetched batch) -> List.of(batch.gather(), batch.forward());
                 case final Work.Wide wide -> wide.layer().inOrder();
                 case final Work.Partial partial -> List.of(partial.gradient().op());
                 // The gradient counts where its parts are made, which is nearly all of the work.

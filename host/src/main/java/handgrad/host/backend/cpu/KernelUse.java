@@ -40,6 +40,10 @@ sealed interface KernelUse {
         SOFTMAX_GRADIENT,
         /** {@link Kernels#pixels}. */
         PIXELS,
+        /** {@link PixelProducts#dots}. */
+        PIXEL_DOTS,
+        /** {@link PixelProducts#gradient}. */
+        PIXEL_GRADIENT,
         /** {@link Kernels#addScaled}. */
         ADD_SCALED,
         /** {@link Kernels#sumLanes}. */

@@ -242,6 +242,15 @@ interface Kernels {
     /** y = the floats of n consecutive pixels, floatOfByte[0 … 255] = what each byte, to be read as 0 … 255, is as a float: b · floatOfByte[255] / 255, rounded. */
     void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n);
 
+    /**
+     * Products that read pixels where they are.
+     *
+     * @return what computes them, or empty if fetching the pixels first is as quick
+     */
+    default Optional<PixelProducts> pixelProducts() {
+        return Optional.empty();
+    }
+
     /** y += factor · x for n consecutive floats. */
     void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
 

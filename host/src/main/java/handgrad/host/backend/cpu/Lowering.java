@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,24 +34,27 @@ final class Lowering {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
     private final Map<Op, WideBackward> wide;
+    private final Map<Op, Unfetched> unfetched;
     /** The ops that a {@link WideBackward} does. Programs compare ops by identity here: two equal ones may stand in one program. */
     private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Lowering(Program program) {
+    private Lowering(Program program, boolean readsPixels) {
         this.program = program;
         this.isGrouped = program.ops().stream().anyMatch(Lowering::wantsGroups);
         this.wide = WideBackward.find(program);
         wide.values().forEach(layer -> done.addAll(layer.ops()));
+        this.unfetched = readsPixels && !isGrouped ? Unfetched.find(program) : Map.of();
     }
 
     /**
      * The nodes of a program.
      *
      * @param program the program
+     * @param readsPixels whether there are {@link PixelProducts}
      * @return in an order that gives the program's results
      */
-    static List<Node> nodes(Program program) {
-        final Lowering lowering = new Lowering(program);
+    static List<Node> nodes(Program program, boolean readsPixels) {
+        final Lowering lowering = new Lowering(program, readsPixels);
         program.ops().forEach(lowering::add);
         return List.copyOf(lowering.nodes);
     }
@@ -83,6 +87,8 @@ final class Lowering {
     private void add(Op op) {
         if (wide.containsKey(op)) {
             addWide(wide.get(op));
+        } else if (op instanceof final LinearOp.LinearForward forward && unfetched.containsKey(op)) {
+            addScores(unfetched.get(forward));
         } else if (!done.contains(op)) {
             addSingle(op);
         }
@@ -98,8 +104,22 @@ final class Lowering {
         builder.add(false);
     }
 
+    /** Fetches the batch, if need be, and multiplies it. */
+    private void addScores(Unfetched batch) {
+        final BatchOp.GatherRows gather = batch.gather();
+        new Builder(new Work.Scores(batch), Representation.ROWS)
+                .whole(gather.data(), gather.order(), gather.position())
+                .whole(batch.forward().w(), batch.forward().b())
+                .write(gather.batch())
+                .write(batch.forward().y())
+                .add(true);
+    }
+
     private void addSingle(Op op) {
         switch (op) {
+            case BatchOp.GatherRows gather when unfetched.containsKey(gather) -> {
+                // Fetched, if at all, where it is multiplied.
+            }
             case BatchOp.GatherRows gather -> addGather(gather);
             case BatchOp.GatherLabels gather ->
                 new Builder(op, Representation.ROWS)
@@ -149,7 +169,7 @@ final class Lowering {
 
     private void addConvolutionGradient(Builder whole, PartialGradient gradient) {
         if (Strategy.isSummedByGroup(gradient)) {
-            addPartial(gradient, Representation.GROUPED);
+            addPartial(gradient, Representation.GROUPED, Optional.empty());
         } else {
             whole.readAll(gradient.x(), gradient.dy())
                     .writeWhole(gradient.dw(), gradient.db())
@@ -193,7 +213,7 @@ final class Lowering {
             }
             case LinearOp.LinearBackwardWeight g -> {
                 if (!isGrouped && Strategy.isChunked(g)) {
-                    addPartial(PartialGradient.of(g), Representation.ROWS);
+                    addPartial(PartialGradient.of(g), Representation.ROWS, Optional.ofNullable(unfetched.get(g)));
                 } else {
                     builder.whole(g.x())
                             .readAll(g.dy())
@@ -204,12 +224,10 @@ final class Lowering {
         }
     }
 
-    private void addPartial(PartialGradient g, Representation samples) {
-        new Builder(new Work.Partial(g), samples)
-                .read(g.x())
-                .read(g.dy())
-                .write(g.dw(), Representation.PARTIAL)
-                .add(true);
+    private void addPartial(PartialGradient g, Representation samples, Optional<Unfetched> batch) {
+        final Builder parts = new Builder(new Work.Partial(g, batch), samples);
+        batch.map(Unfetched::gather).ifPresent(gather -> parts.whole(gather.data(), gather.order(), gather.position()));
+        parts.read(g.x()).read(g.dy()).write(g.dw(), Representation.PARTIAL).add(true);
         new Builder(new Work.Total(g))
                 .whole(g.dw(), Representation.PARTIAL)
                 .writeWhole(g.dw(), g.db())

@@ -68,7 +68,7 @@ final class Memory {
     }
 
     private void addNeeds(Node node) {
-        if (node.work() instanceof Work.Partial(final PartialGradient gradient)) {
+        if (node.work() instanceof Work.Partial(final PartialGradient gradient, var _)) {
             partialSizes.put(new Resource(gradient.dw(), Representation.PARTIAL), gradient.size());
         }
     }

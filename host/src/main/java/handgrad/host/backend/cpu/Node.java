@@ -4,6 +4,7 @@ import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A piece of a program as the planner orders it.
@@ -37,11 +38,19 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
         record Gather(GatherRows op, Representation to) implements Work {}
 
         /**
+         * The scores of a batch that need not be fetched.
+         *
+         * @param batch the batch
+         */
+        record Scores(Unfetched batch) implements Work {}
+
+        /**
          * The parts of a weight gradient.
          *
          * @param gradient the gradient
+         * @param batch the samples that it sums over, if they need not be fetched
          */
-        record Partial(PartialGradient gradient) implements Work {}
+        record Partial(PartialGradient gradient, Optional<Unfetched> batch) implements Work {}
 
         /**
          * The weight gradient from its parts.

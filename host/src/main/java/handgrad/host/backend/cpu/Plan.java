@@ -41,7 +41,8 @@ final class Plan {
         this.isRehearsed = chosen.areRehearsed();
         this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;
-        final Schedule schedule = Schedule.of(Lowering.nodes(program));
+        final Schedule schedule =
+                Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
         this.memory = new Memory(program, schedule, residents, used);
         this.stages = stages(
                 schedule,

@@ -30,9 +30,16 @@ final class SampleStepFactory {
     /** The step of a node that works by samples. */
     SampleStep step(Node node) {
         return switch (node.work()) {
-            case Work.Gather(final GatherRows op, final Representation to) -> gather(op, to);
+            case Work.Gather(final GatherRows op, final Representation to) -> {
+                if (to == Representation.ROWS && op.batch().shape().sampleSize() >= Grid.LANES) {
+                    kernels.expect(KernelUse.Single.PIXELS);
+                }
+                yield gather(op, to);
+            }
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
-            case Work.Partial(final PartialGradient gradient) -> partial(gradient);
+            case Work.Scores(final Unfetched batch) -> scores(batch);
+            case Work.Partial(final PartialGradient gradient, final Optional<Unfetched> batch) ->
+                partial(gradient, batch);
             case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
@@ -83,7 +90,33 @@ final class SampleStepFactory {
                 : BatchSteps.toRows(batch, memory.grouped(tensor), memory.rows(tensor));
     }
 
-    private SampleStep partial(PartialGradient gradient) {
+    private SampleStep scores(Unfetched batch) {
+        final DataStore data = memory.data(batch.gather().data());
+        final LinearOp.LinearForward f = batch.forward();
+        final LinearRowsForward fetched = LinearRowsForward.of(kernels, workers, memory, f);
+        data.whenFloats(fetched::bySamples);
+        kernels.expect(KernelUse.Single.PIXEL_DOTS);
+        return new UnfetchedForward(
+                kernels.pixelProducts().orElseThrow(),
+                workers,
+                data,
+                batchRows(batch.gather()),
+                memory.floats(f.w()),
+                memory.floats(f.b()),
+                memory.rows(f.y()),
+                gather(batch.gather(), Representation.ROWS),
+                fetched);
+    }
+
+    private BatchRows batchRows(GatherRows op) {
+        return new BatchRows(
+                op.batch().shape().batch(),
+                memory.ints(op.order()),
+                memory.ints(op.position()),
+                op.batch().shape().sampleSize());
+    }
+
+    private SampleStep partial(PartialGradient gradient, Optional<Unfetched> batch) {
         return switch (gradient.op()) {
             case ConvolutionOp.Conv2dBackwardWeight g ->
                 partial(gradient, ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window()));
@@ -91,13 +124,26 @@ final class SampleStepFactory {
                 partial(gradient, ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()));
             default ->
                 new PartialWeightStep(
-                        kernels,
                         workers,
                         gradient,
-                        memory.rows(gradient.x()),
                         memory.rows(gradient.dy()),
+                        sums(gradient, batch),
                         memory.floats(gradient.dw(), Representation.PARTIAL));
         };
+    }
+
+    private SampleSums sums(PartialGradient gradient, Optional<Unfetched> batch) {
+        final RowsPlace dy = memory.rows(gradient.dy());
+        final FetchedSums fetched =
+                new FetchedSums(kernels, workers, gradient.x().shape().batch(), memory.rows(gradient.x()), dy);
+        if (batch.isEmpty()) {
+            return fetched.expected();
+        }
+        final GatherRows gather = batch.get().gather();
+        final DataStore data = memory.data(gather.data());
+        data.whenFloats(fetched::expected);
+        kernels.expect(KernelUse.Single.PIXEL_GRADIENT);
+        return new UnfetchedSums(kernels.pixelProducts().orElseThrow(), workers, data, batchRows(gather), dy, fetched);
     }
 
     private SampleStep partial(PartialGradient gradient, ConvolutionWeightTiles tiles) {

@@ -214,6 +214,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Optional<PixelProducts> pixelProducts() {
+        return VectorPixels.ARE_WHOLE ? Optional.of(new VectorPixelProducts()) : Optional.empty();
+    }
+
+    @Override
     public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
         VectorActivations.addScaled(factor, x, xAt, y, yAt, n);
     }

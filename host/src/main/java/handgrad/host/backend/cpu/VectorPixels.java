@@ -16,7 +16,9 @@ final class VectorPixels {
     private static final VectorSpecies<Byte> BYTES =
             FLOATS.length() == Grid.LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
-    private static final boolean IS_IN_HALVES = BYTES.length() > FLOATS.length();
+    /** Whether a vector of bytes becomes one of floats, and not two. */
+    static final boolean ARE_WHOLE = BYTES.length() == FLOATS.length();
+
     private static final int LARGEST = 255;
 
     private VectorPixels() {}
@@ -26,20 +28,39 @@ final class VectorPixels {
      * what it lacks: the nearest float to the true quotient, for all 256 bytes and s = 1 as well as s = 255, and without a division.
      */
     static void toFloats(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
-        final double step = floatOfByte[LARGEST] / (double) LARGEST;
-        final FloatVector high = FloatVector.broadcast(FLOATS, (float) step);
-        final FloatVector low = FloatVector.broadcast(FLOATS, (float) (step - (float) step));
+        final FloatVector high = high(floatOfByte);
+        final FloatVector low = low(floatOfByte);
         final int end = BYTES.loopBound(n);
         for (int i = 0; i < end; i += BYTES.length()) {
             final ByteVector pixels = ByteVector.fromArray(BYTES, bytes, from + i);
             scaled(pixels, 0, high, low).intoArray(y, yAt + i);
-            if (IS_IN_HALVES) {
+            if (!ARE_WHOLE) {
                 scaled(pixels, 1, high, low).intoArray(y, yAt + i + FLOATS.length());
             }
         }
         for (int i = end; i < n; i++) {
             y[yAt + i] = floatOfByte[bytes[from + i] & LARGEST];
         }
+    }
+
+    /** The h of {@link #toFloats}. */
+    static FloatVector high(float[] floatOfByte) {
+        return FloatVector.broadcast(FLOATS, (float) step(floatOfByte));
+    }
+
+    /** The l of {@link #toFloats}. */
+    static FloatVector low(float[] floatOfByte) {
+        final double step = step(floatOfByte);
+        return FloatVector.broadcast(FLOATS, (float) (step - (float) step));
+    }
+
+    private static double step(float[] floatOfByte) {
+        return floatOfByte[LARGEST] / (double) LARGEST;
+    }
+
+    /** The floats of as many pixels as a vector has, where they {@linkplain #ARE_WHOLE are whole}. */
+    static FloatVector floats(byte[] bytes, int at, FloatVector high, FloatVector low) {
+        return scaled(ByteVector.fromArray(BYTES, bytes, at), 0, high, low);
     }
 
     /** One of the parts of a vector of bytes, as floats. */

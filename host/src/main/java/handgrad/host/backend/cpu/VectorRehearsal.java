@@ -27,6 +27,8 @@ final class VectorRehearsal {
     /** Taps for a sum of lanes, with three left over that are no fourth of a four. */
     private static final int SUM_TAPS = 15;
 
+    private static final float[] FLOAT_OF_BYTE = PixelScale.UNIT.table();
+
     private final Set<KernelUse> known = ConcurrentHashMap.newKeySet();
     private final Queue<KernelUse> expected = new ConcurrentLinkedQueue<>();
 
@@ -95,8 +97,19 @@ final class VectorRehearsal {
             }
             case KernelUse.Single.PIXELS -> {
                 final byte[] pixels = new byte[ELEMENTS];
-                final float[] floatOfByte = PixelScale.UNIT.table();
-                yield () -> kernels.pixels(pixels, 0, floatOfByte, y, 0, ELEMENTS);
+                yield () -> kernels.pixels(pixels, 0, FLOAT_OF_BYTE, y, 0, ELEMENTS);
+            }
+            case KernelUse.Single.PIXEL_DOTS -> {
+                final float[] sums = new float[PixelProducts.ROWS * Grid.LANES];
+                final PixelProducts products = kernels.pixelProducts().orElseThrow();
+                yield () -> products.dots(
+                        new byte[ELEMENTS], new int[PixelProducts.ROWS], 0, FLOAT_OF_BYTE, x, TURNS * Grid.LANES, sums);
+            }
+            case KernelUse.Single.PIXEL_GRADIENT -> {
+                final byte[] pixels = new byte[PixelProducts.COLUMNS];
+                final float[] sums = new float[PixelProducts.COLUMNS];
+                final PixelProducts products = kernels.pixelProducts().orElseThrow();
+                yield () -> products.gradient(pixels, new int[TURNS], TURNS, 0, FLOAT_OF_BYTE, x, 0, sums, 0);
             }
             case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {

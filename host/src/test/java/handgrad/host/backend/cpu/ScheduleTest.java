@@ -87,6 +87,6 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(Program program) {
-        return Schedule.of(Lowering.nodes(program));
+        return Schedule.of(Lowering.nodes(program, true));
     }
 }

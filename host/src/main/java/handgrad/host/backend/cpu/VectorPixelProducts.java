@@ -1,0 +1,89 @@
+package handgrad.host.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link PixelProducts} in vectors: a vector of bytes becomes one of floats in registers, just before it is multiplied. */
+final class VectorPixelProducts implements PixelProducts {
+    private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
+    private static final int LANES = Grid.LANES;
+
+    @Override
+    public void dots(byte[] pixels, int[] rows, int row, float[] floatOfByte, float[] w, int n, float[] sums) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            dotsFrom(lane, pixels, rows, row, floatOfByte, w, n, sums);
+        }
+    }
+
+    private static void dotsFrom(
+            int lane, byte[] pixels, int[] rows, int row, float[] floatOfByte, float[] w, int n, float[] sums) {
+        final FloatVector high = VectorPixels.high(floatOfByte);
+        final FloatVector low = VectorPixels.low(floatOfByte);
+        final int r0 = rows[row] + lane;
+        final int r1 = rows[row + 1] + lane;
+        final int r2 = rows[row + 2] + lane;
+        final int r3 = rows[row + 3] + lane;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int k = 0; k < n; k += LANES) {
+            final FloatVector v = FloatVector.fromArray(SPECIES, w, lane + k);
+            s0 = VectorPixels.floats(pixels, r0 + k, high, low).fma(v, s0);
+            s1 = VectorPixels.floats(pixels, r1 + k, high, low).fma(v, s1);
+            s2 = VectorPixels.floats(pixels, r2 + k, high, low).fma(v, s2);
+            s3 = VectorPixels.floats(pixels, r3 + k, high, low).fma(v, s3);
+        }
+        final int at = row * LANES + lane;
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + LANES);
+        s2.intoArray(sums, at + 2 * LANES);
+        s3.intoArray(sums, at + 3 * LANES);
+    }
+
+    @Override
+    public void gradient(
+            byte[] pixels,
+            int[] rows,
+            int samples,
+            int column,
+            float[] floatOfByte,
+            float[] dy,
+            int dyAt,
+            float[] sums,
+            int at) {
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            gradientFrom(pixels, rows, samples, column + lane, floatOfByte, dy, dyAt, sums, at + lane);
+        }
+    }
+
+    private static void gradientFrom(
+            byte[] pixels,
+            int[] rows,
+            int samples,
+            int column,
+            float[] floatOfByte,
+            float[] dy,
+            int dyAt,
+            float[] sums,
+            int at) {
+        final FloatVector high = VectorPixels.high(floatOfByte);
+        final FloatVector low = VectorPixels.low(floatOfByte);
+        FloatVector s0 = FloatVector.fromArray(SPECIES, sums, at);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        for (int n = 0; n < samples; n++) {
+            final FloatVector v = FloatVector.broadcast(SPECIES, dy[dyAt + n]);
+            final int from = rows[n] + column;
+            s0 = VectorPixels.floats(pixels, from, high, low).fma(v, s0);
+            s1 = VectorPixels.floats(pixels, from + LANES, high, low).fma(v, s1);
+            s2 = VectorPixels.floats(pixels, from + 2 * LANES, high, low).fma(v, s2);
+            s3 = VectorPixels.floats(pixels, from + 3 * LANES, high, low).fma(v, s3);
+        }
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + LANES);
+        s2.intoArray(sums, at + 2 * LANES);
+        s3.intoArray(sums, at + 3 * LANES);
+    }
+}
