@@ -13,6 +13,7 @@ final class DataStore {
     private final FloatStore floats;
     private byte[] bytes = new byte[0];
     private float[] floatOfByte = new float[0];
+    private PixelFactors factors = new PixelFactors(0f, 0f);
     private Optional<Inputs.Pixels> pixels = Optional.empty();
     private final List<Runnable> whenFloats = new ArrayList<>();
 
@@ -30,6 +31,7 @@ final class DataStore {
         floats.values = new float[0];
         bytes = values.bytes();
         floatOfByte = values.scale().table();
+        factors = PixelFactors.of(floatOfByte);
         pixels = Optional.of(values);
     }
 
@@ -51,9 +53,14 @@ final class DataStore {
         return bytes;
     }
 
-    /** What each byte of the pixels is as a float. */
-    float[] floatOfByte() {
-        return floatOfByte;
+    /** What makes floats of the pixels. */
+    PixelFactors factors() {
+        return factors;
+    }
+
+    /** A pixel as a float. */
+    float floatOf(byte pixel) {
+        return floatOfByte[pixel & 0xff];
     }
 
     /** Has something done when floats are put here. */

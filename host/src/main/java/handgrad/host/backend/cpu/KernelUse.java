@@ -38,6 +38,8 @@ sealed interface KernelUse {
         SOFTMAX_LOSS,
         /** {@link Kernels#softmaxGradient}. */
         SOFTMAX_GRADIENT,
+        /** {@link Kernels#scoreHits}. */
+        SCORE_HITS,
         /** {@link Kernels#pixels}. */
         PIXELS,
         /** {@link PixelProducts#dots}. */

@@ -239,6 +239,25 @@ interface Kernels {
             int at,
             float[] scratch);
 
+    /**
+     * hits = 1 where a score is above its threshold as its target is above its own, or neither is, else 0.
+     *
+     * @param z scores from zAt
+     * @param y targets from yAt
+     * @param hits from hitsAt
+     * @param lanes how many: a multiple of 16
+     */
+    void scoreHits(
+            float[] z,
+            int zAt,
+            float scoreThreshold,
+            float[] y,
+            int yAt,
+            float targetThreshold,
+            int[] hits,
+            int hitsAt,
+            int lanes);
+
     /** y = the floats of n consecutive pixels, floatOfByte[0 … 255] = what each byte, to be read as 0 … 255, is as a float: b · floatOfByte[255] / 255, rounded. */
     void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n);
 

@@ -129,26 +129,21 @@ final class LossSteps {
         };
     }
 
-    static SampleStep scoreHits(ScoreHits op, GroupedPlace scores, GroupedPlace targets, IntPlace hits) {
-        final int batch = op.scores().shape().batch();
-        return SampleStep.of((worker, first, end) -> scoreHits(
-                op,
-                scores.values(worker),
-                scores.at(first),
-                targets.values(worker),
-                targets.at(first),
-                hits.values(worker),
-                hits.at(first),
-                Grid.samples(batch, first, end)));
-    }
-
-    private static void scoreHits(ScoreHits op, float[] z, int zAt, float[] y, int yAt, int[] hits, int at, int n) {
+    /** In the lanes without samples the hits are those of whatever is there; nobody reads them. */
+    static SampleStep scoreHits(
+            Kernels kernels, ScoreHits op, GroupedPlace scores, GroupedPlace targets, IntPlace hits) {
+        kernels.expect(KernelUse.Single.SCORE_HITS);
         final float scoreThreshold = op.scoreThreshold();
         final float targetThreshold = op.targetThreshold();
-        for (int i = 0; i < n; i++) {
-            final boolean predicted = z[zAt + i] > scoreThreshold;
-            final boolean actual = y[yAt + i] > targetThreshold;
-            hits[at + i] = predicted == actual ? 1 : 0;
-        }
+        return SampleStep.of((worker, first, end) -> kernels.scoreHits(
+                scores.values(worker),
+                scores.at(first),
+                scoreThreshold,
+                targets.values(worker),
+                targets.at(first),
+                targetThreshold,
+                hits.values(worker),
+                hits.at(first),
+                (end - first) * Grid.LANES));
     }
 }

@@ -6,46 +6,41 @@ package handgrad.host.backend.cpu;
  * floats, in the same order.
  */
 interface PixelProducts {
-    /** For how many samples {@link #dots} computes at once. */
-    int ROWS = 4;
-
     /** How many columns {@link #gradient} computes at once. */
     int COLUMNS = 4 * Grid.LANES;
 
     /**
-     * sums[(row + r) · 16 + l] = Σ_k w[16 k + l] · x[r, 16 k + l] for the samples 0 ≤ r &lt; 4, in the order of k.
+     * sums[r · 16 + l] = Σ_k w[16 k + l] · x[r, 16 k + l] for the samples 0 ≤ r &lt; 16, in the order of k.
      *
      * @param pixels the data set
-     * @param rows where its samples begin
-     * @param row the first of the samples in rows
-     * @param floatOfByte as in {@link Kernels#pixels}
+     * @param rows where its samples begin: 16, of which the last may be the same
+     * @param samples how many there are; the sums after these, up to 16, may be written or not
+     * @param factors make floats of the pixels
      * @param w the weights
      * @param n how many columns: a multiple of 16
      * @param sums receives 16 partial sums for each sample
      */
-    void dots(byte[] pixels, int[] rows, int row, float[] floatOfByte, float[] w, int n, float[] sums);
+    void dots(byte[] pixels, int[] rows, int samples, PixelFactors factors, float[] w, int n, float[] sums);
 
     /**
-     * sums[at + c] += Σ_n dy[dyAt + n] · x[n, column + c] for 0 ≤ c &lt; 64, in the order of the samples.
+     * sums[64 t + c] += Σ_n dy[dyAt + n] · x[n, columns[t] + c] for each t and 0 ≤ c &lt; 64, in the order of the samples.
      *
      * @param pixels the data set
      * @param rows where the samples begin
      * @param samples how many there are
-     * @param column the first column
-     * @param floatOfByte as in {@link Kernels#pixels}
+     * @param columns where stretches of 64 columns begin
+     * @param factors make floats of the pixels
      * @param dy the gradient of the scores
      * @param dyAt that of the first sample
      * @param sums the sums
-     * @param at the first of them
      */
     void gradient(
             byte[] pixels,
             int[] rows,
             int samples,
-            int column,
-            float[] floatOfByte,
+            int[] columns,
+            PixelFactors factors,
             float[] dy,
             int dyAt,
-            float[] sums,
-            int at);
+            float[] sums);
 }

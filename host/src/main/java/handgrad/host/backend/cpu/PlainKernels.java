@@ -316,6 +316,24 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void scoreHits(
+            float[] z,
+            int zAt,
+            float scoreThreshold,
+            float[] y,
+            int yAt,
+            float targetThreshold,
+            int[] hits,
+            int hitsAt,
+            int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            final boolean predicted = z[zAt + l] > scoreThreshold;
+            final boolean actual = y[yAt + l] > targetThreshold;
+            hits[hitsAt + l] = predicted == actual ? 1 : 0;
+        }
+    }
+
+    @Override
     public void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] = floatOfByte[bytes[from + i] & 0xff];

@@ -321,7 +321,8 @@ final class SampleStepFactory {
             case LossOp.ClassHits h ->
                 LossSteps.classHits(h, memory.grouped(h.logits()), labels(h.labels()), labels(h.hits()));
             case LossOp.ScoreHits h ->
-                LossSteps.scoreHits(h, memory.grouped(h.scores()), memory.grouped(h.targets()), labels(h.hits()));
+                LossSteps.scoreHits(
+                        kernels, h, memory.grouped(h.scores()), memory.grouped(h.targets()), labels(h.hits()));
         };
     }
 

@@ -57,9 +57,7 @@ final class UnfetchedForward implements SampleStep {
             return;
         }
         final int count = samples.find(group, rows[worker]);
-        for (int row = 0; row < count; row += PixelProducts.ROWS) {
-            products.dots(data.bytes(), rows[worker], row, data.floatOfByte(), w.values, whole, sums[worker]);
-        }
+        products.dots(data.bytes(), rows[worker], count, data.factors(), w.values, whole, sums[worker]);
         finish(worker, count, y.values(worker), y.at(group));
     }
 
@@ -68,8 +66,8 @@ final class UnfetchedForward implements SampleStep {
         for (int n = 0; n < count; n++) {
             float sum = Lanes.sum(sums[worker], n * Grid.LANES);
             for (int c = whole; c < samples.width(); c++) {
-                final int pixel = data.bytes()[rows[worker][n] + c] & 0xff;
-                sum = Math.fma(data.floatOfByte()[pixel], weights[c], sum);
+                final byte pixel = data.bytes()[rows[worker][n] + c];
+                sum = Math.fma(data.floatOf(pixel), weights[c], sum);
             }
             to[at + n] = sum + b.values[0];
         }

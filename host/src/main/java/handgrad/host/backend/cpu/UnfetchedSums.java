@@ -41,18 +41,15 @@ final class UnfetchedSums implements SampleSums {
             return;
         }
         final int count = samples.find(group, rows[worker]);
-        for (int t = 0; t < columns.length; t++) {
-            products.gradient(
-                    data.bytes(),
-                    rows[worker],
-                    count,
-                    columns[t],
-                    data.floatOfByte(),
-                    dy.values(worker),
-                    dy.at(group),
-                    sums[worker],
-                    t * PixelProducts.COLUMNS);
-        }
+        products.gradient(
+                data.bytes(),
+                rows[worker],
+                count,
+                columns,
+                data.factors(),
+                dy.values(worker),
+                dy.at(group),
+                sums[worker]);
     }
 
     @Override

@@ -209,6 +209,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void scoreHits(
+            float[] z,
+            int zAt,
+            float scoreThreshold,
+            float[] y,
+            int yAt,
+            float targetThreshold,
+            int[] hits,
+            int hitsAt,
+            int lanes) {
+        VectorScores.hits(z, zAt, scoreThreshold, y, yAt, targetThreshold, hits, hitsAt, lanes);
+    }
+
+    @Override
     public void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
         VectorPixels.toFloats(bytes, from, floatOfByte, y, yAt, n);
     }

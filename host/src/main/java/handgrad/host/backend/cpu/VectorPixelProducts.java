@@ -7,38 +7,41 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPixelProducts implements PixelProducts {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = Grid.LANES;
+    private static final int ROWS = 4;
 
     @Override
-    public void dots(byte[] pixels, int[] rows, int row, float[] floatOfByte, float[] w, int n, float[] sums) {
+    public void dots(byte[] pixels, int[] rows, int samples, PixelFactors factors, float[] w, int n, float[] sums) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            dotsFrom(lane, pixels, rows, row, floatOfByte, w, n, sums);
+            dotsFrom(lane, pixels, rows, samples, factors, w, n, sums);
         }
     }
 
     private static void dotsFrom(
-            int lane, byte[] pixels, int[] rows, int row, float[] floatOfByte, float[] w, int n, float[] sums) {
-        final FloatVector high = VectorPixels.high(floatOfByte);
-        final FloatVector low = VectorPixels.low(floatOfByte);
-        final int r0 = rows[row] + lane;
-        final int r1 = rows[row + 1] + lane;
-        final int r2 = rows[row + 2] + lane;
-        final int r3 = rows[row + 3] + lane;
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int k = 0; k < n; k += LANES) {
-            final FloatVector v = FloatVector.fromArray(SPECIES, w, lane + k);
-            s0 = VectorPixels.floats(pixels, r0 + k, high, low).fma(v, s0);
-            s1 = VectorPixels.floats(pixels, r1 + k, high, low).fma(v, s1);
-            s2 = VectorPixels.floats(pixels, r2 + k, high, low).fma(v, s2);
-            s3 = VectorPixels.floats(pixels, r3 + k, high, low).fma(v, s3);
+            int lane, byte[] pixels, int[] rows, int samples, PixelFactors factors, float[] w, int n, float[] sums) {
+        final FloatVector high = FloatVector.broadcast(SPECIES, factors.high());
+        final FloatVector low = FloatVector.broadcast(SPECIES, factors.low());
+        for (int row = 0; row < samples; row += ROWS) {
+            final int r0 = rows[row] + lane;
+            final int r1 = rows[row + 1] + lane;
+            final int r2 = rows[row + 2] + lane;
+            final int r3 = rows[row + 3] + lane;
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            for (int k = 0; k < n; k += LANES) {
+                final FloatVector v = FloatVector.fromArray(SPECIES, w, lane + k);
+                s0 = VectorPixels.floats(pixels, r0 + k, high, low).fma(v, s0);
+                s1 = VectorPixels.floats(pixels, r1 + k, high, low).fma(v, s1);
+                s2 = VectorPixels.floats(pixels, r2 + k, high, low).fma(v, s2);
+                s3 = VectorPixels.floats(pixels, r3 + k, high, low).fma(v, s3);
+            }
+            final int at = row * LANES + lane;
+            s0.intoArray(sums, at);
+            s1.intoArray(sums, at + LANES);
+            s2.intoArray(sums, at + 2 * LANES);
+            s3.intoArray(sums, at + 3 * LANES);
         }
-        final int at = row * LANES + lane;
-        s0.intoArray(sums, at);
-        s1.intoArray(sums, at + LANES);
-        s2.intoArray(sums, at + 2 * LANES);
-        s3.intoArray(sums, at + 3 * LANES);
     }
 
     @Override
@@ -46,44 +49,47 @@ final class VectorPixelProducts implements PixelProducts {
             byte[] pixels,
             int[] rows,
             int samples,
-            int column,
-            float[] floatOfByte,
+            int[] columns,
+            PixelFactors factors,
             float[] dy,
             int dyAt,
-            float[] sums,
-            int at) {
+            float[] sums) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            gradientFrom(pixels, rows, samples, column + lane, floatOfByte, dy, dyAt, sums, at + lane);
+            gradientFrom(lane, pixels, rows, samples, columns, factors, dy, dyAt, sums);
         }
     }
 
     private static void gradientFrom(
+            int lane,
             byte[] pixels,
             int[] rows,
             int samples,
-            int column,
-            float[] floatOfByte,
+            int[] columns,
+            PixelFactors factors,
             float[] dy,
             int dyAt,
-            float[] sums,
-            int at) {
-        final FloatVector high = VectorPixels.high(floatOfByte);
-        final FloatVector low = VectorPixels.low(floatOfByte);
-        FloatVector s0 = FloatVector.fromArray(SPECIES, sums, at);
-        FloatVector s1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-        FloatVector s2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-        FloatVector s3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-        for (int n = 0; n < samples; n++) {
-            final FloatVector v = FloatVector.broadcast(SPECIES, dy[dyAt + n]);
-            final int from = rows[n] + column;
-            s0 = VectorPixels.floats(pixels, from, high, low).fma(v, s0);
-            s1 = VectorPixels.floats(pixels, from + LANES, high, low).fma(v, s1);
-            s2 = VectorPixels.floats(pixels, from + 2 * LANES, high, low).fma(v, s2);
-            s3 = VectorPixels.floats(pixels, from + 3 * LANES, high, low).fma(v, s3);
+            float[] sums) {
+        final FloatVector high = FloatVector.broadcast(SPECIES, factors.high());
+        final FloatVector low = FloatVector.broadcast(SPECIES, factors.low());
+        for (int t = 0; t < columns.length; t++) {
+            final int column = columns[t] + lane;
+            final int at = t * COLUMNS + lane;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, sums, at);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+            FloatVector s2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+            for (int n = 0; n < samples; n++) {
+                final FloatVector v = FloatVector.broadcast(SPECIES, dy[dyAt + n]);
+                final int from = rows[n] + column;
+                s0 = VectorPixels.floats(pixels, from, high, low).fma(v, s0);
+                s1 = VectorPixels.floats(pixels, from + LANES, high, low).fma(v, s1);
+                s2 = VectorPixels.floats(pixels, from + 2 * LANES, high, low).fma(v, s2);
+                s3 = VectorPixels.floats(pixels, from + 3 * LANES, high, low).fma(v, s3);
+            }
+            s0.intoArray(sums, at);
+            s1.intoArray(sums, at + LANES);
+            s2.intoArray(sums, at + 2 * LANES);
+            s3.intoArray(sums, at + 3 * LANES);
         }
-        s0.intoArray(sums, at);
-        s1.intoArray(sums, at + LANES);
-        s2.intoArray(sums, at + 2 * LANES);
-        s3.intoArray(sums, at + 3 * LANES);
     }
 }

@@ -23,13 +23,11 @@ final class VectorPixels {
 
     private VectorPixels() {}
 
-    /**
-     * As {@link Kernels#pixels}. b · (s / 255), s the largest float, is computed as b · h + b · l, with h the float next to s / 255 and l the float next to
-     * what it lacks: the nearest float to the true quotient, for all 256 bytes and s = 1 as well as s = 255, and without a division.
-     */
+    /** As {@link Kernels#pixels}, by {@link PixelFactors}. */
     static void toFloats(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
-        final FloatVector high = high(floatOfByte);
-        final FloatVector low = low(floatOfByte);
+        final PixelFactors factors = PixelFactors.of(floatOfByte);
+        final FloatVector high = FloatVector.broadcast(FLOATS, factors.high());
+        final FloatVector low = FloatVector.broadcast(FLOATS, factors.low());
         final int end = BYTES.loopBound(n);
         for (int i = 0; i < end; i += BYTES.length()) {
             final ByteVector pixels = ByteVector.fromArray(BYTES, bytes, from + i);
@@ -41,21 +39,6 @@ final class VectorPixels {
         for (int i = end; i < n; i++) {
             y[yAt + i] = floatOfByte[bytes[from + i] & LARGEST];
         }
-    }
-
-    /** The h of {@link #toFloats}. */
-    static FloatVector high(float[] floatOfByte) {
-        return FloatVector.broadcast(FLOATS, (float) step(floatOfByte));
-    }
-
-    /** The l of {@link #toFloats}. */
-    static FloatVector low(float[] floatOfByte) {
-        final double step = step(floatOfByte);
-        return FloatVector.broadcast(FLOATS, (float) (step - (float) step));
-    }
-
-    private static double step(float[] floatOfByte) {
-        return floatOfByte[LARGEST] / (double) LARGEST;
     }
 
     /** The floats of as many pixels as a vector has, where they {@linkplain #ARE_WHOLE are whole}. */

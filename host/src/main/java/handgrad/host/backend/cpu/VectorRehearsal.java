@@ -28,6 +28,7 @@ final class VectorRehearsal {
     private static final int SUM_TAPS = 15;
 
     private static final float[] FLOAT_OF_BYTE = PixelScale.UNIT.table();
+    private static final PixelFactors FACTORS = PixelFactors.of(FLOAT_OF_BYTE);
 
     private final Set<KernelUse> known = ConcurrentHashMap.newKeySet();
     private final Queue<KernelUse> expected = new ConcurrentLinkedQueue<>();
@@ -95,21 +96,26 @@ final class VectorRehearsal {
                 final int[] labels = new int[Grid.LANES];
                 yield () -> kernels.softmaxGradient(x, 0, TURNS, labels, 0, Grid.LANES, 0f, y, 0);
             }
+            case KernelUse.Single.SCORE_HITS -> {
+                final int[] hits = new int[TURNS * Grid.LANES];
+                yield () -> kernels.scoreHits(x, 0, 0f, x, 0, 0f, hits, 0, TURNS * Grid.LANES);
+            }
             case KernelUse.Single.PIXELS -> {
                 final byte[] pixels = new byte[ELEMENTS];
                 yield () -> kernels.pixels(pixels, 0, FLOAT_OF_BYTE, y, 0, ELEMENTS);
             }
             case KernelUse.Single.PIXEL_DOTS -> {
-                final float[] sums = new float[PixelProducts.ROWS * Grid.LANES];
+                final byte[] pixels = new byte[TURNS * Grid.LANES];
+                final float[] sums = new float[Grid.LANES * Grid.LANES];
+                final int[] rows = new int[Grid.LANES];
                 final PixelProducts products = kernels.pixelProducts().orElseThrow();
-                yield () -> products.dots(
-                        new byte[ELEMENTS], new int[PixelProducts.ROWS], 0, FLOAT_OF_BYTE, x, TURNS * Grid.LANES, sums);
+                yield () -> products.dots(pixels, rows, rows.length, FACTORS, x, TURNS * Grid.LANES, sums);
             }
             case KernelUse.Single.PIXEL_GRADIENT -> {
                 final byte[] pixels = new byte[PixelProducts.COLUMNS];
-                final float[] sums = new float[PixelProducts.COLUMNS];
+                final float[] sums = new float[TURNS * PixelProducts.COLUMNS];
                 final PixelProducts products = kernels.pixelProducts().orElseThrow();
-                yield () -> products.gradient(pixels, new int[TURNS], TURNS, 0, FLOAT_OF_BYTE, x, 0, sums, 0);
+                yield () -> products.gradient(pixels, new int[TURNS], TURNS, new int[TURNS], FACTORS, x, 0, sums);
             }
             case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {
