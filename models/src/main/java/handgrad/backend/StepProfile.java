@@ -27,7 +27,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      * @param name what it does
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
      * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
-     * @param bytes tensors of which the backend keeps each element in one byte
+     * @param bytes tensors of which the backend keeps each element in one byte: data, and batches that it reads where the data are
      * @param isWork whether it is work on tensors, and not what passes in between, such as launching the next kernel
      */
     public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, boolean isWork) {

@@ -65,7 +65,8 @@ public final class Traffic {
                 }
             }
             for (final Tensor output : op.outputs()) {
-                if (isWanted(output, ops)) {
+                // A batch that is read as bytes is read where the data set is, and never written.
+                if (isWanted(output, ops) && !piece.bytes().contains(output)) {
                     written.merge(output, elements(op, output) * BYTES_OF_FLOAT, Math::max);
                 } else {
                     written.putIfAbsent(output, 0L);

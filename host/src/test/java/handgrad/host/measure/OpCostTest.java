@@ -113,5 +113,13 @@ class OpCostTest {
         assertEquals(
                 new Moved(4 * (48 + 4 + 1 + 48 + 36 + 3 + 12), 4 * 48, 4 * 600),
                 traffic.of(Piece.of(List.of(gather, forward))));
+        // Where pixels are read in place, nobody writes the batch: pixels, order, position, w, b in; y out
+        assertEquals(
+                new Moved(48 + 4 * (4 + 1 + 36 + 3 + 12), 48, 600),
+                traffic.of(Piece.of(List.of(gather, forward)).withBytes(List.of(data, x))));
+        // pixels and dy in; dw and db out
+        assertEquals(
+                new Moved(48 + 4 * (12 + 36 + 3), 0, 0),
+                traffic.of(Piece.of(List.of(gradient)).withBytes(List.of(data, x))));
     }
 }
