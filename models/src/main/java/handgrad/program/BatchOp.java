@@ -107,6 +107,8 @@ public sealed interface BatchOp extends Op {
         Require.ints(order, position);
         Require.rank(order, 1);
         Require.shape(position, 2);
-        Require.that(batch.shape().batch() <= order.size(), batch + " takes more samples than " + order + " names");
+        if (batch.shape().batch() > order.size()) {
+            throw new IllegalArgumentException(batch + " takes more samples than " + order + " names");
+        }
     }
 }

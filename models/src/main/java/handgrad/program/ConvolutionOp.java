@@ -235,12 +235,14 @@ public sealed interface ConvolutionOp extends Op {
 
     private static void checkTable(Tensor input, Tensor w, Tensor output, Window window, ConnectionTable table) {
         Require.floats(w);
-        Require.that(
-                table.inputChannels() == channels(input),
-                input + " should have " + table.inputChannels() + " channels");
-        Require.that(
-                table.outputChannels() == channels(output),
-                output + " should have " + table.outputChannels() + " channels");
+        checkChannels(input, table.inputChannels());
+        checkChannels(output, table.outputChannels());
         Require.shape(w, table.connections(), window.size(), window.size());
+    }
+
+    private static void checkChannels(Tensor tensor, int expected) {
+        if (channels(tensor) != expected) {
+            throw new IllegalArgumentException(tensor + " should have " + expected + " channels");
+        }
     }
 }

@@ -2,10 +2,10 @@ package handgrad.program;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * An ordered list of ops over named tensors, such as one training step for one batch size. Sizes are constants of a program: a smaller last
@@ -31,26 +31,31 @@ public record Program(String name, List<Op> ops, List<Tensor> outputs) {
         for (final Op op : ops) {
             for (final Tensor input : op.inputs()) {
                 declare(name, known, input);
-                Require.that(
-                        input.role().isResident() || written.contains(input),
-                        name + ": " + op.name() + " reads " + input + " before anything wrote it");
+                if (!input.role().isResident() && !written.contains(input)) {
+                    throw new IllegalArgumentException(
+                            name + ": " + op.name() + " reads " + input + " before anything wrote it");
+                }
             }
             for (final Tensor output : op.outputs()) {
                 declare(name, known, output);
-                Require.that(
-                        output.role() != Role.DATA, name + ": " + op.name() + " must not write the data " + output);
+                if (output.role() == Role.DATA) {
+                    throw new IllegalArgumentException(name + ": " + op.name() + " must not write the data " + output);
+                }
                 written.add(output);
             }
         }
         for (final Tensor output : outputs) {
-            Require.that(written.contains(output), name + ": nothing writes the output " + output);
+            if (!written.contains(output)) {
+                throw new IllegalArgumentException(name + ": nothing writes the output " + output);
+            }
         }
     }
 
     private static void declare(String program, Map<String, Tensor> known, Tensor tensor) {
         final Tensor earlier = known.putIfAbsent(tensor.name(), tensor);
-        Require.that(
-                earlier == null || earlier.equals(tensor), program + ": " + tensor + " was " + earlier + " before");
+        if (earlier != null && !earlier.equals(tensor)) {
+            throw new IllegalArgumentException(program + ": " + tensor + " was " + earlier + " before");
+        }
     }
 
     /**
@@ -59,10 +64,12 @@ public record Program(String name, List<Op> ops, List<Tensor> outputs) {
      * @return each once, in the order of first use
      */
     public List<Tensor> tensors() {
-        return ops.stream()
-                .flatMap(op -> Stream.concat(op.inputs().stream(), op.outputs().stream()))
-                .distinct()
-                .toList();
+        final Set<Tensor> tensors = new LinkedHashSet<>();
+        for (final Op op : ops) {
+            tensors.addAll(op.inputs());
+            tensors.addAll(op.outputs());
+        }
+        return List.copyOf(tensors);
     }
 
     /**
@@ -72,5 +79,11 @@ public record Program(String name, List<Op> ops, List<Tensor> outputs) {
      */
     public List<Tensor> residents() {
         return tensors().stream().filter(tensor -> tensor.role().isResident()).toList();
+    }
+
+    /** The name's: one name for two programs is rare, and going through all ops slow. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -1,9 +1,8 @@
 package handgrad.program;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The extents of a tensor, outermost first, as in row-major NCHW: a batch of 100 grey digits is {@code 100×1×28×28}.
@@ -41,7 +40,11 @@ public record Shape(List<Integer> dimensions) {
      * @throws IllegalArgumentException as the canonical constructor
      */
     public static Shape of(int... dimensions) {
-        return new Shape(Arrays.stream(dimensions).boxed().toList());
+        final List<Integer> list = new ArrayList<>(dimensions.length);
+        for (final int dimension : dimensions) {
+            list.add(dimension);
+        }
+        return new Shape(list);
     }
 
     /**
@@ -69,7 +72,11 @@ public record Shape(List<Integer> dimensions) {
      * @return the product of the extents
      */
     public int size() {
-        return dimensions.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
+        int size = 1;
+        for (final int dimension : dimensions) {
+            size *= dimension;
+        }
+        return size;
     }
 
     /**
@@ -79,8 +86,10 @@ public record Shape(List<Integer> dimensions) {
      * @return {@code batch} × this
      */
     public Shape withBatch(int batch) {
-        return of(IntStream.concat(IntStream.of(batch), dimensions.stream().mapToInt(Integer::intValue))
-                .toArray());
+        final List<Integer> list = new ArrayList<>(rank() + 1);
+        list.add(batch);
+        list.addAll(dimensions);
+        return new Shape(list);
     }
 
     /**
@@ -99,6 +108,17 @@ public record Shape(List<Integer> dimensions) {
      */
     public int sampleSize() {
         return size() / batch();
+    }
+
+    /** As a record's own, but fast before it is compiled, as {@link Tensor#equals} is. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof final Shape that && dimensions.equals(that.dimensions);
+    }
+
+    @Override
+    public int hashCode() {
+        return dimensions.hashCode();
     }
 
     /** The extents with × between them, as in {@code 6×14×14}. */

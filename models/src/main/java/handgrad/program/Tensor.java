@@ -94,6 +94,23 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
         return shape.size();
     }
 
+    /** As a record's own, which is a chain of method handles, slow until it is compiled: planners compare a few thousand tensors before that. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof final Tensor that
+                        && name.equals(that.name)
+                        && shape.equals(that.shape)
+                        && type == that.type
+                        && role == that.role;
+    }
+
+    /** The name's: tensors of one name are the same one. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The name and the shape, as in {@code c1.weight [6×1×5×5]}. */
     @Override
     public String toString() {

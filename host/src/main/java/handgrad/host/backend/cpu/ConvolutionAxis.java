@@ -59,9 +59,14 @@ record ConvolutionAxis(int outputs, int inputs, int[] bases, int[] phases, List<
 
     /** The taps of an output index that fall on the input. They are consecutive. */
     List<Tap> tapsAt(int output) {
-        return taps.get(phases[output]).stream()
-                .filter(tap -> bases[output] + tap.shift() >= 0 && bases[output] + tap.shift() < inputs)
-                .toList();
+        final List<Tap> inside = new ArrayList<>();
+        for (final Tap tap : taps.get(phases[output])) {
+            final int input = bases[output] + tap.shift();
+            if (input >= 0 && input < inputs) {
+                inside.add(tap);
+            }
+        }
+        return inside;
     }
 
     /** The output indices of a phase, ascending. */

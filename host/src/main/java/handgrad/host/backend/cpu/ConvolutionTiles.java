@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -91,14 +92,18 @@ final class ConvolutionTiles {
     }
 
     private void addAll(List<Channels> channels) {
+        final List<List<Integer>> tiles = new ArrayList<>();
+        for (int phase = 0; phase < horizontal.taps().size(); phase++) {
+            final List<Integer> columns = horizontal.outputsOf(phase);
+            int from = 0;
+            for (final int width : widths(columns, channels)) {
+                tiles.add(columns.subList(from, from + width));
+                from += width;
+            }
+        }
         for (int row = 0; row < vertical.outputs(); row++) {
-            for (int phase = 0; phase < horizontal.taps().size(); phase++) {
-                final List<Integer> columns = horizontal.outputsOf(phase);
-                int from = 0;
-                for (final int width : widths(columns, channels)) {
-                    addTile(row, columns.subList(from, from + width), channels);
-                    from += width;
-                }
+            for (final List<Integer> columns : tiles) {
+                addTile(row, columns, channels);
             }
         }
     }
@@ -126,31 +131,31 @@ final class ConvolutionTiles {
 
     private double cost(List<Integer> columns, List<Channels> channels) {
         final List<Tap> taps = columnTaps(columns);
-        final boolean fits = columns.stream()
-                .allMatch(column -> taps.stream()
-                        .mapToInt(tap -> horizontal.bases()[column] + tap.shift())
-                        .allMatch(in -> in >= -x.haloColumns() && in < x.width() + x.haloColumns()));
-        if (!fits) {
-            return Double.POSITIVE_INFINITY;
+        for (final int column : columns) {
+            for (final Tap tap : taps) {
+                final int input = horizontal.bases()[column] + tap.shift();
+                if (input < -x.haloColumns() || input >= x.width() + x.haloColumns()) {
+                    return Double.POSITIVE_INFINITY;
+                }
+            }
         }
         double cost = 0;
         for (final Channels group : channels) {
-            final List<Tiling.TileShape> stack = Tiling.column(group.count(), columns.size(), Tiling.BROADCAST);
-            cost += stack.isEmpty()
-                    ? Double.POSITIVE_INFINITY
-                    : stack.stream().mapToDouble(Tiling.TileShape::cost).sum()
-                            * (0.5 + group.sources().size() * taps.size());
+            cost += Tiling.costOfColumn(group.count(), columns.size(), Tiling.BROADCAST)
+                    * (0.5 + group.sources().size() * taps.size());
         }
         return cost;
     }
 
     /** The taps that at least one of the columns needs. */
     private List<Tap> columnTaps(List<Integer> columns) {
-        return columns.stream()
-                .flatMap(column -> horizontal.tapsAt(column).stream())
-                .distinct()
-                .sorted((a, b) -> Integer.compare(a.kernel(), b.kernel()))
-                .toList();
+        final Map<Integer, Tap> taps = new TreeMap<>();
+        for (final int column : columns) {
+            for (final Tap tap : horizontal.tapsAt(column)) {
+                taps.put(tap.kernel(), tap);
+            }
+        }
+        return List.copyOf(taps.values());
     }
 
     private void addTile(int row, List<Integer> columns, List<Channels> channels) {

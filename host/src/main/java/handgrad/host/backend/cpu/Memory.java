@@ -51,11 +51,12 @@ final class Memory {
         nodes.forEach(this::addNeeds);
         int arena = 0;
         int intArena = 0;
+        final Lifetimes lifetimes = new Lifetimes(schedule);
         for (final Phase phase : schedule.phases()) {
             final Arena floats = new Arena();
             final Arena integers = new Arena();
             for (int n = 0; n < phase.nodes().size(); n++) {
-                place(schedule, phase, n, floats, integers);
+                place(lifetimes, phase, n, floats, integers);
                 phase.riders().get(n).forEach(rider -> rider.accesses().forEach(access -> share(access.resource())));
             }
             arena = Math.max(arena, floats.size());
@@ -73,45 +74,36 @@ final class Memory {
         }
     }
 
-    private void place(Schedule schedule, Phase phase, int n, Arena floats, Arena integers) {
+    private void place(Lifetimes lifetimes, Phase phase, int n, Arena floats, Arena integers) {
         for (final Access access : phase.nodes().get(n).accesses()) {
             final Resource resource = access.resource();
             if (isPlaced(resource)) {
                 continue;
             }
-            if (isLocal(schedule, phase, resource)) {
-                placeLocally(phase, n, resource, floats, integers);
+            if (isLocal(lifetimes, resource)) {
+                placeLocally(phase, n, lifetimes.lastUse(resource), resource, floats, integers);
             } else {
                 share(resource);
             }
         }
     }
 
-    private void placeLocally(Phase phase, int n, Resource resource, Arena floats, Arena integers) {
-        final int last = lastUse(phase, resource);
+    private void placeLocally(Phase phase, int first, int last, Resource resource, Arena floats, Arena integers) {
+        final int groups = phase.groupsInTask();
         if (resource.tensor().type() == ElementType.INT32) {
             final int size = groupInts(resource.tensor());
             ints.put(
                     resource,
-                    new IntPlace(
-                            intArenas,
-                            integers.allocate(phase.groupsInTask() * size, n, last),
-                            size,
-                            Room.of(phase.groupsInTask())));
+                    new IntPlace(intArenas, integers.allocate(groups * size, first, last), size, Room.of(groups)));
         } else if (hasHalo(resource)) {
             // A halo must stay zero, so its place is nobody else's.
             final Grid grid = halos.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
-                    .map(_ -> FloatStore.aligned(phase.groupsInTask() * grid.groupStride()))
+                    .map(_ -> FloatStore.aligned(groups * grid.groupStride()))
                     .toArray(FloatStore[]::new);
-            grouped.put(
-                    resource,
-                    new GroupedPlace(stores, FloatStore.LEAD, grid.groupStride(), Room.of(phase.groupsInTask()), grid));
+            grouped.put(resource, new GroupedPlace(stores, FloatStore.LEAD, grid.groupStride(), Room.of(groups), grid));
         } else {
-            local(
-                    resource,
-                    FloatStore.LEAD + floats.allocate(phase.groupsInTask() * groupFloats(resource), n, last),
-                    phase.groupsInTask());
+            local(resource, FloatStore.LEAD + floats.allocate(groups * groupFloats(resource), first, last), groups);
         }
     }
 
@@ -134,27 +126,10 @@ final class Memory {
         return tensor.shape().sampleSize() * Grid.LANES;
     }
 
-    private boolean isLocal(Schedule schedule, Phase home, Resource resource) {
+    private boolean isLocal(Lifetimes lifetimes, Resource resource) {
         return !(resource.tensor().role().isResident() && resource.representation() == Representation.ROWS)
                 && !kept.contains(resource)
-                && schedule.phases().stream()
-                        .allMatch(phase -> IntStream.range(0, phase.nodes().size())
-                                .allMatch(n -> phase.riders().get(n).stream().noneMatch(rider -> uses(rider, resource))
-                                        && phase.nodes().get(n).accesses().stream()
-                                                .filter(access ->
-                                                        access.resource().equals(resource))
-                                                .allMatch(access -> phase == home && access.bySample())));
-    }
-
-    private static boolean uses(Node node, Resource resource) {
-        return node.accesses().stream().anyMatch(access -> access.resource().equals(resource));
-    }
-
-    private static int lastUse(Phase phase, Resource resource) {
-        return IntStream.range(0, phase.nodes().size())
-                .filter(n -> uses(phase.nodes().get(n), resource))
-                .max()
-                .orElseThrow();
+                && lifetimes.isPassedOn(resource);
     }
 
     private void local(Resource resource, int base, int groups) {

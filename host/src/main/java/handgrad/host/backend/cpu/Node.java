@@ -74,16 +74,4 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
          */
         record Convert(Tensor tensor, Representation to) implements Work {}
     }
-
-    /** Whether this node must keep its order after an earlier one, and cannot run in the same phase. */
-    boolean mustFollow(Node earlier) {
-        return accesses.stream()
-                .anyMatch(mine -> earlier.accesses.stream()
-                        .anyMatch(other -> mine.conflictsWith(other) && !mine.matchesBySample(other)));
-    }
-
-    /** Whether this node must keep its order after an earlier one. */
-    boolean conflictsWith(Node earlier) {
-        return accesses.stream().anyMatch(mine -> earlier.accesses.stream().anyMatch(mine::conflictsWith));
-    }
 }

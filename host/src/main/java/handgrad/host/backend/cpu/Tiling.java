@@ -2,7 +2,9 @@ package handgrad.host.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a product of rows × positions is cut into the tiles for which kernels exist, so that it costs least. A tile's kernel loads one operand
@@ -53,6 +55,9 @@ final class Tiling {
      */
     record Tile(TileShape shape, int row, int position) {}
 
+    /** Tiles of one width on top of each other, and what they cost together. */
+    private record Column(int width, List<TileShape> shapes, double cost) {}
+
     private Tiling() {}
 
     /**
@@ -64,44 +69,55 @@ final class Tiling {
      * @return tiles that cover each sum once; those of the same positions follow each other
      */
     static List<Tile> cut(int rows, int positions, List<TileShape> shapes) {
+        final List<Column> columns = columns(rows, shapes);
         final double[] best = new double[positions + 1];
-        final List<List<TileShape>> columns = shapes.stream()
-                .map(TileShape::positions)
-                .distinct()
-                .map(width -> column(rows, width, shapes))
-                .filter(column -> !column.isEmpty())
-                .toList();
-        final List<Integer> widths =
-                columns.stream().map(column -> column.getFirst().positions()).toList();
-        final int[] chosen = new int[positions + 1];
+        final Column[] chosen = new Column[positions + 1];
         for (int p = 1; p <= positions; p++) {
             best[p] = Double.POSITIVE_INFINITY;
-            for (int w = 0; w < widths.size(); w++) {
-                final int rest = p - widths.get(w);
-                if (rest >= 0) {
-                    final double cost = best[rest]
-                            + columns.get(w).stream()
-                                    .mapToDouble(TileShape::cost)
-                                    .sum();
-                    if (cost < best[p]) {
-                        best[p] = cost;
-                        chosen[p] = w;
-                    }
+            for (final Column column : columns) {
+                final int rest = p - column.width();
+                if (rest >= 0 && best[rest] + column.cost() < best[p]) {
+                    best[p] = best[rest] + column.cost();
+                    chosen[p] = column;
                 }
             }
         }
         final List<Tile> tiles = new ArrayList<>();
         int position = positions;
         while (position > 0) {
-            final int w = chosen[position];
-            position -= widths.get(w);
+            final Column column = chosen[position];
+            position -= column.width();
             int row = 0;
-            for (final TileShape shape : columns.get(w)) {
+            for (final TileShape shape : column.shapes()) {
                 tiles.add(new Tile(shape, row, position));
                 row += shape.rows();
             }
         }
         return tiles.reversed();
+    }
+
+    /** For each width of tiles the cheapest stack of them, as far as there is one. */
+    private static List<Column> columns(int rows, List<TileShape> shapes) {
+        final Set<Integer> widths = new LinkedHashSet<>();
+        for (final TileShape shape : shapes) {
+            widths.add(shape.positions());
+        }
+        final List<Column> columns = new ArrayList<>();
+        for (final int width : widths) {
+            final List<TileShape> stack = column(rows, width, shapes);
+            if (!stack.isEmpty()) {
+                columns.add(new Column(width, stack, cost(stack)));
+            }
+        }
+        return columns;
+    }
+
+    private static double cost(List<TileShape> stack) {
+        double cost = 0;
+        for (final TileShape shape : stack) {
+            cost += shape.cost();
+        }
+        return cost;
     }
 
     private static double coverCost(TileShape shape, int rows, int positions) {
@@ -162,6 +178,12 @@ final class Tiling {
             column.add(chosen[r]);
         }
         return column;
+    }
+
+    /** What {@link #column} costs, infinity where there is none. */
+    static double costOfColumn(int rows, int width, List<TileShape> shapes) {
+        final List<TileShape> stack = column(rows, width, shapes);
+        return stack.isEmpty() ? Double.POSITIVE_INFINITY : cost(stack);
     }
 
     private static List<TileShape> shapes(int... sizes) {

@@ -1,0 +1,129 @@
+package handgrad.host.backend.cpu;
+
+import handgrad.host.backend.cpu.Node.Work;
+import handgrad.program.ConvolutionOp.Conv2dBackwardWeight;
+import handgrad.program.ConvolutionOp.TableConv2dBackwardWeight;
+import handgrad.program.LinearOp.LinearBackwardWeight;
+import handgrad.program.Tensor;
+import handgrad.program.UpdateOp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of its kind that respects the nodes
+ * before, unless an earlier one takes it along.
+ */
+final class Levels {
+    private static final int NONE = -1;
+
+    /** What a node does with a resource. */
+    private record Use(int node, Access access) {}
+
+    private final List<Node> nodes;
+    private final int[] levels;
+    private final int[] hosts;
+    /** For each resource what the nodes so far do with it, so that a node is compared only with those that share something with it. */
+    private final Map<Resource, List<Use>> uses = new HashMap<>();
+
+    /** For nodes that are in an order of right results. */
+    Levels(List<Node> nodes) {
+        this.nodes = nodes;
+        this.levels = new int[nodes.size()];
+        this.hosts = new int[nodes.size()];
+        Arrays.fill(hosts, NONE);
+        for (int i = 0; i < levels.length; i++) {
+            hosts[i] = host(i);
+            levels[i] = hosts[i] == NONE ? lowest(nodes.get(i)) : levels[hosts[i]];
+            for (final Access access : nodes.get(i).accesses()) {
+                uses.computeIfAbsent(access.resource(), _ -> new ArrayList<>()).add(new Use(i, access));
+            }
+        }
+    }
+
+    /** The level of a node. */
+    int of(int node) {
+        return levels[node];
+    }
+
+    /** Whether an earlier node takes a node along. */
+    boolean rides(int node) {
+        return hosts[node] != NONE;
+    }
+
+    /** The node that takes a node along. */
+    int hostOf(int node) {
+        return hosts[node];
+    }
+
+    private int lowest(Node node) {
+        int level = node.bySample() ? 0 : 1;
+        for (final Access mine : node.accesses()) {
+            for (final Use use : uses.getOrDefault(mine.resource(), List.of())) {
+                if (mine.conflictsWith(use.access())) {
+                    final boolean together =
+                            node.bySample() && nodes.get(use.node()).bySample() && mine.matchesBySample(use.access());
+                    final int lowest = together ? levels[use.node()] : levels[use.node()] + 1;
+                    final boolean isSampleLevel = lowest % 2 == 0;
+                    level = Math.max(level, isSampleLevel == node.bySample() ? lowest : lowest + 1);
+                }
+            }
+        }
+        return level;
+    }
+
+    /**
+     * The gradient node that can take an update along: the last to write the gradient, if whatever else the update must wait for is done on
+     * a lower level, or is taken along by the same node.
+     */
+    private int host(int update) {
+        final int host = lastGradient(update);
+        if (host != NONE) {
+            for (final Access mine : nodes.get(update).accesses()) {
+                for (final Use use : uses.getOrDefault(mine.resource(), List.of())) {
+                    final boolean rides = use.node() == host || hosts[use.node()] == host;
+                    if (!rides && mine.conflictsWith(use.access()) && levels[use.node()] >= levels[host]) {
+                        return NONE;
+                    }
+                }
+            }
+        }
+        return host;
+    }
+
+    /** The last node that computes the gradient that a node updates something with. */
+    private int lastGradient(int node) {
+        if (nodes.get(node).work() instanceof final Work.Run run && run.op() instanceof final UpdateOp update) {
+            final Tensor gradient = switch (update) {
+                case UpdateOp.SgdUpdate sgd -> sgd.dw();
+                case UpdateOp.AddPenaltyGradient penalty -> penalty.dw();
+            };
+            for (int earlier = node - 1; earlier >= 0; earlier--) {
+                if (computes(nodes.get(earlier), gradient)) {
+                    return earlier;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    private static boolean computes(Node node, Tensor gradient) {
+        if (node.work() instanceof Work.Total(final PartialGradient g)) {
+            return isOneOf(gradient, g.dw(), g.db());
+        }
+        return node.work() instanceof final Work.Run run
+                && switch (run.op()) {
+                    case Conv2dBackwardWeight g -> isOneOf(gradient, g.dw(), g.db());
+                    case TableConv2dBackwardWeight g -> isOneOf(gradient, g.dw(), g.db());
+                    case LinearBackwardWeight g -> isOneOf(gradient, g.dw(), g.db());
+                    default -> false;
+                };
+    }
+
+    /** One of the two and not both: were they the same tensor, one would overwrite the other. */
+    private static boolean isOneOf(Tensor tensor, Tensor dw, Tensor db) {
+        return (tensor.equals(dw) || tensor.equals(db)) && !dw.equals(db);
+    }
+}
