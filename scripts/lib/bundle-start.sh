@@ -55,12 +55,6 @@ if [ -e "$home/runtime/lib/libjsig.so" ]; then
     export LD_PRELOAD="$home/runtime/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
 fi
 
-# The JVM has one thread for its optimizing compiler where there are two or three processors; VectorRehearsal can keep two busy.
-compilers=
-case $(getconf _NPROCESSORS_ONLN 2>/dev/null) in
-    2 | 3) compilers=-XX:CICompilerCount=3 ;;
-esac
-
 # shellcheck disable=SC2086  # the options are meant to be split
-exec "$home/runtime/bin/java" "@$home/lib/jvm.options" $compilers "-Dhandgrad.launcher=$home/${self##*/}" "-Dhandgrad.commit=$commit" \
+exec "$home/runtime/bin/java" "@$home/lib/jvm.options" "-Dhandgrad.launcher=$home/${self##*/}" "-Dhandgrad.commit=$commit" \
     ${HANDGRAD_JAVA_OPTIONS:-} -jar "$home/lib/handgrad.jar" "$@"

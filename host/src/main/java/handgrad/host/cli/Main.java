@@ -132,6 +132,9 @@ public final class Main {
         if (name.equals(MeasurePeaksCommand.NAME)) {
             return new MeasurePeaksCommand();
         }
+        if (name.equals(LoadClassesCommand.NAME)) {
+            return new LoadClassesCommand();
+        }
         final List<String> names = commands.stream().map(Command::name).toList();
         return commands.stream()
                 .filter(command -> command.name().equals(name))
