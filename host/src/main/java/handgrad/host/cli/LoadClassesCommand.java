@@ -20,12 +20,12 @@ final class LoadClassesCommand implements Command {
     /** With images, rows, wide layers and single samples, with data that are read and that are made, with and without a run folder. */
     private static final List<String> COMMANDS = List.of(
             "train lenet5-modern --dataset generated --limit 256 --epochs 1 --output %s/images",
-            "train lenet5-original --dataset generated --limit 256 --epochs 1 --output %s/table",
+            "train lenet5-original --dataset generated --limit 64 --epochs 1 --output %s/table",
             "train softmax-linear --dataset generated --limit 256 --epochs 1 --output %s/rows",
             "train mlp-wide --dataset generated --limit 64 --epochs 1 --output %s/wide",
             "train mlp-regression --epochs 10 --output %s/regression",
             "train svm-synthetic --epochs 10 --output %s/single",
-            "measure logistic-l2 --dataset generated-4-9 --limit 256 --epochs 10",
+            "train logistic-l2 --dataset generated-4-9 --limit 256 --epochs 10 --output %s/penalty",
             "measure two-layer --epochs 10");
 
     @Override

@@ -12,23 +12,21 @@ import java.util.function.Supplier;
  */
 final class Anticipation {
     private final DeviceOptions options;
-    private final Kernels kernels;
-    private final Kernels kernelsOfTiny;
+    private final KernelChoice kernels;
     private final Optional<Begun> begun;
 
     /** Two threads that end by themselves, whether a session comes or not. */
     private record Begun(Thread planner, Rehearsals rehearsals) {}
 
-    private Anticipation(DeviceOptions options, Kernels kernels, Kernels kernelsOfTiny, Optional<Begun> begun) {
+    private Anticipation(DeviceOptions options, KernelChoice kernels, Optional<Begun> begun) {
         this.options = options;
         this.kernels = kernels;
-        this.kernelsOfTiny = kernelsOfTiny;
         this.begun = begun;
     }
 
     /** Nothing was begun. */
-    static Anticipation nothing(DeviceOptions options, Kernels kernels, Kernels kernelsOfTiny) {
-        return new Anticipation(options, kernels, kernelsOfTiny, Optional.empty());
+    static Anticipation nothing(DeviceOptions options, KernelChoice kernels) {
+        return new Anticipation(options, kernels, Optional.empty());
     }
 
     /**
@@ -36,9 +34,8 @@ final class Anticipation {
      *
      * @param programs gives programs like those that will run
      */
-    static Anticipation begin(
-            DeviceOptions options, Kernels kernels, Kernels kernelsOfTiny, Supplier<List<Program>> programs) {
-        final Rehearsals rehearsals = new Rehearsals(List.of(kernels, kernelsOfTiny), options.threads());
+    static Anticipation begin(DeviceOptions options, KernelChoice kernels, Supplier<List<Program>> programs) {
+        final Rehearsals rehearsals = new Rehearsals(kernels.all(), options.threads());
         final Thread planner = Thread.ofPlatform()
                 .daemon()
                 .name("cpu-anticipation")
@@ -46,20 +43,20 @@ final class Anticipation {
                 .uncaughtExceptionHandler((_, _) -> {})
                 .start(() -> {
                     try {
-                        plan(options, kernels, kernelsOfTiny, programs.get());
+                        plan(options, kernels, programs.get());
                     } finally {
                         rehearsals.planned();
                     }
                 });
-        return new Anticipation(options, kernels, kernelsOfTiny, Optional.of(new Begun(planner, rehearsals)));
+        return new Anticipation(options, kernels, Optional.of(new Begun(planner, rehearsals)));
     }
 
     /** Only what the plans expect of the kernels matters. */
-    private static void plan(DeviceOptions options, Kernels kernels, Kernels kernelsOfTiny, List<Program> programs) {
+    private static void plan(DeviceOptions options, KernelChoice kernels, List<Program> programs) {
         final Residents residents = new Residents();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
         for (final Program program : programs) {
-            new Plan(kernels, kernelsOfTiny, options.threads(), program, residents, Instrument.NONE);
+            new Plan(kernels, options.threads(), program, residents, Instrument.NONE);
         }
     }
 
@@ -71,12 +68,8 @@ final class Anticipation {
         return options;
     }
 
-    Kernels kernels() {
+    KernelChoice kernels() {
         return kernels;
-    }
-
-    Kernels kernelsOfTiny() {
-        return kernelsOfTiny;
     }
 
     /** Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its work yet. */

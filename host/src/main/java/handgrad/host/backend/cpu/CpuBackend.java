@@ -20,11 +20,8 @@ import java.util.function.Supplier;
  * sample in each lane; docs/cpu-backend.md says how.
  */
 public final class CpuBackend implements Backend, PeakSource {
-    /** Makes the kernels of a session: each has its own, which remember what they rehearsed. */
-    private final Supplier<Kernels> kernels;
-
-    /** Makes the kernels of programs so small that vectors are not worth their while. */
-    private final Supplier<Kernels> kernelsOfTiny;
+    /** Makes the kernels of a session: each has its own. */
+    private final Supplier<KernelChoice> kernels;
 
     /** What was begun for the next session. */
     private final AtomicReference<Optional<Anticipation>> anticipation = new AtomicReference<>(Optional.empty());
@@ -39,9 +36,8 @@ public final class CpuBackend implements Backend, PeakSource {
         this(kernels, kernels);
     }
 
-    private CpuBackend(Supplier<Kernels> kernels, Supplier<Kernels> kernelsOfTiny) {
-        this.kernels = kernels;
-        this.kernelsOfTiny = kernelsOfTiny;
+    private CpuBackend(Supplier<Kernels> usual, Supplier<Kernels> ofTiny) {
+        this.kernels = () -> new KernelChoice(usual.get(), ofTiny.get());
     }
 
     @Override
@@ -51,7 +47,7 @@ public final class CpuBackend implements Backend, PeakSource {
 
     @Override
     public List<DeviceInfo> devices() {
-        return List.of(device(name(), kernels.get()));
+        return List.of(device(name(), kernels.get().usual()));
     }
 
     private static DeviceInfo device(String selector, Kernels kernels) {
@@ -75,8 +71,10 @@ public final class CpuBackend implements Backend, PeakSource {
         final Anticipation begun = anticipation
                 .getAndSet(Optional.empty())
                 .filter(one -> one.isFor(options))
-                .orElseGet(() -> chosen(path).nothing(options));
-        final DeviceInfo device = device(path.isEmpty() ? name() : name() + ":" + path, begun.kernels());
+                .orElseGet(
+                        () -> Anticipation.nothing(options, chosen(path).kernels.get()));
+        final DeviceInfo device = device(
+                path.isEmpty() ? name() : name() + ":" + path, begun.kernels().usual());
         return new CpuSession(device, begun, programs);
     }
 
@@ -89,14 +87,10 @@ public final class CpuBackend implements Backend, PeakSource {
     @Override
     public void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {
         if (options.threads() > 1) {
-            final CpuBackend chosen = chosen(String.join(":", options.path()));
-            anticipation.set(Optional.of(
-                    Anticipation.begin(options, chosen.kernels.get(), chosen.kernelsOfTiny.get(), programs)));
+            final KernelChoice chosen =
+                    chosen(String.join(":", options.path())).kernels.get();
+            anticipation.set(Optional.of(Anticipation.begin(options, chosen, programs)));
         }
-    }
-
-    private Anticipation nothing(DeviceOptions options) {
-        return Anticipation.nothing(options, kernels.get(), kernelsOfTiny.get());
     }
 
     private CpuBackend chosen(String path) {

@@ -39,8 +39,7 @@ final class CpuSession implements Session, StepProfiler {
     private record Watched(SpanRecorder recorder, Plan plan) {}
 
     private final DeviceInfo device;
-    private final Kernels kernels;
-    private final Kernels kernelsOfTiny;
+    private final KernelChoice kernels;
     private final int threads;
     private final SessionTensors tensors;
     private final Residents residents = new Residents();
@@ -56,16 +55,14 @@ final class CpuSession implements Session, StepProfiler {
         this.device = device;
         this.anticipation = anticipation;
         this.kernels = anticipation.kernels();
-        this.kernelsOfTiny = anticipation.kernelsOfTiny();
         this.threads = anticipation.options().threads();
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
-        this.rehearsals = new Rehearsals(List.of(kernels, kernelsOfTiny), threads);
+        this.rehearsals = new Rehearsals(kernels.all(), threads);
         this.pool = new WorkerPool(threads);
         try {
             for (final Program program : programs) {
-                plans.computeIfAbsent(
-                        program, key -> new Plan(kernels, kernelsOfTiny, threads, key, residents, Instrument.NONE));
+                plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents, Instrument.NONE));
             }
         } finally {
             rehearsals.planned();
@@ -79,7 +76,7 @@ final class CpuSession implements Session, StepProfiler {
 
     @Override
     public Optional<String> advice() {
-        return kernels.advice();
+        return kernels.usual().advice();
     }
 
     @Override
@@ -182,12 +179,7 @@ final class CpuSession implements Session, StepProfiler {
         return new Watched(
                 recorder,
                 new Plan(
-                        kernels,
-                        kernelsOfTiny,
-                        threads,
-                        program,
-                        residents,
-                        new Instrument.Clock(recorder, workers == 1, residents)));
+                        kernels, threads, program, residents, new Instrument.Clock(recorder, workers == 1, residents)));
     }
 
     private void prepare(Plan plan, int times) {

@@ -19,25 +19,15 @@ final class Plan {
     /**
      * Plans a program.
      *
-     * @param kernels what does the work
-     * @param kernelsOfTiny what does it where it is little
+     * @param kernels what can do the work
      * @param workers how many threads there are
      * @param program the program
      * @param residents the arrays that outlive a step
      * @param instrument looks on while it runs
      */
-    Plan(
-            Kernels kernels,
-            Kernels kernelsOfTiny,
-            int workers,
-            Program program,
-            Residents residents,
-            Instrument instrument) {
+    Plan(KernelChoice kernels, int workers, Program program, Residents residents, Instrument instrument) {
         this.program = program;
-        final long work = WorkEstimate.of(program);
-        final Kernels chosen = work < WorkEstimate.TINY
-                ? kernelsOfTiny
-                : work < WorkEstimate.SMALL ? kernels.forLittleWork() : kernels;
+        final Kernels chosen = kernels.of(WorkEstimate.of(program));
         this.isRehearsed = chosen.areRehearsed();
         this.isSmall = isSmall(workers, program);
         final int used = isSmall ? 1 : workers;

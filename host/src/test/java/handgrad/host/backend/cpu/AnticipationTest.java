@@ -74,7 +74,8 @@ class AnticipationTest {
                 });
         final Residents residents = new Residents();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
-        programs.forEach(program -> new Plan(listening, listening, 2, program, residents, Instrument.NONE));
+        programs.forEach(
+                program -> new Plan(new KernelChoice(listening, listening), 2, program, residents, Instrument.NONE));
         return expected;
     }
 
