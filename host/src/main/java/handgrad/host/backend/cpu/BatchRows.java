@@ -7,21 +7,26 @@ package handgrad.host.backend.cpu;
  * @param order the numbers of the data set's samples, in the order in which they come
  * @param position the first element is the place in the order at which the batch begins
  * @param width elements of a sample
+ * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
  */
-record BatchRows(int batch, IntStore order, IntStore position, int width) {
+record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows) {
     /**
-     * Where a group's samples begin.
+     * Room for a batch.
      *
-     * @param group the group
-     * @param rows receives 16 places; those of the samples that a last group lacks are those of its last sample
-     * @return how many samples there are in the group
+     * @param batch how many samples
+     * @param width elements of a sample
      */
-    int find(int group, int[] rows) {
-        final int first = position.values[0] + group * Grid.LANES;
+    static BatchRows of(int batch, IntStore order, IntStore position, int width) {
+        return new BatchRows(batch, order, position, width, new int[Grid.groups(batch) * Grid.LANES]);
+    }
+
+    /** Finds a group's samples. */
+    void find(int group) {
+        final int place = group * Grid.LANES;
+        final int first = position.values[0] + place;
         final int samples = Grid.samples(batch, group);
         for (int n = 0; n < Grid.LANES; n++) {
-            rows[n] = order.values[first + Math.min(n, samples - 1)] * width;
+            rows[place + n] = order.values[first + Math.min(n, samples - 1)] * width;
         }
-        return samples;
     }
 }

@@ -39,6 +39,8 @@ final class BlockStepFactory {
     BlockStep step(Node node, List<Node> riders) {
         return switch (node.work()) {
             case Work.Wide(final WideBackward layer) -> wide(layer);
+            case Work.Gradient(final LinearOp.LinearBackwardWeight g, final Unfetched batch) ->
+                unfetchedWeight(g, batch, riders);
             case Work.Total(final PartialGradient g) ->
                 new PartialSum(
                         kernels,
@@ -124,18 +126,19 @@ final class BlockStepFactory {
     }
 
     private BlockStep linearWeight(LinearOp.LinearBackwardWeight g, Representation representation, List<Node> riders) {
-        final int batch = g.x().shape().batch();
-        final boolean grouped = representation == Representation.GROUPED && !Strategy.isColumn(g.dy());
-        final FloatStore dy = grouped ? memory.grouped(g.dy()).stores()[0] : memory.floats(g.dy());
-        final int[] rows = grouped
-                ? grid(g.dy()).offsets()
-                : IntStream.range(0, g.dw().shape().dimension(0)).toArray();
-        final int[] taps = grouped
-                ? IntStream.range(0, batch)
-                        .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
-                        .toArray()
-                : memory.rows(g.dy()).offsets();
-        if (!grouped && !Blocks16.fit(memory.rows(g.x()).width()) && Blocks16.fit(rows.length)) {
+        if (representation == Representation.GROUPED && !Strategy.isColumn(g.dy())) {
+            return linearWeight(
+                            g,
+                            memory.grouped(g.dy()).stores()[0],
+                            grid(g.dy()).offsets(),
+                            IntStream.range(0, g.x().shape().batch())
+                                    .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
+                                    .toArray(),
+                            riders)
+                    .expected();
+        }
+        if (!Blocks16.fit(memory.rows(g.x()).width())
+                && Blocks16.fit(g.dw().shape().dimension(0))) {
             return new LinearNarrowWeightStep(
                     kernels,
                     memory.rows(g.x()),
@@ -145,13 +148,44 @@ final class BlockStepFactory {
                     epilogue(riders, g.dw()),
                     epilogue(riders, g.db()));
         }
+        return rowsWeight(g, riders).expected();
+    }
+
+    private BlockStep unfetchedWeight(LinearOp.LinearBackwardWeight g, Unfetched batch, List<Node> riders) {
+        final DataStore data = memory.data(batch.gather().data());
+        final LinearWeightStep fetched = rowsWeight(g, riders);
+        data.whenFloats(fetched::expected);
+        kernels.expect(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
+        return new UnfetchedWeightStep(
+                kernels.pixelProducts().orElseThrow(),
+                data,
+                memory.batchRows(batch.gather()),
+                memory.floats(g.dy()),
+                memory.floats(g.dw()),
+                memory.floats(g.db()),
+                fetched,
+                epilogue(riders, g.dw()),
+                epilogue(riders, g.db()));
+    }
+
+    private LinearWeightStep rowsWeight(LinearOp.LinearBackwardWeight g, List<Node> riders) {
+        return linearWeight(
+                g,
+                memory.floats(g.dy()),
+                IntStream.range(0, g.dw().shape().dimension(0)).toArray(),
+                memory.rows(g.dy()).offsets(),
+                riders);
+    }
+
+    private LinearWeightStep linearWeight(
+            LinearOp.LinearBackwardWeight g, FloatStore dy, int[] dyRows, int[] dyTaps, List<Node> riders) {
         return new LinearWeightStep(
                 kernels,
                 workers,
                 memory.rows(g.x()),
                 dy,
-                rows,
-                taps,
+                dyRows,
+                dyTaps,
                 memory.floats(g.dw()),
                 memory.floats(g.db()),
                 epilogue(riders, g.dw()),

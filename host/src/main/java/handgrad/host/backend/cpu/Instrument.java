@@ -131,7 +131,7 @@ interface Instrument {
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
                     new Piece("add up " + total.gradient().dw().name(), ops);
-                case Work.Run _, Work.Gather _, Work.Scores _, Work.Partial _, Work.Wide _ ->
+                case Work.Run _, Work.Gather _, Work.Scores _, Work.Gradient _, Work.Partial _, Work.Wide _ ->
                     Piece.of(ops).withBytes(inBytes(node.work()));
             };
         }
@@ -141,11 +141,18 @@ interface Instrument {
             return switch (work) {
                 case Work.Gather(final GatherRows op, var _) when isPixels(op) -> List.of(op.data());
                 case Work.Scores(final Unfetched batch) when isPixels(batch.gather()) -> batch.tensors();
+                case Work.Gradient(var _, final Unfetched batch) when isPixels(batch.gather()) -> batch.tensors();
                 case Work.Partial(var _, final Optional<Unfetched> batch) ->
                     batch.filter(one -> isPixels(one.gather()))
                             .map(Unfetched::tensors)
                             .orElse(List.of());
-                case Work.Run _, Work.Gather _, Work.Scores _, Work.Wide _, Work.Total _, Work.Convert _ -> List.of();
+                case Work.Run _,
+                        Work.Gather _,
+                        Work.Scores _,
+                        Work.Gradient _,
+                        Work.Wide _,
+                        Work.Total _,
+                        Work.Convert _ -> List.of();
             };
         }
 
@@ -158,6 +165,7 @@ interface Instrument {
                 case final Work.Run run -> List.of(run.op());
                 case final Work.Gather gather -> List.of(gather.op());
                 case Work.Scores(final Unfetched batch) -> List.of(batch.gather(), batch.forward());
+                case final Work.Gradient gradient -> List.of(gradient.op());
                 case final Work.Wide wide -> wide.layer().inOrder();
                 case final Work.Partial partial -> List.of(partial.gradient().op());
                 // The gradient counts where its parts are made, which is nearly all of the work.

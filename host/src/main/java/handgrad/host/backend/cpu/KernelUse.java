@@ -32,6 +32,12 @@ sealed interface KernelUse {
     /** {@link Kernels#scoreGradient}. */
     record ScoreGradient(SampleLoss function) implements KernelUse {}
 
+    /** {@link PixelProducts#dotsOfOne} or {@link PixelProducts#dotsOfTen}. */
+    record PixelDots(int outputs) implements KernelUse {}
+
+    /** {@link PixelProducts#gradientOfOne} or {@link PixelProducts#gradientOfTen}. */
+    record PixelGradient(int outputs) implements KernelUse {}
+
     /** The kernels of which there is one. */
     enum Single implements KernelUse {
         /** {@link Kernels#softmaxLoss}. */
@@ -42,10 +48,6 @@ sealed interface KernelUse {
         SCORE_HITS,
         /** {@link Kernels#pixels}. */
         PIXELS,
-        /** {@link PixelProducts#dots}. */
-        PIXEL_DOTS,
-        /** {@link PixelProducts#gradient}. */
-        PIXEL_GRADIENT,
         /** {@link Kernels#addScaled}. */
         ADD_SCALED,
         /** {@link Kernels#sumLanes}. */

@@ -110,6 +110,9 @@ final class Levels {
     }
 
     private static boolean computes(Node node, Tensor gradient) {
+        if (node.work() instanceof Work.Gradient(final LinearBackwardWeight g, var _)) {
+            return isOneOf(gradient, g.dw(), g.db());
+        }
         if (node.work() instanceof Work.Total(final PartialGradient g)) {
             return isOneOf(gradient, g.dw(), g.db());
         }

@@ -59,15 +59,20 @@ final class LinearWeightStep implements BlockStep {
         this.blockOutputs = (int) Math.min(outputs, Math.max(1, BLOCK_WORK / rowWork / 20) * 20);
         this.block = product(blockOutputs);
         this.last = product(outputs - (blocks() - 1) * blockOutputs);
-        if (blocks() > 1) {
-            block.expect(kernels);
-        }
-        last.expect(kernels);
         this.calls = block.calls(workers);
         this.lastCalls = last.calls(workers);
         this.zeros = new float[Grid.LANES];
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
+    }
+
+    /** The same, once the kernels are noted that it will use. */
+    LinearWeightStep expected() {
+        if (blocks() > 1) {
+            block.expect(kernels);
+        }
+        last.expect(kernels);
+        return this;
     }
 
     private BroadcastProduct product(int rows) {

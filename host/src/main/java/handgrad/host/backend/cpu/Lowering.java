@@ -215,7 +215,9 @@ final class Lowering {
                 if (!isGrouped && Strategy.isChunked(g)) {
                     addPartial(PartialGradient.of(g), Representation.ROWS, Optional.ofNullable(unfetched.get(g)));
                 } else {
-                    builder.whole(g.x())
+                    final Unfetched batch = unfetched.get(g);
+                    (batch == null ? builder : new Builder(new Work.Gradient(g, batch), own()))
+                            .whole(g.x())
                             .readAll(g.dy())
                             .writeWhole(g.dw(), g.db())
                             .add(false);

@@ -2,6 +2,7 @@ package handgrad.host.backend.cpu;
 
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.host.backend.cpu.Schedule.Phase;
+import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
@@ -28,6 +29,7 @@ final class Memory {
     private final Map<Resource, GroupedPlace> grouped = new HashMap<>();
     private final Map<Resource, RowsPlace> rows = new HashMap<>();
     private final Map<Resource, IntPlace> ints = new HashMap<>();
+    private final Map<Tensor, BatchRows> batchRows = new HashMap<>();
 
     /**
      * Finds places.
@@ -186,6 +188,17 @@ final class Memory {
     /** The inputs of a data set. */
     DataStore data(Tensor tensor) {
         return residents.data(tensor);
+    }
+
+    /** Where the samples of a batch are that is not fetched. */
+    BatchRows batchRows(GatherRows op) {
+        return batchRows.computeIfAbsent(
+                op.batch(),
+                batch -> BatchRows.of(
+                        batch.shape().batch(),
+                        ints(op.order()),
+                        ints(op.position()),
+                        batch.shape().sampleSize()));
     }
 
     /** Where a tensor lies row-major. */

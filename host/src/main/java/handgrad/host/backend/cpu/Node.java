@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.program.BatchOp.GatherRows;
+import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 import java.util.List;
@@ -38,11 +39,19 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
         record Gather(GatherRows op, Representation to) implements Work {}
 
         /**
-         * The scores of a batch that need not be fetched.
+         * The outputs of a batch that need not be fetched.
          *
          * @param batch the batch
          */
         record Scores(Unfetched batch) implements Work {}
+
+        /**
+         * The weight gradient from all of a batch that need not be fetched.
+         *
+         * @param op the op
+         * @param batch the batch
+         */
+        record Gradient(LinearBackwardWeight op, Unfetched batch) implements Work {}
 
         /**
          * The parts of a weight gradient.

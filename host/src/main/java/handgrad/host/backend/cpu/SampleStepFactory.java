@@ -40,7 +40,8 @@ final class SampleStepFactory {
             case Work.Scores(final Unfetched batch) -> scores(batch);
             case Work.Partial(final PartialGradient gradient, final Optional<Unfetched> batch) ->
                 partial(gradient, batch);
-            case Work.Wide _, Work.Total _ -> throw new IllegalStateException(node + " works by blocks");
+            case Work.Wide _, Work.Gradient _, Work.Total _ ->
+                throw new IllegalStateException(node + " works by blocks");
             case Work.Run(final Op op, final Representation representation) ->
                 switch (op) {
                     case BatchOp.GatherLabels g ->
@@ -95,25 +96,17 @@ final class SampleStepFactory {
         final LinearOp.LinearForward f = batch.forward();
         final LinearRowsForward fetched = LinearRowsForward.of(kernels, workers, memory, f);
         data.whenFloats(fetched::bySamples);
-        kernels.expect(KernelUse.Single.PIXEL_DOTS);
+        kernels.expect(new KernelUse.PixelDots(f.w().shape().dimension(0)));
         return new UnfetchedForward(
                 kernels.pixelProducts().orElseThrow(),
                 workers,
                 data,
-                batchRows(batch.gather()),
+                memory.batchRows(batch.gather()),
                 memory.floats(f.w()),
                 memory.floats(f.b()),
                 memory.rows(f.y()),
                 gather(batch.gather(), Representation.ROWS),
                 fetched);
-    }
-
-    private BatchRows batchRows(GatherRows op) {
-        return new BatchRows(
-                op.batch().shape().batch(),
-                memory.ints(op.order()),
-                memory.ints(op.position()),
-                op.batch().shape().sampleSize());
     }
 
     private SampleStep partial(PartialGradient gradient, Optional<Unfetched> batch) {
@@ -142,8 +135,9 @@ final class SampleStepFactory {
         final GatherRows gather = batch.get().gather();
         final DataStore data = memory.data(gather.data());
         data.whenFloats(fetched::expected);
-        kernels.expect(KernelUse.Single.PIXEL_GRADIENT);
-        return new UnfetchedSums(kernels.pixelProducts().orElseThrow(), workers, data, batchRows(gather), dy, fetched);
+        kernels.expect(new KernelUse.PixelGradient(1));
+        return new UnfetchedSums(
+                kernels.pixelProducts().orElseThrow(), workers, data, memory.batchRows(gather), dy, fetched);
     }
 
     private SampleStep partial(PartialGradient gradient, ConvolutionWeightTiles tiles) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch that need not be fetched where it is pixels: all that a program does with it is to multiply it with one row of weights, forward, and to add up the
- * gradient of these as it goes. So little is done with each pixel that making a batch of floats first would be most of the work.
+ * A batch that need not be fetched where it is pixels: all that a program does with it is to multiply it with one row of weights or ten, forward, and to compute the
+ * gradient of these. So little is done with each pixel that making a batch of floats first would be most of the work.
  *
  * @param gather the op that fetches the batch
  * @param forward the op that multiplies it
@@ -50,26 +50,27 @@ record Unfetched(GatherRows gather, LinearForward forward) {
 
     private static boolean isUnfetched(Program program, GatherRows gather, List<Op> later, List<Op> readers) {
         final Tensor batch = gather.batch();
-        if (batch.shape().sampleSize() < PixelProducts.COLUMNS
+        if (batch.shape().sampleSize() < PixelProducts.COLUMNS_OF_ONE
                 || program.outputs().contains(batch)
                 || readers.isEmpty()
                 || !(readers.getFirst() instanceof final LinearForward forward)
-                || forward.w().shape().dimension(0) != 1) {
+                || !PixelProducts.areThere(forward.w().shape().dimension(0))) {
             return false;
         }
         // What tells where the batch is must not change before it was read for the last time.
         final int end = lastIndexOf(later, readers.getLast());
-        return readers.stream().skip(1).allMatch(Unfetched::addsUpAsItGoes)
+        return readers.stream().skip(1).allMatch(Unfetched::isGradient)
                 && later.subList(0, end).stream()
                         .flatMap(op -> op.outputs().stream())
                         .noneMatch(output ->
                                 output.equals(batch) || gather.inputs().contains(output));
     }
 
-    private static boolean addsUpAsItGoes(Op op) {
+    /** Whether an op computes a gradient: that of one score as the groups come, that of ten classes from all groups. */
+    private static boolean isGradient(Op op) {
         return op instanceof final LinearBackwardWeight gradient
-                && gradient.dw().shape().dimension(0) == 1
-                && Strategy.isChunked(gradient);
+                && PixelProducts.areThere(gradient.dw().shape().dimension(0))
+                && Strategy.isChunked(gradient) == (gradient.dw().shape().dimension(0) == 1);
     }
 
     private static int lastIndexOf(List<Op> ops, Op wanted) {

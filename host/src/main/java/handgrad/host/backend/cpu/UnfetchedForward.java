@@ -1,8 +1,8 @@
 package handgrad.host.backend.cpu;
 
 /**
- * y = x w + b for one row of weights and samples whose pixels are read where they are: for each sample 16 sums in turn, added up by a tree, then what is left
- * of the row, then b, as {@link LinearRowsForward} does with fetched samples. Where the data are no pixels, the samples are fetched.
+ * y = x wᵀ + b for one or ten rows of weights and samples whose pixels are read where they are: for each sample and row 16 sums in turn, added up by a tree, then
+ * what is left of the row, then b, as {@link LinearRowsForward} does with fetched samples. Where the data are no pixels, the samples are fetched.
  */
 final class UnfetchedForward implements SampleStep {
     private final PixelProducts products;
@@ -13,16 +13,16 @@ final class UnfetchedForward implements SampleStep {
     private final RowsPlace y;
     private final SampleStep fetch;
     private final SampleStep forward;
+    private final int outputs;
     private final int whole;
     private final float[][] sums;
-    private final int[][] rows;
 
     /**
      * A step.
      *
-     * @param w the weights [1, C]
-     * @param b the bias [1]
-     * @param y receives the scores [B, 1]
+     * @param w the weights [O, C]
+     * @param b the biases [O]
+     * @param y receives the outputs [B, O]
      * @param fetch fetches the samples if they are floats
      * @param forward does the same with fetched samples
      */
@@ -44,9 +44,9 @@ final class UnfetchedForward implements SampleStep {
         this.y = y;
         this.fetch = fetch;
         this.forward = forward;
+        this.outputs = y.width();
         this.whole = samples.width() / Grid.LANES * Grid.LANES;
-        this.sums = new float[workers][Grid.LANES * Grid.LANES];
-        this.rows = new int[workers][Grid.LANES];
+        this.sums = new float[workers][Grid.LANES * outputs * Grid.LANES];
     }
 
     @Override
@@ -56,20 +56,55 @@ final class UnfetchedForward implements SampleStep {
             forward.run(worker, group);
             return;
         }
-        final int count = samples.find(group, rows[worker]);
-        products.dots(data.bytes(), rows[worker], count, data.factors(), w.values, whole, sums[worker]);
-        finish(worker, count, y.values(worker), y.at(group));
+        samples.find(group);
+        final int first = group * Grid.LANES;
+        final int count = Grid.samples(samples.batch(), group);
+        if (outputs == 1) {
+            products.dotsOfOne(
+                    data.bytes(), samples.rows(), first, count, data.factors(), w.values, whole, sums[worker]);
+        } else {
+            products.dotsOfTen(
+                    data.bytes(),
+                    samples.rows(),
+                    first,
+                    count,
+                    data.factors(),
+                    w.values,
+                    samples.width(),
+                    whole,
+                    sums[worker]);
+        }
+        finish(first, count, sums[worker], y.values(worker), y.at(group));
     }
 
-    private void finish(int worker, int count, float[] to, int at) {
-        final float[] weights = w.values;
+    private void finish(int first, int count, float[] partial, float[] to, int at) {
         for (int n = 0; n < count; n++) {
-            float sum = Lanes.sum(sums[worker], n * Grid.LANES);
-            for (int c = whole; c < samples.width(); c++) {
-                final byte pixel = data.bytes()[rows[worker][n] + c];
-                sum = Math.fma(data.floatOf(pixel), weights[c], sum);
+            for (int o = 0; o < outputs; o++) {
+                final int i = n * outputs + o;
+                to[at + i] = Lanes.sum(partial, i * Grid.LANES);
             }
-            to[at + n] = sum + b.values[0];
+        }
+        if (whole < samples.width()) {
+            addRest(first, count, to, at);
+        }
+        for (int n = 0; n < count; n++) {
+            for (int o = 0; o < outputs; o++) {
+                to[at + n * outputs + o] += b.values[o];
+            }
+        }
+    }
+
+    /** Adds the products with the last columns, which fill no 16 lanes. */
+    private void addRest(int first, int count, float[] to, int at) {
+        for (int n = 0; n < count; n++) {
+            for (int o = 0; o < outputs; o++) {
+                float sum = to[at + n * outputs + o];
+                for (int c = whole; c < samples.width(); c++) {
+                    final byte pixel = data.bytes()[samples.rows()[first + n] + c];
+                    sum = Math.fma(data.floatOf(pixel), w.values[o * samples.width() + c], sum);
+                }
+                to[at + n * outputs + o] = sum;
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ final class UnfetchedSums implements SampleSums {
     private final FetchedSums fetched;
     private final int[] columns;
     private final float[][] sums;
-    private final int[][] rows;
 
     UnfetchedSums(
             PixelProducts products, int workers, DataStore data, BatchRows samples, RowsPlace dy, FetchedSums fetched) {
@@ -21,11 +20,10 @@ final class UnfetchedSums implements SampleSums {
         this.dy = dy;
         this.fetched = fetched;
         final int width = samples.width();
-        this.columns = new int[Math.ceilDiv(width, PixelProducts.COLUMNS)];
+        this.columns = new int[Math.ceilDiv(width, PixelProducts.COLUMNS_OF_ONE)];
         // The last columns may overlap those before: each stretch has sums of its own.
-        Arrays.setAll(columns, t -> Math.min(t * PixelProducts.COLUMNS, width - PixelProducts.COLUMNS));
-        this.sums = new float[workers][columns.length * PixelProducts.COLUMNS];
-        this.rows = new int[workers][Grid.LANES];
+        Arrays.setAll(columns, t -> Math.min(t * PixelProducts.COLUMNS_OF_ONE, width - PixelProducts.COLUMNS_OF_ONE));
+        this.sums = new float[workers][columns.length * PixelProducts.COLUMNS_OF_ONE];
     }
 
     @Override
@@ -40,11 +38,11 @@ final class UnfetchedSums implements SampleSums {
             fetched.add(worker, group);
             return;
         }
-        final int count = samples.find(group, rows[worker]);
-        products.gradient(
+        products.gradientOfOne(
                 data.bytes(),
-                rows[worker],
-                count,
+                samples.rows(),
+                group * Grid.LANES,
+                Grid.samples(samples.batch(), group),
                 columns,
                 data.factors(),
                 dy.values(worker),
@@ -59,7 +57,8 @@ final class UnfetchedSums implements SampleSums {
             return;
         }
         for (int t = 0; t < columns.length; t++) {
-            System.arraycopy(sums[worker], t * PixelProducts.COLUMNS, to, at + columns[t], PixelProducts.COLUMNS);
+            System.arraycopy(
+                    sums[worker], t * PixelProducts.COLUMNS_OF_ONE, to, at + columns[t], PixelProducts.COLUMNS_OF_ONE);
         }
     }
 }

@@ -104,25 +104,36 @@ final class VectorRehearsal {
                 final byte[] pixels = new byte[ELEMENTS];
                 yield () -> kernels.pixels(pixels, 0, FLOAT_OF_BYTE, y, 0, ELEMENTS);
             }
-            case KernelUse.Single.PIXEL_DOTS -> {
-                final byte[] pixels = new byte[TURNS * Grid.LANES];
-                final float[] sums = new float[Grid.LANES * Grid.LANES];
-                final int[] rows = new int[Grid.LANES];
-                final PixelProducts products = kernels.pixelProducts().orElseThrow();
-                yield () -> products.dots(pixels, rows, rows.length, FACTORS, x, TURNS * Grid.LANES, sums);
-            }
-            case KernelUse.Single.PIXEL_GRADIENT -> {
-                final byte[] pixels = new byte[PixelProducts.COLUMNS];
-                final float[] sums = new float[TURNS * PixelProducts.COLUMNS];
-                final PixelProducts products = kernels.pixelProducts().orElseThrow();
-                yield () -> products.gradient(pixels, new int[TURNS], TURNS, new int[TURNS], FACTORS, x, 0, sums);
-            }
+            case KernelUse.PixelDots(final int outputs) -> pixelDots(kernels, outputs);
+            case KernelUse.PixelGradient(final int outputs) -> pixelGradient(kernels, outputs);
             case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {
                 final int[] taps = new int[SUM_TAPS];
                 yield () -> kernels.sumLanes(x, 0, taps, y, 0);
             }
         };
+    }
+
+    private static Runnable pixelDots(VectorKernels kernels, int outputs) {
+        final PixelProducts products = kernels.pixelProducts().orElseThrow();
+        final byte[] pixels = new byte[TURNS * Grid.LANES];
+        final int[] rows = new int[Grid.LANES];
+        final float[] w = new float[TURNS * Grid.LANES];
+        final float[] sums = new float[Grid.LANES * outputs * Grid.LANES];
+        return outputs == 1
+                ? () -> products.dotsOfOne(pixels, rows, 0, rows.length, FACTORS, w, w.length, sums)
+                : () -> products.dotsOfTen(pixels, rows, 0, TURNS, FACTORS, w, 0, w.length, sums);
+    }
+
+    private static Runnable pixelGradient(VectorKernels kernels, int outputs) {
+        final PixelProducts products = kernels.pixelProducts().orElseThrow();
+        final byte[] pixels = new byte[PixelProducts.COLUMNS_OF_ONE];
+        final int[] rows = new int[TURNS];
+        final float[] dy = new float[TURNS * outputs];
+        final float[] sums = new float[TURNS * PixelProducts.COLUMNS_OF_ONE];
+        return outputs == 1
+                ? () -> products.gradientOfOne(pixels, rows, 0, TURNS, rows, FACTORS, dy, 0, sums)
+                : () -> products.gradientOfTen(pixels, rows, TURNS, 0, FACTORS, dy, sums, 0);
     }
 
     private static BroadcastCall call(TileShape shape) {
