@@ -78,33 +78,25 @@ final class UnfetchedForward implements SampleStep {
     }
 
     private void finish(int first, int count, float[] partial, float[] to, int at) {
-        for (int n = 0; n < count; n++) {
-            for (int o = 0; o < outputs; o++) {
-                final int i = n * outputs + o;
-                to[at + i] = Lanes.sum(partial, i * Grid.LANES);
+        final float[] biases = b.values;
+        int o = 0;
+        for (int i = 0; i < count * outputs; i++) {
+            float sum = Lanes.sum(partial, i * Grid.LANES);
+            if (whole < samples.width()) {
+                sum = addRest(sum, samples.rows()[first + i / outputs], o);
             }
-        }
-        if (whole < samples.width()) {
-            addRest(first, count, to, at);
-        }
-        for (int n = 0; n < count; n++) {
-            for (int o = 0; o < outputs; o++) {
-                to[at + n * outputs + o] += b.values[o];
-            }
+            to[at + i] = sum + biases[o];
+            o = o + 1 == outputs ? 0 : o + 1;
         }
     }
 
-    /** Adds the products with the last columns, which fill no 16 lanes. */
-    private void addRest(int first, int count, float[] to, int at) {
-        for (int n = 0; n < count; n++) {
-            for (int o = 0; o < outputs; o++) {
-                float sum = to[at + n * outputs + o];
-                for (int c = whole; c < samples.width(); c++) {
-                    final byte pixel = data.bytes()[samples.rows()[first + n] + c];
-                    sum = Math.fma(data.floatOf(pixel), w.values[o * samples.width() + c], sum);
-                }
-                to[at + n * outputs + o] = sum;
-            }
+    /** Adds the products with the last columns of a sample, which fill no 16 lanes. */
+    private float addRest(float sum, int from, int output) {
+        float result = sum;
+        for (int c = whole; c < samples.width(); c++) {
+            final float pixel = data.floatOf(data.bytes()[from + c]);
+            result = Math.fma(pixel, w.values[output * samples.width() + c], result);
         }
+        return result;
     }
 }
