@@ -20,7 +20,7 @@ final class Tiling {
     /** The tile of {@link Kernels#update}. */
     static final TileShape UPDATE = new TileShape(6, 4);
     /** The tiles of {@link Kernels#dual}. */
-    static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 8, 1, 4, 1, 1, 1);
+    static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
 
     /** A tile is worth its larger code if it saves more than this. */
     private static final double NEARLY = 1.1;

@@ -18,7 +18,6 @@ final class VectorDualTiles {
                 case 29 -> tile3x5(c, row, position, firstTap, endTap, lane);
                 case 35 -> tile4x3(c, row, position, firstTap, endTap, lane);
                 case 13 -> tile1x5(c, row, position, firstTap, endTap, lane);
-                case 65 -> tile8x1(c, row, position, firstTap, endTap, lane);
                 case 33 -> tile4x1(c, row, position, firstTap, endTap, lane);
                 case 9 -> tile1x1(c, row, position, firstTap, endTap, lane);
                 default -> throw new IllegalArgumentException("no tile " + shape);
@@ -397,61 +396,6 @@ final class VectorDualTiles {
         s0_2.intoArray(sums, at + 32);
         s0_3.intoArray(sums, at + 48);
         s0_4.intoArray(sums, at + 64);
-    }
-
-    private static void tile8x1(DualCall c, int row, int position, int firstTap, int endTap, int lane) {
-        final float[] a = c.a;
-        final float[] x = c.x;
-        final float[] sums = c.sums;
-        final int at = c.sumsAt + lane;
-        final int[] aTaps = c.tables.aTaps();
-        final int[] xTaps = c.tables.xTaps();
-        final int a0 = c.aBase + c.tables.aRows()[c.firstARow + row + 0] + lane;
-        final int a1 = c.aBase + c.tables.aRows()[c.firstARow + row + 1] + lane;
-        final int a2 = c.aBase + c.tables.aRows()[c.firstARow + row + 2] + lane;
-        final int a3 = c.aBase + c.tables.aRows()[c.firstARow + row + 3] + lane;
-        final int a4 = c.aBase + c.tables.aRows()[c.firstARow + row + 4] + lane;
-        final int a5 = c.aBase + c.tables.aRows()[c.firstARow + row + 5] + lane;
-        final int a6 = c.aBase + c.tables.aRows()[c.firstARow + row + 6] + lane;
-        final int a7 = c.aBase + c.tables.aRows()[c.firstARow + row + 7] + lane;
-        final int x0 = c.xBase + c.tables.xPositions()[position + 0] + lane;
-        FloatVector s0_0 = FloatVector.fromArray(SPECIES, sums, at + 0);
-        FloatVector s1_0 = FloatVector.fromArray(SPECIES, sums, at + 16);
-        FloatVector s2_0 = FloatVector.fromArray(SPECIES, sums, at + 32);
-        FloatVector s3_0 = FloatVector.fromArray(SPECIES, sums, at + 48);
-        FloatVector s4_0 = FloatVector.fromArray(SPECIES, sums, at + 64);
-        FloatVector s5_0 = FloatVector.fromArray(SPECIES, sums, at + 80);
-        FloatVector s6_0 = FloatVector.fromArray(SPECIES, sums, at + 96);
-        FloatVector s7_0 = FloatVector.fromArray(SPECIES, sums, at + 112);
-        for (int k = firstTap; k < endTap; k++) {
-            final int i = aTaps[k];
-            final int j = xTaps[k];
-            final FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + j);
-            final FloatVector w0 = FloatVector.fromArray(SPECIES, a, a0 + i);
-            s0_0 = v0.fma(w0, s0_0);
-            final FloatVector w1 = FloatVector.fromArray(SPECIES, a, a1 + i);
-            s1_0 = v0.fma(w1, s1_0);
-            final FloatVector w2 = FloatVector.fromArray(SPECIES, a, a2 + i);
-            s2_0 = v0.fma(w2, s2_0);
-            final FloatVector w3 = FloatVector.fromArray(SPECIES, a, a3 + i);
-            s3_0 = v0.fma(w3, s3_0);
-            final FloatVector w4 = FloatVector.fromArray(SPECIES, a, a4 + i);
-            s4_0 = v0.fma(w4, s4_0);
-            final FloatVector w5 = FloatVector.fromArray(SPECIES, a, a5 + i);
-            s5_0 = v0.fma(w5, s5_0);
-            final FloatVector w6 = FloatVector.fromArray(SPECIES, a, a6 + i);
-            s6_0 = v0.fma(w6, s6_0);
-            final FloatVector w7 = FloatVector.fromArray(SPECIES, a, a7 + i);
-            s7_0 = v0.fma(w7, s7_0);
-        }
-        s0_0.intoArray(sums, at + 0);
-        s1_0.intoArray(sums, at + 16);
-        s2_0.intoArray(sums, at + 32);
-        s3_0.intoArray(sums, at + 48);
-        s4_0.intoArray(sums, at + 64);
-        s5_0.intoArray(sums, at + 80);
-        s6_0.intoArray(sums, at + 96);
-        s7_0.intoArray(sums, at + 112);
     }
 
     private static void tile4x1(DualCall c, int row, int position, int firstTap, int endTap, int lane) {
