@@ -15,8 +15,7 @@ final class Tiling {
     static final int LARGEST_TILE = 25;
 
     /** The tiles of {@link Kernels#broadcast}. */
-    static final List<TileShape> BROADCAST =
-            shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 7, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
+    static final List<TileShape> BROADCAST = shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
     /** The tile of {@link Kernels#update}. */
     static final TileShape UPDATE = new TileShape(6, 4);
     /** The tiles of {@link Kernels#dual}. */

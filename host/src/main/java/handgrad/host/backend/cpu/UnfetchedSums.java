@@ -28,8 +28,11 @@ final class UnfetchedSums implements SampleSums {
 
     @Override
     public void clear(int worker) {
-        Arrays.fill(sums[worker], 0f);
-        fetched.clear(worker);
+        if (data.isPixels()) {
+            Arrays.fill(sums[worker], 0f);
+        } else {
+            fetched.clear(worker);
+        }
     }
 
     @Override

@@ -21,7 +21,6 @@ final class VectorBroadcastTiles {
                 case 45 -> tile5x5(c, row, position, firstTap, endTap, lane);
                 case 52 -> tile6x4(c, row, position, firstTap, endTap, lane);
                 case 36 -> tile4x4(c, row, position, firstTap, endTap, lane);
-                case 15 -> tile1x7(c, row, position, firstTap, endTap, lane);
                 case 12 -> tile1x4(c, row, position, firstTap, endTap, lane);
                 case 50 -> tile6x2(c, row, position, firstTap, endTap, lane);
                 case 34 -> tile4x2(c, row, position, firstTap, endTap, lane);
@@ -629,72 +628,6 @@ final class VectorBroadcastTiles {
         s3_1.intoArray(y, y1 + r3);
         s3_2.intoArray(y, y2 + r3);
         s3_3.intoArray(y, y3 + r3);
-    }
-
-    private static void tile1x7(BroadcastCall c, int row, int position, int firstTap, int endTap, int lane) {
-        final float[] a = c.a;
-        final float[] x = c.x;
-        final float[] init = c.init;
-        final float[] y = c.y;
-        final int[] aTaps = c.tables.aTaps();
-        final int[] xTaps = c.tables.xTaps();
-        final int a0 = c.aBase + c.tables.aRows()[c.firstARow + row + 0];
-        final int x0 = c.xBase + c.tables.xPositions()[position + 0] + lane;
-        final int x1 = c.xBase + c.tables.xPositions()[position + 1] + lane;
-        final int x2 = c.xBase + c.tables.xPositions()[position + 2] + lane;
-        final int x3 = c.xBase + c.tables.xPositions()[position + 3] + lane;
-        final int x4 = c.xBase + c.tables.xPositions()[position + 4] + lane;
-        final int x5 = c.xBase + c.tables.xPositions()[position + 5] + lane;
-        final int x6 = c.xBase + c.tables.xPositions()[position + 6] + lane;
-        final int i0 = c.initBase + c.tables.initRows()[row + 0] + lane;
-        final int j0 = c.tables.initPositions()[position + 0];
-        final int j1 = c.tables.initPositions()[position + 1];
-        final int j2 = c.tables.initPositions()[position + 2];
-        final int j3 = c.tables.initPositions()[position + 3];
-        final int j4 = c.tables.initPositions()[position + 4];
-        final int j5 = c.tables.initPositions()[position + 5];
-        final int j6 = c.tables.initPositions()[position + 6];
-        FloatVector s0_0 = FloatVector.fromArray(SPECIES, init, i0 + j0);
-        FloatVector s0_1 = FloatVector.fromArray(SPECIES, init, i0 + j1);
-        FloatVector s0_2 = FloatVector.fromArray(SPECIES, init, i0 + j2);
-        FloatVector s0_3 = FloatVector.fromArray(SPECIES, init, i0 + j3);
-        FloatVector s0_4 = FloatVector.fromArray(SPECIES, init, i0 + j4);
-        FloatVector s0_5 = FloatVector.fromArray(SPECIES, init, i0 + j5);
-        FloatVector s0_6 = FloatVector.fromArray(SPECIES, init, i0 + j6);
-        for (int k = firstTap; k < endTap; k++) {
-            final int i = aTaps[k];
-            final int j = xTaps[k];
-            final FloatVector v0 = FloatVector.fromArray(SPECIES, x, x0 + j);
-            final FloatVector v1 = FloatVector.fromArray(SPECIES, x, x1 + j);
-            final FloatVector v2 = FloatVector.fromArray(SPECIES, x, x2 + j);
-            final FloatVector v3 = FloatVector.fromArray(SPECIES, x, x3 + j);
-            final FloatVector v4 = FloatVector.fromArray(SPECIES, x, x4 + j);
-            final FloatVector v5 = FloatVector.fromArray(SPECIES, x, x5 + j);
-            final FloatVector v6 = FloatVector.fromArray(SPECIES, x, x6 + j);
-            final FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + i]);
-            s0_0 = v0.fma(w0, s0_0);
-            s0_1 = v1.fma(w0, s0_1);
-            s0_2 = v2.fma(w0, s0_2);
-            s0_3 = v3.fma(w0, s0_3);
-            s0_4 = v4.fma(w0, s0_4);
-            s0_5 = v5.fma(w0, s0_5);
-            s0_6 = v6.fma(w0, s0_6);
-        }
-        final int y0 = c.yBase + c.tables.yPositions()[position + 0] + lane;
-        final int y1 = c.yBase + c.tables.yPositions()[position + 1] + lane;
-        final int y2 = c.yBase + c.tables.yPositions()[position + 2] + lane;
-        final int y3 = c.yBase + c.tables.yPositions()[position + 3] + lane;
-        final int y4 = c.yBase + c.tables.yPositions()[position + 4] + lane;
-        final int y5 = c.yBase + c.tables.yPositions()[position + 5] + lane;
-        final int y6 = c.yBase + c.tables.yPositions()[position + 6] + lane;
-        final int r0 = c.tables.yRows()[row + 0];
-        s0_0.intoArray(y, y0 + r0);
-        s0_1.intoArray(y, y1 + r0);
-        s0_2.intoArray(y, y2 + r0);
-        s0_3.intoArray(y, y3 + r0);
-        s0_4.intoArray(y, y4 + r0);
-        s0_5.intoArray(y, y5 + r0);
-        s0_6.intoArray(y, y6 + r0);
     }
 
     private static void tile1x4(BroadcastCall c, int row, int position, int firstTap, int endTap, int lane) {

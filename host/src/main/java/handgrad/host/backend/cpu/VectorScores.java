@@ -191,7 +191,7 @@ final class VectorScores {
         return FloatVector.zero(SPECIES).blend(x, x.compare(VectorOperators.GT, 0f));
     }
 
-    /** Where {@link ScalarLosses#awayFromTarget} is −z. */
+    /** Where the target is the label 1, so that −z says how far a score is from it. */
     private static VectorMask<Float> isLikely(FloatVector target) {
         return target.compare(VectorOperators.GT, HALF);
     }
