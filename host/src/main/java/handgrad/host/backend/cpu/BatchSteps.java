@@ -91,6 +91,13 @@ final class BatchSteps {
         }
     }
 
+    /** Which elements are not zero, from groups. */
+    static SampleStep nonzeros(Kernels kernels, GroupedPlace from, IntPlace to) {
+        final int[] offsets = from.grid().offsets();
+        return (worker, group) ->
+                kernels.nonzeros(from.values(worker), from.at(group), offsets, to.values(worker), to.at(group));
+    }
+
     /** Ints from row-major to groups. */
     static SampleStep intsToGroups(int batch, int width, IntStore from, IntPlace to) {
         return (worker, group) -> {

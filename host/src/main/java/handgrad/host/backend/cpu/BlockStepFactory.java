@@ -199,6 +199,7 @@ final class BlockStepFactory {
                 layer.gradient().x().shape().batch(),
                 new WideBackwardStep.Places(
                         memory.rows(layer.gradient().x()),
+                        memory.nonzeros(layer.gradient().x()),
                         memory.grouped(layer.gradient().dy()),
                         memory.floats(layer.update().w()),
                         memory.floats(layer.update().learningRate()),

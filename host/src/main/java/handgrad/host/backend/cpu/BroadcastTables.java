@@ -58,6 +58,12 @@ record BroadcastTables(
         return new BroadcastTables(aRows, aTaps, xPositions, xTaps, initRows, yPositions, yRows, yPositions);
     }
 
+    /** The same product over other taps. */
+    BroadcastTables over(int[] otherATaps, int[] otherXTaps) {
+        return new BroadcastTables(
+                aRows, otherATaps, xPositions, otherXTaps, initRows, initPositions, yRows, yPositions);
+    }
+
     /** Whether it is {@link #accumulating}. */
     boolean accumulates() {
         return initRows == yRows;

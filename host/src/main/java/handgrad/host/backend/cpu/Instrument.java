@@ -127,6 +127,8 @@ interface Instrument {
                     .flatMap(each -> ops(each.work()).stream())
                     .toList();
             return switch (node.work()) {
+                case Work.Convert(final Tensor tensor, final Representation to)
+                when to == Representation.NONZEROS -> new Piece("find zeros of " + tensor.name(), ops);
                 case final Work.Convert convert ->
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->

@@ -48,6 +48,8 @@ sealed interface KernelUse {
         SCORE_HITS,
         /** {@link Kernels#pixels}. */
         PIXELS,
+        /** {@link Kernels#nonzeros}. */
+        NONZEROS,
         /** {@link Kernels#addScaled}. */
         ADD_SCALED,
         /** {@link Kernels#sumLanes}. */

@@ -262,6 +262,14 @@ interface Kernels {
     void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n);
 
     /**
+     * Which lanes are not zero: bit l of masks[masksAt + f] is 1 where x[at + offsets[f] + l] is neither 0 nor −0. A NaN is not zero.
+     *
+     * @param x lanes from at + offsets[f] on
+     * @param masks one for each offset, from masksAt on
+     */
+    void nonzeros(float[] x, int at, int[] offsets, int[] masks, int masksAt);
+
+    /**
      * Products that read pixels where they are.
      *
      * @return what computes them, or empty if fetching the pixels first is as quick

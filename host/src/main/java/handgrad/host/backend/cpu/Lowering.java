@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class Lowering {
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
     private final Map<Op, WideBackward> wide;
     private final Map<Op, Unfetched> unfetched;
+    /** What is fetched from data. Images have columns that are blank in a whole batch; of hidden units 1 to 9 % are zero in one of {@code mlp-wide}. */
+    private final Set<Tensor> batches = new HashSet<>();
+
     /** The ops that a {@link WideBackward} does. Programs compare ops by identity here: two equal ones may stand in one program. */
     private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -43,6 +47,11 @@ final class Lowering {
         this.isGrouped = program.ops().stream().anyMatch(Lowering::wantsGroups);
         this.wide = WideBackward.find(program);
         wide.values().forEach(layer -> done.addAll(layer.ops()));
+        for (final Op op : program.ops()) {
+            if (op instanceof final BatchOp.GatherRows gather) {
+                batches.add(gather.batch());
+            }
+        }
         this.unfetched = readsPixels && !isGrouped ? Unfetched.find(program) : Map.of();
     }
 
@@ -63,7 +72,9 @@ final class Lowering {
     static Representation kept(List<Node> nodes, Tensor tensor) {
         return nodes.stream()
                 .flatMap(node -> node.accesses().stream())
-                .filter(access -> access.write() && access.resource().tensor().equals(tensor))
+                .filter(access -> access.write()
+                        && access.resource().tensor().equals(tensor)
+                        && access.resource().representation() != Representation.NONZEROS)
                 .reduce((_, last) -> last)
                 .orElseThrow()
                 .resource()
@@ -100,7 +111,10 @@ final class Lowering {
                 .readAll(layer.gradient().dy())
                 .whole(layer.update().w(), layer.update().learningRate())
                 .writeWhole(layer.update().w(), layer.gradient().db());
-        layer.input().ifPresent(input -> builder.write(false, input.dx()));
+        layer.input()
+                .ifPresentOrElse(
+                        input -> builder.write(false, input.dx()),
+                        () -> builder.nonzeros(layer.gradient().x()));
         builder.add(false);
     }
 
@@ -198,8 +212,11 @@ final class Lowering {
                 final boolean bySample = !Strategy.isWide(f.w());
                 final Representation weights =
                         !isGrouped && Strategy.isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
-                builder.read(bySample, f.x())
-                        .whole(f.w(), weights)
+                builder.read(bySample, f.x());
+                if (!bySample) {
+                    builder.nonzeros(f.x());
+                }
+                builder.whole(f.w(), weights)
                         .whole(f.b())
                         .write(bySample, f.y())
                         .add(bySample);
@@ -260,7 +277,9 @@ final class Lowering {
     }
 
     private void convert(Tensor tensor, Representation to) {
-        final Representation from = to == Representation.ROWS ? Representation.GROUPED : Representation.ROWS;
+        final Representation from = to == Representation.ROWS || to == Representation.NONZEROS
+                ? Representation.GROUPED
+                : Representation.ROWS;
         final boolean bySample = to != Representation.TRANSPOSED;
         nodes.add(new Node(
                 new Work.Convert(tensor, to),
@@ -318,6 +337,15 @@ final class Lowering {
         Builder whole(Tensor... tensors) {
             for (final Tensor tensor : tensors) {
                 accesses.add(new Access(resource(tensor, Representation.ROWS), false, false));
+            }
+            return this;
+        }
+
+        /** Reads which elements of a fetched batch are not zero. */
+        Builder nonzeros(Tensor tensor) {
+            if (batches.contains(tensor)) {
+                resource(tensor, Representation.GROUPED);
+                accesses.add(new Access(resource(tensor, Representation.NONZEROS), false, false));
             }
             return this;
         }

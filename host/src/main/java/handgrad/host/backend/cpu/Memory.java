@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -160,7 +161,11 @@ final class Memory {
                 && tensor.role().isResident();
         final int batch = tensor.shape().batch();
         final int groups = Grid.groups(batch);
-        if (partialSizes.containsKey(resource)) {
+        if (resource.representation() == Representation.NONZEROS) {
+            final int elements = tensor.shape().sampleSize();
+            final IntStore store = new IntStore(groups * elements);
+            ints.put(resource, new IntPlace(new IntStore[] {store}, 0, elements, Room.ALL));
+        } else if (partialSizes.containsKey(resource)) {
             final FloatStore store = new FloatStore(partialSizes.get(resource));
             rows.put(resource, new RowsPlace(new FloatStore[] {store}, 0, new int[0], Room.ALL));
         } else if (tensor.type() == ElementType.INT32) {
@@ -234,6 +239,11 @@ final class Memory {
     /** The array of an int tensor without samples, or of all samples row-major. */
     IntStore ints(Tensor tensor) {
         return ints(tensor, Representation.ROWS).stores()[0];
+    }
+
+    /** Where it is told which of a tensor's elements are not zero, if the program asks for it. */
+    Optional<IntPlace> nonzeros(Tensor tensor) {
+        return Optional.ofNullable(ints.get(new Resource(tensor, Representation.NONZEROS)));
     }
 
     /** Copies an output to the host, row-major. */

@@ -348,6 +348,17 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void nonzeros(float[] x, int at, int[] offsets, int[] masks, int masksAt) {
+        for (int f = 0; f < offsets.length; f++) {
+            int mask = 0;
+            for (int l = 0; l < LANES; l++) {
+                mask |= x[at + offsets[f] + l] != 0f ? 1 << l : 0;
+            }
+            masks[masksAt + f] = mask;
+        }
+    }
+
+    @Override
     public void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
         for (int l = 0; l < LANES; l++) {
             final float[] parts = new float[4];

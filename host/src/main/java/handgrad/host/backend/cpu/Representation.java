@@ -9,5 +9,7 @@ enum Representation {
     /** A weight matrix [O, C] row-major as [C, O]. */
     TRANSPOSED,
     /** A weight gradient, and the bias gradient that belongs to it, as the parts of a {@link PartialGradient}. */
-    PARTIAL
+    PARTIAL,
+    /** Not the elements but which of them are not zero: an int for each of a sample's elements and each group, whose bit l speaks of the group's sample l. */
+    NONZEROS
 }

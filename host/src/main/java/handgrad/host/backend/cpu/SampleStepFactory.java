@@ -77,6 +77,11 @@ final class SampleStepFactory {
     }
 
     private SampleStep convert(Tensor tensor, Representation to) {
+        if (to == Representation.NONZEROS) {
+            kernels.expect(KernelUse.Single.NONZEROS);
+            return BatchSteps.nonzeros(
+                    kernels, memory.grouped(tensor), memory.nonzeros(tensor).orElseThrow());
+        }
         final int batch = tensor.shape().batch();
         final int width = tensor.shape().sampleSize();
         final boolean toGroups = to == Representation.GROUPED;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernels in the Vector API. Loaded only where the module jdk.incubator.vector is. */
@@ -220,6 +221,21 @@ final class VectorKernels implements Kernels {
             int hitsAt,
             int lanes) {
         VectorScores.hits(z, zAt, scoreThreshold, y, yAt, targetThreshold, hits, hitsAt, lanes);
+    }
+
+    @Override
+    public void nonzeros(float[] x, int at, int[] offsets, int[] masks, int masksAt) {
+        Arrays.fill(masks, masksAt, masksAt + offsets.length, 0);
+        for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
+            nonzerosFrom(x, at + lane, offsets, masks, masksAt, lane);
+        }
+    }
+
+    private static void nonzerosFrom(float[] x, int at, int[] offsets, int[] masks, int masksAt, int lane) {
+        for (int f = 0; f < offsets.length; f++) {
+            final FloatVector v = FloatVector.fromArray(SPECIES, x, at + offsets[f]);
+            masks[masksAt + f] |= (int) v.compare(VectorOperators.NE, 0f).toLong() << lane;
+        }
     }
 
     @Override

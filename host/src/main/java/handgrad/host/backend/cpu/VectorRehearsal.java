@@ -106,6 +106,11 @@ final class VectorRehearsal {
             }
             case KernelUse.PixelDots(final int outputs) -> pixelDots(kernels, outputs);
             case KernelUse.PixelGradient(final int outputs) -> pixelGradient(kernels, outputs);
+            case KernelUse.Single.NONZEROS -> {
+                final int[] offsets = new int[TURNS];
+                final int[] masks = new int[TURNS];
+                yield () -> kernels.nonzeros(x, 0, offsets, masks, 0);
+            }
             case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {
                 final int[] taps = new int[SUM_TAPS];

@@ -30,9 +30,15 @@ final class WideBackwardStep implements BlockStep {
     private final Optional<WideProduct> inputGradient;
     private final WideUpdate update;
 
-    /** The arrays of a step, by their names in {@link WideBackward}. */
+    /** The arrays of a step, by their names in {@link WideBackward}; {@code nonzeros} tells which elements of x are not zero, and is used without dx. */
     record Places(
-            RowsPlace x, GroupedPlace dy, FloatStore w, FloatStore rate, FloatStore db, Optional<GroupedPlace> dx) {}
+            RowsPlace x,
+            Optional<IntPlace> nonzeros,
+            GroupedPlace dy,
+            FloatStore w,
+            FloatStore rate,
+            FloatStore db,
+            Optional<GroupedPlace> dx) {}
 
     WideBackwardStep(Kernels kernels, int workers, int batch, Places places) {
         this.dy = places.dy;
@@ -57,8 +63,17 @@ final class WideBackwardStep implements BlockStep {
                 places.w,
                 dx,
                 Arrays.stream(columnStarts).map(columns::column).toArray()));
-        this.update =
-                new WideUpdate(kernels, workers, batch, places.x, dy, places.w, places.rate, rowStarts, columnStarts);
+        this.update = new WideUpdate(
+                kernels,
+                workers,
+                batch,
+                places.x,
+                dy,
+                places.w,
+                places.rate,
+                rowStarts,
+                columnStarts,
+                places.dx.isPresent() ? Optional.empty() : places.nonzeros);
     }
 
     @Override

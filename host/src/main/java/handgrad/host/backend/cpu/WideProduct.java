@@ -3,6 +3,7 @@ package handgrad.host.backend.cpu;
 import handgrad.host.backend.cpu.BroadcastProduct.Piece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,11 +19,14 @@ final class WideProduct {
     private final List<BroadcastProduct> blocks = new ArrayList<>();
     private final BroadcastCall[] firstCalls;
     private final BroadcastCall[] nextCalls;
+    private final int allTaps;
+    private final Optional<NonzeroTaps> nonzeros;
 
     /**
      * A product.
      *
      * @param tables where its operands lie, with sums that begin with the elements of {@code start}
+     * @param nonzeros the taps that count, if it is worth asking
      * @param starts the first row of each block, and the number of rows
      * @param start what sums begin with
      */
@@ -33,6 +37,7 @@ final class WideProduct {
             FloatStore w,
             GroupedPlace to,
             BroadcastTables tables,
+            Optional<NonzeroTaps> nonzeros,
             int[] starts,
             float[] start) {
         this.kernels = kernels;
@@ -45,8 +50,17 @@ final class WideProduct {
             blocks.getLast().expect(kernels);
         }
         // All positions have the same sums, so arranged tiles keep their order, and the tables serve all blocks.
-        this.firstCalls = new BroadcastProduct(tables, List.of()).calls(workers);
-        this.nextCalls = new BroadcastProduct(tables.accumulating(), List.of()).calls(workers);
+        this.allTaps = tables.aTaps().length;
+        this.nonzeros = nonzeros;
+        this.firstCalls = new BroadcastCall[workers];
+        this.nextCalls = new BroadcastCall[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            final int mine = worker;
+            final BroadcastTables over =
+                    nonzeros.map(taps -> taps.of(mine, tables)).orElse(tables);
+            firstCalls[worker] = new BroadcastCall(over);
+            nextCalls[worker] = new BroadcastCall(over.accumulating());
+        }
     }
 
     private static BroadcastProduct block(BroadcastTables tables, int first, int end) {
@@ -58,9 +72,20 @@ final class WideProduct {
                         .toList());
     }
 
-    /** y = x wᵀ + b, its rows the outputs; the biases are to be put in place with {@link #begin}. */
+    /**
+     * y = x wᵀ + b, its rows the outputs; the biases are to be put in place with {@link #start}.
+     *
+     * @param nonzeros which elements of x are not zero, if it is worth asking
+     */
     static WideProduct forward(
-            Kernels kernels, int workers, int batch, GroupedPlace x, FloatStore w, GroupedPlace y, int[] starts) {
+            Kernels kernels,
+            int workers,
+            int batch,
+            GroupedPlace x,
+            Optional<IntPlace> nonzeros,
+            FloatStore w,
+            GroupedPlace y,
+            int[] starts) {
         final int[] inputs = x.grid().offsets();
         final int[] outputs = y.grid().offsets();
         final BroadcastTables tables = BroadcastTables.of(
@@ -71,7 +96,16 @@ final class WideProduct {
                         outputs,
                         groups(y, batch))
                 .startingByRow();
-        return new WideProduct(kernels, workers, x, w, y, tables, starts, new float[outputs.length * Grid.LANES]);
+        return new WideProduct(
+                kernels,
+                workers,
+                x,
+                w,
+                y,
+                tables,
+                nonzeros.map(masks -> new NonzeroTaps(workers, masks, inputs)),
+                starts,
+                new float[outputs.length * Grid.LANES]);
     }
 
     /** dx = dy w, its rows the inputs. */
@@ -86,7 +120,7 @@ final class WideProduct {
                 outputs,
                 inputs,
                 groups(dx, batch));
-        return new WideProduct(kernels, workers, dy, w, dx, tables, starts, new float[Grid.LANES]);
+        return new WideProduct(kernels, workers, dy, w, dx, tables, Optional.empty(), starts, new float[Grid.LANES]);
     }
 
     private static int[] groups(GroupedPlace place, int batch) {
@@ -105,6 +139,11 @@ final class WideProduct {
     /** How many blocks there are. */
     int blocks() {
         return blocks.size();
+    }
+
+    /** How many taps there are in this step, for {@link #run} on the same worker. */
+    int taps(int worker) {
+        return nonzeros.isPresent() ? nonzeros.get().count(worker) : allTaps;
     }
 
     /** Sums a block's rows over some taps, from the first to the one before {@code end}; those after the first taps add to what is there. */

@@ -18,14 +18,12 @@ final class WideProductStep implements BlockStep {
     private final WideProduct product;
     private final int[] starts;
     private final Optional<FloatStore> biases;
-    private final int taps;
     private final int tapsAtOnce;
 
-    private WideProductStep(WideProduct product, int[] starts, Optional<FloatStore> biases, int taps, int batch) {
+    private WideProductStep(WideProduct product, int[] starts, Optional<FloatStore> biases, int batch) {
         this.product = product;
         this.starts = starts;
         this.biases = biases;
-        this.taps = taps;
         this.tapsAtOnce = CACHED / Grid.LANES / Math.min(GROUPS, Grid.groups(batch));
     }
 
@@ -36,10 +34,10 @@ final class WideProductStep implements BlockStep {
         final int[] starts = starts(f.w().shape().dimension(0));
         final int batch = f.x().shape().batch();
         return new WideProductStep(
-                WideProduct.forward(kernels, workers, batch, x, memory.floats(f.w()), y, starts),
+                WideProduct.forward(
+                        kernels, workers, batch, x, memory.nonzeros(f.x()), memory.floats(f.w()), y, starts),
                 starts,
                 Optional.of(memory.floats(f.b())),
-                f.w().shape().dimension(1),
                 batch);
     }
 
@@ -53,7 +51,6 @@ final class WideProductStep implements BlockStep {
                 WideProduct.backward(kernels, workers, batch, dy, memory.floats(b.w()), dx, starts),
                 starts,
                 Optional.empty(),
-                b.w().shape().dimension(0),
                 batch);
     }
 
@@ -75,8 +72,13 @@ final class WideProductStep implements BlockStep {
                 Arrays.fill(start, r * Grid.LANES, (r + 1) * Grid.LANES, values[r]);
             }
         }
-        for (int tap = 0; tap < taps; tap += tapsAtOnce) {
-            product.run(worker, block, tap, Math.min(taps, tap + tapsAtOnce));
-        }
+        // Without any tap y is what sums begin with, which is to be stored nevertheless.
+        final int taps = product.taps(worker);
+        int tap = 0;
+        do {
+            final int end = Math.min(taps, tap + tapsAtOnce);
+            product.run(worker, block, tap, end);
+            tap = end;
+        } while (tap < taps);
     }
 }

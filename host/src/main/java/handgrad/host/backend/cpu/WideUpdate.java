@@ -3,10 +3,12 @@ package handgrad.host.backend.cpu;
 import handgrad.host.backend.cpu.BroadcastProduct.Piece;
 import handgrad.host.backend.cpu.Tiling.Tile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,6 +35,7 @@ final class WideUpdate {
     private final FloatStore rate;
     private final Columns columns;
     private final int[] samples;
+    private final NonzeroSamples taps;
     private final int[] rowStarts;
     private final int[] columnStarts;
     private final Map<Size, Direct> directs = new HashMap<>();
@@ -46,13 +49,14 @@ final class WideUpdate {
     private record Direct(BroadcastProduct product, BroadcastCall[] calls) {}
 
     /** A block: what is updated where it lies, and the tiles that go by way of the small array. */
-    private record Block(Direct direct, List<Tile> aside) {}
+    private record Block(Direct direct, List<Piece> aside) {}
 
     /**
      * An update.
      *
      * @param rowStarts the first row of each block of rows, and the number of rows
      * @param columnStarts the first of each block of columns in vectors of {@link Columns}, and their number
+     * @param nonzeros which elements of x are not zero, if it is worth asking; only where there is one block of columns
      */
     WideUpdate(
             Kernels kernels,
@@ -63,7 +67,8 @@ final class WideUpdate {
             FloatStore w,
             FloatStore rate,
             int[] rowStarts,
-            int[] columnStarts) {
+            int[] columnStarts,
+            Optional<IntPlace> nonzeros) {
         this.kernels = kernels;
         this.x = x;
         this.dy = dy;
@@ -73,6 +78,7 @@ final class WideUpdate {
         this.samples = IntStream.range(0, batch)
                 .map(n -> dy.at(n / Grid.LANES) + n % Grid.LANES)
                 .toArray();
+        this.taps = new NonzeroSamples(nonzeros, samples, x.offsets(), columns);
         this.rowStarts = rowStarts;
         this.columnStarts = columnStarts;
         for (int r = 0; r + 1 < rowStarts.length; r++) {
@@ -82,26 +88,28 @@ final class WideUpdate {
             }
             blocks.add(row);
         }
-        final int[] froms = columns.froms();
-        final int[] outputs = dy.grid().offsets();
-        this.asides = new BroadcastProduct(
-                        BroadcastTables.of(
-                                outputs,
-                                samples,
-                                froms,
-                                x.offsets(),
-                                IntStream.range(0, outputs.length)
-                                        .map(WideUpdate::asideRow)
-                                        .toArray(),
-                                IntStream.range(0, froms.length)
-                                        .map(WideUpdate::asidePosition)
-                                        .toArray()),
-                        List.of())
-                .calls(workers);
+        taps.noted(workers);
+        directs.values()
+                .forEach(direct -> Arrays.setAll(
+                        direct.calls, worker -> new BroadcastCall(taps.of(worker, direct.product.tables()))));
+        this.asides = new BroadcastCall[workers];
+        Arrays.setAll(asides, worker -> new BroadcastCall(taps.of(worker, asideTables())));
         for (final BroadcastCall call : asides) {
             call.init = new float[Grid.LANES];
             call.y = new float[ASIDE_ROWS * ASIDE_POSITIONS * Grid.LANES];
         }
+    }
+
+    private BroadcastTables asideTables() {
+        final int[] froms = columns.froms();
+        final int[] outputs = dy.grid().offsets();
+        return BroadcastTables.of(
+                outputs,
+                samples,
+                froms,
+                x.offsets(),
+                IntStream.range(0, outputs.length).map(WideUpdate::asideRow).toArray(),
+                IntStream.range(0, froms.length).map(WideUpdate::asidePosition).toArray());
     }
 
     private static int asideRow(int row) {
@@ -116,16 +124,30 @@ final class WideUpdate {
     private Block block(int workers, int rows, int first, int end) {
         final Map<Boolean, List<Tile>> tiles = Tiling.cut(rows, end - first, SHAPES).stream()
                 .collect(Collectors.partitioningBy(tile -> tile.shape().equals(Tiling.UPDATE)));
-        final List<Tile> aside = new ArrayList<>();
-        tiles.get(false).forEach(tile -> aside.add(new Tile(tile.shape(), tile.row(), first + tile.position())));
+        final List<Piece> aside = new ArrayList<>();
+        tiles.get(false).forEach(tile -> aside.add(aside(tile, first)));
         final int firstEdge = first == 0 ? columns.vectors() : columns.vectors() + columns.leftEdges();
         final int endEdge = end == columns.vectors() ? columns.froms().length : columns.vectors() + columns.leftEdges();
-        Tiling.cut(rows, endEdge - firstEdge, SHAPES)
-                .forEach(tile -> aside.add(new Tile(tile.shape(), tile.row(), firstEdge + tile.position())));
+        Tiling.cut(rows, endEdge - firstEdge, SHAPES).forEach(tile -> aside.add(aside(tile, firstEdge)));
         aside.forEach(tile -> kernels.expect(new KernelUse.BroadcastTile(tile.shape())));
         return new Block(
                 directs.computeIfAbsent(new Size(rows, end - first), size -> direct(workers, size, tiles.get(true))),
                 aside);
+    }
+
+    /** A tile whose positions are the vectors with the same numbers. */
+    private Piece aside(Tile tile, int first) {
+        final int position = first + tile.position();
+        return piece(
+                tile.shape(),
+                tile.row(),
+                position,
+                IntStream.range(position, position + tile.shape().positions()));
+    }
+
+    private Piece piece(Tiling.TileShape shape, int row, int position, IntStream vectors) {
+        final int firstTap = taps.firstTap(vectors.boxed().toList());
+        return new Piece(shape, row, position, firstTap, firstTap + samples.length);
     }
 
     /** Tiles row by row of tiles, so that the rows of weights are gone through in order. */
@@ -145,7 +167,17 @@ final class WideUpdate {
                         .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, samples.length))
                         .toList()));
         product.tiles().forEach(piece -> kernels.expect(new KernelUse.UpdateTile(piece.shape())));
-        return new Direct(product, product.calls(workers));
+        final List<Piece> pieces = product.tiles().stream()
+                .map(piece -> piece(
+                        piece.shape(),
+                        piece.row(),
+                        piece.position(),
+                        Arrays.stream(product.tables().xPositions())
+                                .skip(piece.position())
+                                .limit(piece.shape().positions())
+                                .map(at -> at / Grid.LANES)))
+                .toList();
+        return new Direct(new BroadcastProduct(product.tables(), pieces), new BroadcastCall[workers]);
     }
 
     /** Updates a block. */
@@ -160,18 +192,25 @@ final class WideUpdate {
         update.xBase = columns.froms()[columnStarts[columnBlock]];
         update.y = w.values;
         update.yBase = row * x.width() + update.xBase;
+        taps.find(worker);
         final List<Piece> pieces = block.direct.product.tiles();
         for (int p = 0; p < pieces.size(); p++) {
             final Piece piece = pieces.get(p);
-            kernels.update(update, factor, piece.shape(), piece.row(), piece.position(), 0, samples.length);
+            final int endTap = taps.endTap(worker, piece.firstTap());
+            if (endTap > piece.firstTap()) {
+                kernels.update(update, factor, piece.shape(), piece.row(), piece.position(), piece.firstTap(), endTap);
+            }
         }
         final BroadcastCall aside = asides[worker];
         aside.a = update.a;
         aside.x = update.x;
         for (int t = 0; t < block.aside.size(); t++) {
-            final Tile tile = block.aside.get(t);
-            kernels.broadcast(aside, tile.shape(), row + tile.row(), tile.position(), 0, samples.length);
-            add(factor, aside.y, tile.shape(), row + tile.row(), tile.position());
+            final Piece tile = block.aside.get(t);
+            final int endTap = taps.endTap(worker, tile.firstTap());
+            if (endTap > tile.firstTap()) {
+                kernels.broadcast(aside, tile.shape(), row + tile.row(), tile.position(), tile.firstTap(), endTap);
+                add(factor, aside.y, tile.shape(), row + tile.row(), tile.position());
+            }
         }
     }
 
