@@ -76,7 +76,7 @@ class CpuBackendTest {
     }
 
     /**
-     * Layers wide enough to be cut by their weights, of sizes that 16, 48 and 192 do not divide, against the float64 oracle; in groups that are
+     * Layers wide enough to be cut by their weights, of sizes that 16, 48, 192 and 384 do not divide, against the float64 oracle; in groups that are
      * full or not; one with fewer inputs than a vector has elements; and one whose rows are so long, and groups so many, that a layer's
      * sums are made a cacheful at a time. Three steps with rounding of 6e-8 an operation and sums of up to 2100 terms leave errors of 1e-6 or so
      * relative to the largest element (measured: 4e-7 in parameters, 8e-6 in single samples' losses, small differences of large scores); an element
