@@ -8,9 +8,9 @@ import handgrad.program.Tensor;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
+import handgrad.training.Sampling;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 
 /** Measures a model on a data set: every sample once, in order. */
 public final class Evaluator {
@@ -122,6 +122,6 @@ public final class Evaluator {
     }
 
     private int[] everySample() {
-        return IntStream.range(0, dataset.count()).toArray();
+        return Sampling.identity(dataset.count());
     }
 }

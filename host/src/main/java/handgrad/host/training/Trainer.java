@@ -12,9 +12,7 @@ import handgrad.training.ParameterValues;
 import handgrad.training.Programs;
 import handgrad.training.Recipe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -215,10 +213,13 @@ public final class Trainer {
      * @return row numbers
      */
     public int[] orders(int done, int more, RandomStream stream) {
-        return IntStream.range(done, done + more)
-                .mapToObj(epoch -> model.recipe().sampling().order(epoch, trainingSamples, stream))
-                .flatMapToInt(Arrays::stream)
-                .toArray();
+        final int samples = model.recipe().sampling().samplesPerEpoch(trainingSamples);
+        final int[] orders = new int[more * samples];
+        for (int epoch = 0; epoch < more; epoch++) {
+            final int[] order = model.recipe().sampling().order(done + epoch, trainingSamples, stream);
+            System.arraycopy(order, 0, orders, epoch * samples, samples);
+        }
+        return orders;
     }
 
     private static int epochsAtATime(Recipe recipe, int samples) {
