@@ -28,9 +28,10 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
      * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
      * @param bytes tensors of which the backend keeps each element in one byte: data, and batches that it reads where the data are
+     * @param share which part of these ops' arithmetic is done at least: less than 1 where zeros in the data are left out
      * @param isWork whether it is work on tensors, and not what passes in between, such as launching the next kernel
      */
-    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, boolean isWork) {
+    public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, double share, boolean isWork) {
         /** More ops than these are not all named. */
         private static final int MOST_NAMED = 3;
 
@@ -48,7 +49,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @param ops the ops whose work it is
          */
         public Piece(String name, List<Op> ops) {
-            this(name, ops, ops, List.of(), true);
+            this(name, ops, ops, List.of(), 1, true);
         }
 
         /**
@@ -58,7 +59,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @return a piece without ops
          */
         public static Piece between(String name) {
-            return new Piece(name, List.of(), List.of(), List.of(), false);
+            return new Piece(name, List.of(), List.of(), List.of(), 1, false);
         }
 
         /**
@@ -68,7 +69,17 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * @return a piece
          */
         public Piece withBytes(List<Tensor> tensors) {
-            return new Piece(name, ops, counted, tensors, isWork);
+            return new Piece(name, ops, counted, tensors, share, isWork);
+        }
+
+        /**
+         * The same piece, where the backend leaves arithmetic out.
+         *
+         * @param done which part is done at least
+         * @return a piece
+         */
+        public Piece withShare(double done) {
+            return new Piece(name, ops, counted, bytes, done, isWork);
         }
 
         /**
@@ -93,7 +104,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
             final String shown = names.size() <= MOST_NAMED
                     ? String.join(" + ", names)
                     : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
-            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of(), true);
+            return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of(), 1, true);
         }
     }
 

@@ -176,7 +176,7 @@ public final class StepWatch {
                     seconds,
                     seconds / step,
                     kept.tasksOf(number),
-                    OpCost.flops(piece.counted()),
+                    Math.round(piece.share() * OpCost.flops(piece.counted())),
                     moved.all(),
                     moved.fromDataSet(),
                     Math.min(moved.dataSet(), moved.fromDataSet() * kept.runs())));

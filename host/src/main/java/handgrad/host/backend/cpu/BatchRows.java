@@ -8,8 +8,9 @@ package handgrad.host.backend.cpu;
  * @param position the first element is the place in the order at which the batch begins
  * @param width elements of a sample
  * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
+ * @param ink for whoever looks where the samples have ink ({@link PixelProducts#inkOfGroup}): as many
  */
-record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows) {
+record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] ink) {
     /**
      * Room for a batch.
      *
@@ -17,7 +18,8 @@ record BatchRows(int batch, IntStore order, IntStore position, int width, int[] 
      * @param width elements of a sample
      */
     static BatchRows of(int batch, IntStore order, IntStore position, int width) {
-        return new BatchRows(batch, order, position, width, new int[Grid.groups(batch) * Grid.LANES]);
+        final int places = Grid.groups(batch) * Grid.LANES;
+        return new BatchRows(batch, order, position, width, new int[places], new long[places]);
     }
 
     /** Finds a group's samples. */

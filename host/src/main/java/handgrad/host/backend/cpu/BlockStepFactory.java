@@ -52,7 +52,7 @@ final class BlockStepFactory {
                         g.db().size(),
                         epilogue(riders, g.dw()),
                         epilogue(riders, g.db()));
-            case Work.Gather _, Work.Scores _, Work.Partial _ ->
+            case Work.Gather _, Work.Scores _, Work.Classes _, Work.Partial _ ->
                 throw new IllegalStateException(node + " works by samples");
             case Work.Convert(final Tensor w, final Representation to) ->
                 new TransposeStep(
@@ -127,15 +127,7 @@ final class BlockStepFactory {
 
     private BlockStep linearWeight(LinearOp.LinearBackwardWeight g, Representation representation, List<Node> riders) {
         if (representation == Representation.GROUPED && !Strategy.isColumn(g.dy())) {
-            return linearWeight(
-                            g,
-                            memory.grouped(g.dy()).stores()[0],
-                            grid(g.dy()).offsets(),
-                            IntStream.range(0, g.x().shape().batch())
-                                    .map(n -> memory.grouped(g.dy()).at(n / Grid.LANES) + n % Grid.LANES)
-                                    .toArray(),
-                            riders)
-                    .expected();
+            return groupedWeight(g, riders).expected();
         }
         if (!Blocks16.fit(memory.rows(g.x()).width())
                 && Blocks16.fit(g.dw().shape().dimension(0))) {
@@ -153,19 +145,26 @@ final class BlockStepFactory {
 
     private BlockStep unfetchedWeight(LinearOp.LinearBackwardWeight g, Unfetched batch, List<Node> riders) {
         final DataStore data = memory.data(batch.gather().data());
-        final LinearWeightStep fetched = rowsWeight(g, riders);
+        final LinearWeightStep fetched = groupedWeight(g, riders);
         data.whenFloats(fetched::expected);
         kernels.expect(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
         return new UnfetchedWeightStep(
                 kernels.pixelProducts().orElseThrow(),
+                workers,
                 data,
                 memory.batchRows(batch.gather()),
-                memory.floats(g.dy()),
+                memory.grouped(g.dy()),
                 memory.floats(g.dw()),
                 memory.floats(g.db()),
                 fetched,
                 epilogue(riders, g.dw()),
                 epilogue(riders, g.db()));
+    }
+
+    private LinearWeightStep groupedWeight(LinearOp.LinearBackwardWeight g, List<Node> riders) {
+        final GroupedPlace dy = memory.grouped(g.dy());
+        return linearWeight(
+                g, dy.stores()[0], dy.grid().offsets(), dy.places(g.x().shape().batch()), riders);
     }
 
     private LinearWeightStep rowsWeight(LinearOp.LinearBackwardWeight g, List<Node> riders) {

@@ -172,14 +172,19 @@ final class CpuSession implements Session, StepProfiler {
     }
 
     private Watched watch(Program program) {
-        final int workers = Plan.isSmall(threads, program) ? 1 : threads;
+        // Few steps are watched, and each by itself: whoever could do with one thread does.
+        final int workers = Crew.of(threads, program) == Crew.ALL ? threads : 1;
         final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
                 .mapToObj(worker -> "thread " + worker)
                 .toList());
         return new Watched(
                 recorder,
                 new Plan(
-                        kernels, threads, program, residents, new Instrument.Clock(recorder, workers == 1, residents)));
+                        kernels,
+                        workers,
+                        program,
+                        residents,
+                        new Instrument.Clock(recorder, workers == 1, residents, program)));
     }
 
     private void prepare(Plan plan, int times) {
@@ -194,11 +199,15 @@ final class CpuSession implements Session, StepProfiler {
     }
 
     private void work(Plan plan, int times) {
-        if (plan.isSmall()) {
-            plan.runAlone(times);
-        } else {
-            pool.run(new Together(plan.progress(), times));
+        switch (plan.crew()) {
+            case ALONE -> plan.runAlone(times);
+            case EITHER -> plan.race().run(times, plan::runAlone, steps -> runTogether(plan, steps));
+            case ALL -> runTogether(plan, times);
         }
+    }
+
+    private void runTogether(Plan plan, int times) {
+        pool.run(new Together(plan.progress(), times));
     }
 
     private static void guarded(Program program, Runnable work) {

@@ -58,9 +58,25 @@ final class DataStore {
         return factors;
     }
 
-    /** A pixel as a float. */
-    float floatOf(byte pixel) {
-        return floatOfByte[pixel & 0xff];
+    /** sum + Σ_k x[from + k] · w[at + k] for 0 ≤ k &lt; n, in the order of k, x the floats of the pixels. */
+    float addProducts(float sum, int from, float[] w, int at, int n) {
+        float result = sum;
+        for (int k = 0; k < n; k++) {
+            result = Math.fma(floatOfByte[bytes[from + k] & 0xff], w[at + k], result);
+        }
+        return result;
+    }
+
+    /** Which part of the elements is not zero. */
+    double density() {
+        long nonzeros = 0;
+        for (final byte pixel : bytes) {
+            nonzeros += pixel == 0 ? 0 : 1;
+        }
+        for (final float value : floats.values) {
+            nonzeros += value == 0 ? 0 : 1;
+        }
+        return (double) nonzeros / Math.max(1, bytes.length + floats.values.length);
     }
 
     /** Has something done when floats are put here. */

@@ -1,5 +1,7 @@
 package handgrad.host.backend.cpu;
 
+import java.util.stream.IntStream;
+
 /**
  * Where a tensor with the samples of a group innermost lies.
  *
@@ -13,6 +15,13 @@ record GroupedPlace(FloatStore[] stores, int base, int groupStride, Room room, G
     /** The array that a worker uses. */
     float[] values(int worker) {
         return stores[stores.length == 1 ? 0 : worker].values;
+    }
+
+    /** Where the first elements of some samples from the first on lie, if there is room for all groups. */
+    int[] places(int samples) {
+        return IntStream.range(0, samples)
+                .map(n -> at(n / Grid.LANES) + n % Grid.LANES)
+                .toArray();
     }
 
     /** Where a group begins. */

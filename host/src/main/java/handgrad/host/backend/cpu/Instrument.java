@@ -5,6 +5,7 @@ import handgrad.host.backend.SpanRecorder;
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.Op;
+import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,9 @@ interface Instrument {
      * @param recorder takes the notes; its tracks are the workers
      * @param alone whether there is one worker, who waits for nobody
      * @param residents tells which data are kept as bytes
+     * @param program what is watched
      */
-    record Clock(SpanRecorder recorder, boolean alone, Residents residents) implements Instrument {
+    record Clock(SpanRecorder recorder, boolean alone, Residents residents, Program program) implements Instrument {
         @Override
         public Stage watch(Stage stage) {
             if (alone) {
@@ -133,9 +135,39 @@ interface Instrument {
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
                     new Piece("add up " + total.gradient().dw().name(), ops);
-                case Work.Run _, Work.Gather _, Work.Scores _, Work.Gradient _, Work.Partial _, Work.Wide _ ->
-                    Piece.of(ops).withBytes(inBytes(node.work()));
+                case Work.Run _,
+                        Work.Gather _,
+                        Work.Scores _,
+                        Work.Gradient _,
+                        Work.Classes _,
+                        Work.Partial _,
+                        Work.Wide _ ->
+                    Piece.of(ops).withBytes(inBytes(node.work())).withShare(share(node));
             };
+        }
+
+        /** Which part of its arithmetic a node does at least: where it leaves zeros out, that with elements that are none. */
+        private double share(Node node) {
+            return switch (node.work()) {
+                case Work.Scores(final Unfetched batch)
+                when isPixels(batch.gather()) && batch.rows() > 1 -> density(batch.gather());
+                case Work.Gradient(var _, final Unfetched batch)
+                when isPixels(batch.gather()) -> density(batch.gather());
+                default ->
+                    node.accesses().stream()
+                            .map(Access::resource)
+                            .filter(resource -> resource.representation() == Representation.NONZEROS)
+                            .flatMap(resource -> program.ops().stream()
+                                    .filter(op -> op.outputs().contains(resource.tensor())))
+                            .filter(GatherRows.class::isInstance)
+                            .mapToDouble(op -> density((GatherRows) op))
+                            .findFirst()
+                            .orElse(1);
+            };
+        }
+
+        private double density(GatherRows op) {
+            return residents.data(op.data()).density();
         }
 
         /** What a node reads as bytes: data that are pixels, and a batch of them that is not fetched. */
@@ -152,6 +184,7 @@ interface Instrument {
                         Work.Gather _,
                         Work.Scores _,
                         Work.Gradient _,
+                        Work.Classes _,
                         Work.Wide _,
                         Work.Total _,
                         Work.Convert _ -> List.of();
@@ -168,6 +201,7 @@ interface Instrument {
                 case final Work.Gather gather -> List.of(gather.op());
                 case Work.Scores(final Unfetched batch) -> List.of(batch.gather(), batch.forward());
                 case final Work.Gradient gradient -> List.of(gradient.op());
+                case Work.Classes(final ClassLosses losses) -> losses.ops();
                 case final Work.Wide wide -> wide.layer().inOrder();
                 case final Work.Partial partial -> List.of(partial.gradient().op());
                 // The gradient counts where its parts are made, which is nearly all of the work.

@@ -18,7 +18,7 @@ record KernelChoice(Kernels usual, Kernels ofTiny) {
         if (work < WorkEstimate.TINY) {
             return ofTiny;
         }
-        return work < WorkEstimate.SMALL ? usual.forLittleWork() : usual;
+        return work < WorkEstimate.LARGE ? usual.forLittleWork() : usual;
     }
 
     /** Each of them. */

@@ -40,8 +40,8 @@ sealed interface KernelUse {
 
     /** The kernels of which there is one. */
     enum Single implements KernelUse {
-        /** {@link Kernels#softmaxLoss}. */
-        SOFTMAX_LOSS,
+        /** {@link Kernels#softmaxTerms}. */
+        SOFTMAX_TERMS,
         /** {@link Kernels#softmaxGradient}. */
         SOFTMAX_GRADIENT,
         /** {@link Kernels#scoreHits}. */

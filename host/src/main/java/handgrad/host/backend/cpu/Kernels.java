@@ -173,36 +173,21 @@ interface Kernels {
     void maxPoolGradient(Windows windows, float[] dy, int yBase, int[] winner, int winnerBase, float[] dx, int xBase);
 
     /**
-     * losses = log Σ_k e^{z_k} − z_label for a group.
+     * terms_k = e^{z_k − m} for a group, m the largest z_k, and the {@linkplain ClassFacts facts} but the labels, which it reads.
      *
      * @param z [classes][16] from zAt
-     * @param labels the group's labels from labelsAt
-     * @param samples how many of the 16 are real
-     * @param losses [16] from lossesAt
-     * @param scratch 16 floats to work with
+     * @param terms receives as many from termsAt
+     * @param facts receives the others
      */
-    void softmaxLoss(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float[] losses,
-            int lossesAt,
-            float[] scratch);
+    void softmaxTerms(float[] z, int zAt, int classes, float[] terms, int termsAt, float[] facts);
 
-    /** dz_k = scale · (softmax(z)_k − 1[k = label]) for a group, laid out as z in {@link #softmaxLoss}. */
-    void softmaxGradient(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float scale,
-            float[] dz,
-            int dzAt);
+    /**
+     * dz_k = scale · (softmax(z)_k − 1[k = label]) for a group.
+     *
+     * @param dz in the beginning the terms, [classes][16] from dzAt
+     * @param facts what is known of the logits
+     */
+    void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] facts);
 
     /**
      * losses = (1 / width) Σ_j l(z_j, y_j) for some samples; z and y are [width][lanes], losses [lanes].

@@ -1,59 +1,12 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.LossOp.ClassHits;
 import handgrad.program.LossOp.ScoreHits;
 import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
-import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
-import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 
-/** Losses, their gradients, and hits, for a group of samples. */
+/** Losses of scores, their gradients, and hits, for groups of samples. */
 final class LossSteps {
     private LossSteps() {}
-
-    static SampleStep softmaxLoss(
-            Kernels kernels,
-            int workers,
-            SoftmaxCrossEntropyForward op,
-            GroupedPlace logits,
-            IntPlace labels,
-            GroupedPlace losses) {
-        final int batch = op.logits().shape().batch();
-        final int classes = op.logits().shape().dimension(1);
-        kernels.expect(KernelUse.Single.SOFTMAX_LOSS);
-        final float[][] scratch = new float[workers][Grid.LANES];
-        return (worker, group) -> kernels.softmaxLoss(
-                logits.values(worker),
-                logits.at(group),
-                classes,
-                labels.values(worker),
-                labels.at(group),
-                Grid.samples(batch, group),
-                losses.values(worker),
-                losses.at(group),
-                scratch[worker]);
-    }
-
-    static SampleStep softmaxGradient(
-            Kernels kernels,
-            SoftmaxCrossEntropyBackward op,
-            GroupedPlace logits,
-            IntPlace labels,
-            GroupedPlace dLogits) {
-        final int batch = op.logits().shape().batch();
-        final int classes = op.logits().shape().dimension(1);
-        kernels.expect(KernelUse.Single.SOFTMAX_GRADIENT);
-        return (worker, group) -> kernels.softmaxGradient(
-                logits.values(worker),
-                logits.at(group),
-                classes,
-                labels.values(worker),
-                labels.at(group),
-                Grid.samples(batch, group),
-                op.scale(),
-                dLogits.values(worker),
-                dLogits.at(group));
-    }
 
     static SampleStep scoreLoss(
             Kernels kernels,
@@ -105,28 +58,6 @@ final class LossSteps {
                 dScores.values(worker),
                 dScores.at(first),
                 scratch[worker]));
-    }
-
-    static SampleStep classHits(ClassHits op, GroupedPlace logits, IntPlace labels, IntPlace hits) {
-        final int batch = op.logits().shape().batch();
-        final int classes = op.logits().shape().dimension(1);
-        return (worker, group) -> {
-            final float[] z = logits.values(worker);
-            for (int n = 0; n < Grid.samples(batch, group); n++) {
-                final int at = logits.at(group) + n;
-                int best = 0;
-                float largest = z[at];
-                for (int k = 1; k < classes; k++) {
-                    final float value = z[at + k * Grid.LANES];
-                    if (value > largest || Float.isNaN(value) && !Float.isNaN(largest)) {
-                        best = k;
-                        largest = value;
-                    }
-                }
-                final boolean hit = best == labels.values(worker)[labels.at(group) + n];
-                hits.values(worker)[hits.at(group) + n] = hit ? 1 : 0;
-            }
-        };
     }
 
     /** In the lanes without samples the hits are those of whatever is there; nobody reads them. */

@@ -36,10 +36,13 @@ final class Lowering {
     private final Map<Tensor, Set<Representation>> available = new HashMap<>();
     private final Map<Op, WideBackward> wide;
     private final Map<Op, Unfetched> unfetched;
+
     /** What is fetched from data. Images have columns that are blank in a whole batch; of hidden units 1 to 9 % are zero in one of {@code mlp-wide}. */
     private final Set<Tensor> batches = new HashSet<>();
 
-    /** The ops that a {@link WideBackward} does. Programs compare ops by identity here: two equal ones may stand in one program. */
+    private final Map<Op, ClassLosses> classes;
+
+    /** The ops that a {@link WideBackward} or {@link ClassLosses} do. Programs compare ops by identity here: two equal ones may stand in one program. */
     private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Lowering(Program program, boolean readsPixels) {
@@ -52,6 +55,7 @@ final class Lowering {
                 batches.add(gather.batch());
             }
         }
+        this.classes = ClassLosses.find(program);
         this.unfetched = readsPixels && !isGrouped ? Unfetched.find(program) : Map.of();
     }
 
@@ -100,6 +104,8 @@ final class Lowering {
             addWide(wide.get(op));
         } else if (op instanceof final LinearOp.LinearForward forward && unfetched.containsKey(op)) {
             addScores(unfetched.get(forward));
+        } else if (classes.containsKey(op) && !done.contains(op)) {
+            addClasses(classes.get(op));
         } else if (!done.contains(op)) {
             addSingle(op);
         }
@@ -121,12 +127,25 @@ final class Lowering {
     /** Fetches the batch, if need be, and multiplies it. */
     private void addScores(Unfetched batch) {
         final BatchOp.GatherRows gather = batch.gather();
-        new Builder(new Work.Scores(batch), Representation.ROWS)
+        final Builder builder = new Builder(new Work.Scores(batch), Representation.ROWS)
                 .whole(gather.data(), gather.order(), gather.position())
                 .whole(batch.forward().w(), batch.forward().b())
                 .write(gather.batch())
-                .write(batch.forward().y())
-                .add(true);
+                .write(batch.forward().y());
+        if (batch.rows() > 1) {
+            // Which lets the losses begin at once; the rows are for data that are no pixels.
+            builder.write(batch.forward().y(), Representation.GROUPED);
+        }
+        builder.add(true);
+    }
+
+    private void addClasses(ClassLosses losses) {
+        final Builder builder = new Builder(new Work.Classes(losses), Representation.GROUPED)
+                .read(losses.logits())
+                .read(losses.labels());
+        losses.ops().forEach(op -> op.outputs().forEach(builder::write));
+        builder.add(true);
+        done.addAll(losses.ops());
     }
 
     private void addSingle(Op op) {
@@ -233,7 +252,7 @@ final class Lowering {
                     addPartial(PartialGradient.of(g), Representation.ROWS, Optional.ofNullable(unfetched.get(g)));
                 } else {
                     final Unfetched batch = unfetched.get(g);
-                    (batch == null ? builder : new Builder(new Work.Gradient(g, batch), own()))
+                    (batch == null ? builder : new Builder(new Work.Gradient(g, batch), Representation.GROUPED))
                             .whole(g.x())
                             .readAll(g.dy())
                             .writeWhole(g.dw(), g.db())

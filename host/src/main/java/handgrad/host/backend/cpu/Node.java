@@ -54,6 +54,13 @@ record Node(Work work, List<Access> accesses, boolean bySample) {
         record Gradient(LinearBackwardWeight op, Unfetched batch) implements Work {}
 
         /**
+         * What becomes of logits and labels.
+         *
+         * @param losses the ops that it stands for
+         */
+        record Classes(ClassLosses losses) implements Work {}
+
+        /**
          * The parts of a weight gradient.
          *
          * @param gradient the gradient

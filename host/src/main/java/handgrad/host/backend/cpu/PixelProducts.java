@@ -1,9 +1,11 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.Shape;
+
 /**
  * Products of pixels with a few rows of floats that read the bytes where they are in the data set. Floats of a batch would have to be written first and read
  * again, forward and backward, four times as many bytes as the pixels are. The sums are those of {@link Kernels#dual} and {@link Kernels#broadcast} over the
- * floats, in the same order.
+ * floats, in the same order, except that what is blank is left out where that changes nothing.
  */
 interface PixelProducts {
     /** How many columns {@link #gradientOfOne} computes at once. */
@@ -15,9 +17,22 @@ interface PixelProducts {
     /** The classes of a data set of digits. */
     int TEN = 10;
 
-    /** Whether there are products with so many rows: one score, or ten classes. */
-    static boolean areThere(int rows) {
-        return rows == 1 || rows == TEN;
+    /** Floats that {@link #dotsOfTen} works with: 16 sums for each sample of a group and each row. */
+    int SCRATCH_OF_TEN = Grid.LANES * TEN * Grid.LANES;
+
+    /** For how many pixels of a sample there are bits of ink. */
+    int MOST_INK = Long.SIZE * Grid.LANES;
+
+    /** Whether there are products with weights of a shape [rows, columns]: one score, or ten classes of images of at most {@link #MOST_INK} pixels. */
+    static boolean areThere(Shape weights) {
+        final int rows = weights.dimension(0);
+        return rows == 1 || rows == TEN && weights.dimension(1) <= MOST_INK;
+    }
+
+    /** The bits of ink of the whole stretches of 16 pixels of a sample. */
+    static long wholeStretches(int width) {
+        final int stretches = width / Grid.LANES;
+        return stretches == 0 ? 0 : -1L >>> Long.SIZE - stretches;
     }
 
     /**
@@ -36,21 +51,44 @@ interface PixelProducts {
             byte[] pixels, int[] rows, int firstRow, int samples, PixelFactors factors, float[] w, int n, float[] sums);
 
     /**
-     * sums[(10 r + o) · 16 + l] = Σ_k w[o · width + 16 k + l] · x[r, 16 k + l], otherwise as {@link #dotsOfOne}.
+     * Finds in which stretches of 16 pixels the samples of a group have ink, that is, anything but zeros: bit k of a sample for the pixels 16 k … 16 k + 15.
+     * A last stretch of fewer pixels counts as inked.
      *
+     * @param pixels the data set
+     * @param rows where its samples begin
+     * @param firstRow the place of the group's first sample
+     * @param width pixels of a sample, at most {@link #MOST_INK}
+     * @param ink receives the bits of the 16 samples, from {@code firstRow} on
+     */
+    void inkOfGroup(byte[] pixels, int[] rows, int firstRow, int width, long[] ink);
+
+    /**
+     * dots[at + 16 o + r] = Σ_c w[o · width + c] · x[r, c] for the 16 samples r of a group and ten rows o, over the stretches of 16 columns c that are whole: 16
+     * sums in turn, each in the order of its columns, which {@link Lanes#sum} adds up. A stretch without ink is left out, for it would add 0 · w = ±0 to
+     * sums that are never −0, which changes none of them.
+     *
+     * @param pixels the data set
+     * @param rows where its samples begin: 16 from {@code firstRow} on, of which the last may be the same
+     * @param ink where they have ink ({@link #inkOfGroup})
+     * @param firstRow the place of the group's first sample
+     * @param factors make floats of the pixels
+     * @param w the weights
      * @param width how many columns a row of weights has
-     * @param n how many of them are wanted: a multiple of 16
+     * @param scratch {@link #SCRATCH_OF_TEN} floats to work with
+     * @param dots receives the sums
+     * @param at where they begin
      */
     void dotsOfTen(
             byte[] pixels,
             int[] rows,
+            long[] ink,
             int firstRow,
-            int samples,
             PixelFactors factors,
             float[] w,
             int width,
-            int n,
-            float[] sums);
+            float[] scratch,
+            float[] dots,
+            int at);
 
     /**
      * sums[64 t + c] += Σ_n dy[dyAt + n] · x[n, columns[t] + c] for each t and 0 ≤ c &lt; 64, in the order of the samples.
@@ -77,10 +115,11 @@ interface PixelProducts {
             float[] sums);
 
     /**
-     * dw[o · width + column + c] = Σ_n dy[10 n + o] · x[n, column + c] for 0 ≤ c &lt; 32, in the order of the samples.
+     * dw[o · width + column + c] = Σ_n dy[dyPlaces[n] + 16 o] · x[n, column + c] for 0 ≤ c &lt; 32, in the order of the samples.
      *
      * @param pixels the data set
-     * @param rows where the samples begin
+     * @param rows where the samples begin that have ink in these columns
+     * @param dyPlaces where the gradients of their logits begin, 16 floats apart
      * @param samples how many there are
      * @param column the first column
      * @param factors make floats of the pixels
@@ -91,6 +130,7 @@ interface PixelProducts {
     void gradientOfTen(
             byte[] pixels,
             int[] rows,
+            int[] dyPlaces,
             int samples,
             int column,
             PixelFactors factors,

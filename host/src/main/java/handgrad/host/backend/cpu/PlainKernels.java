@@ -216,65 +216,17 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void softmaxLoss(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float[] losses,
-            int lossesAt,
-            float[] scratch) {
-        for (int n = 0; n < samples; n++) {
-            final int at = zAt + n;
-            final int first = largest(z, at, classes);
-            final float maximum = z[at + first * LANES];
-            float sum = maximum - maximum;
-            for (int k = 0; k < classes; k++) {
-                final float term = ScalarFunctions.exp(z[at + k * LANES] - maximum);
-                sum += k == first ? 0f : term;
-            }
-            losses[lossesAt + n] = ScalarFunctions.log1p(sum) + (maximum - z[at + labels[labelsAt + n] * LANES]);
+    public void softmaxTerms(float[] z, int zAt, int classes, float[] terms, int termsAt, float[] facts) {
+        for (int l = 0; l < LANES; l++) {
+            PlainLosses.terms(z, zAt + l, classes, terms, termsAt + l, facts, l);
         }
     }
 
     @Override
-    public void softmaxGradient(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float scale,
-            float[] dz,
-            int dzAt) {
-        for (int n = 0; n < samples; n++) {
-            final int at = zAt + n;
-            final float maximum = z[at + largest(z, at, classes) * LANES];
-            float sum = 0f;
-            for (int k = 0; k < classes; k++) {
-                final float term = ScalarFunctions.exp(z[at + k * LANES] - maximum);
-                sum += term;
-                dz[dzAt + k * LANES + n] = term;
-            }
-            final float factor = 1f / sum;
-            for (int k = 0; k < classes; k++) {
-                final float p = dz[dzAt + k * LANES + n] * factor;
-                dz[dzAt + k * LANES + n] = (k == labels[labelsAt + n] ? p - 1f : p) * scale;
-            }
+    public void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] facts) {
+        for (int l = 0; l < LANES; l++) {
+            PlainLosses.gradient(dz, dzAt + l, classes, scale, facts, l);
         }
-    }
-
-    private static int largest(float[] z, int at, int classes) {
-        int first = 0;
-        for (int k = 1; k < classes; k++) {
-            if (z[at + k * LANES] > z[at + first * LANES]) {
-                first = k;
-            }
-        }
-        return first;
     }
 
     @Override

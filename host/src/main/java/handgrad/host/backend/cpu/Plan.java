@@ -13,7 +13,8 @@ final class Plan {
     private final Program program;
     private final Memory memory;
     private final Stage[] stages;
-    private final boolean isSmall;
+    private final Crew crew;
+    private final Race race = new Race(System::nanoTime);
     private final boolean isRehearsed;
     private final List<Tensor> data;
 
@@ -35,8 +36,8 @@ final class Plan {
             chosen.expect(KernelUse.Single.ADD_SCALED);
         }
         this.isRehearsed = chosen.areRehearsed();
-        this.isSmall = isSmall(workers, program);
-        final int used = isSmall ? 1 : workers;
+        this.crew = Crew.of(workers, program);
+        final int used = crew == Crew.ALONE ? 1 : workers;
         final Schedule schedule =
                 Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
         this.memory = new Memory(program, schedule, residents, used);
@@ -53,11 +54,6 @@ final class Plan {
     /** Whether the plan's kernels have to be rehearsed before it runs. */
     boolean isRehearsed() {
         return isRehearsed;
-    }
-
-    /** Whether one of the workers does a program alone. */
-    static boolean isSmall(int workers, Program program) {
-        return workers == 1 || WorkEstimate.of(program) < WorkEstimate.SMALL;
     }
 
     private static Stage[] stages(
@@ -119,9 +115,14 @@ final class Plan {
         return memory;
     }
 
-    /** Whether a step is over before another thread could help. */
-    boolean isSmall() {
-        return isSmall;
+    /** Who does the work. */
+    Crew crew() {
+        return crew;
+    }
+
+    /** Finds out who does it sooner, where that is not known. */
+    Race race() {
+        return race;
     }
 
     /** What is planned. */

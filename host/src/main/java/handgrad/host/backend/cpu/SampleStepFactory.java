@@ -13,6 +13,7 @@ import handgrad.program.PoolingOp;
 import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the steps that work by samples, with the places of a {@link Memory}. */
@@ -38,6 +39,7 @@ final class SampleStepFactory {
             }
             case Work.Convert(final Tensor tensor, final Representation to) -> convert(tensor, to);
             case Work.Scores(final Unfetched batch) -> scores(batch);
+            case Work.Classes(final ClassLosses losses) -> ClassLossStep.of(kernels, workers, memory, losses);
             case Work.Partial(final PartialGradient gradient, final Optional<Unfetched> batch) ->
                 partial(gradient, batch);
             case Work.Wide _, Work.Gradient _, Work.Total _ ->
@@ -101,17 +103,31 @@ final class SampleStepFactory {
         final LinearOp.LinearForward f = batch.forward();
         final LinearRowsForward fetched = LinearRowsForward.of(kernels, workers, memory, f);
         data.whenFloats(fetched::bySamples);
-        kernels.expect(new KernelUse.PixelDots(f.w().shape().dimension(0)));
-        return new UnfetchedForward(
+        kernels.expect(new KernelUse.PixelDots(batch.rows()));
+        final SampleStep fetch = gather(batch.gather(), Representation.ROWS);
+        if (batch.rows() == 1) {
+            return new UnfetchedScores(
+                    kernels.pixelProducts().orElseThrow(),
+                    workers,
+                    data,
+                    memory.batchRows(batch.gather()),
+                    memory.floats(f.w()),
+                    memory.floats(f.b()),
+                    memory.rows(f.y()),
+                    fetch,
+                    fetched);
+        }
+        final GroupedPlace y = memory.grouped(f.y());
+        final SampleStep toGroups = BatchSteps.toGroups(f.y().shape().batch(), memory.rows(f.y()), y);
+        return new UnfetchedLogits(
                 kernels.pixelProducts().orElseThrow(),
                 workers,
                 data,
                 memory.batchRows(batch.gather()),
                 memory.floats(f.w()),
                 memory.floats(f.b()),
-                memory.rows(f.y()),
-                gather(batch.gather(), Representation.ROWS),
-                fetched);
+                y,
+                List.of(fetch, fetched, toGroups));
     }
 
     private SampleStep partial(PartialGradient gradient, Optional<Unfetched> batch) {
@@ -290,17 +306,6 @@ final class SampleStepFactory {
 
     private SampleStep loss(LossOp op) {
         return switch (op) {
-            case LossOp.SoftmaxCrossEntropyForward f ->
-                LossSteps.softmaxLoss(
-                        kernels,
-                        workers,
-                        f,
-                        memory.grouped(f.logits()),
-                        labels(f.labels()),
-                        memory.grouped(f.losses()));
-            case LossOp.SoftmaxCrossEntropyBackward b ->
-                LossSteps.softmaxGradient(
-                        kernels, b, memory.grouped(b.logits()), labels(b.labels()), memory.grouped(b.dLogits()));
             case LossOp.ScoreLossForward f ->
                 LossSteps.scoreLoss(
                         kernels,
@@ -317,11 +322,11 @@ final class SampleStepFactory {
                         memory.grouped(b.scores()),
                         memory.grouped(b.targets()),
                         memory.grouped(b.dScores()));
-            case LossOp.ClassHits h ->
-                LossSteps.classHits(h, memory.grouped(h.logits()), labels(h.labels()), labels(h.hits()));
             case LossOp.ScoreHits h ->
                 LossSteps.scoreHits(
                         kernels, h, memory.grouped(h.scores()), memory.grouped(h.targets()), labels(h.hits()));
+            case LossOp.SoftmaxCrossEntropyForward _, LossOp.SoftmaxCrossEntropyBackward _, LossOp.ClassHits _ ->
+                throw new IllegalStateException(op.name() + " is done with others");
         };
     }
 

@@ -43,6 +43,11 @@ record Unfetched(GatherRows gather, LinearForward forward) {
         return found;
     }
 
+    /** How many rows of weights it is multiplied with. */
+    int rows() {
+        return forward.w().shape().dimension(0);
+    }
+
     /** The data and the batch. */
     List<Tensor> tensors() {
         return List.of(gather.data(), gather.batch());
@@ -54,7 +59,7 @@ record Unfetched(GatherRows gather, LinearForward forward) {
                 || program.outputs().contains(batch)
                 || readers.isEmpty()
                 || !(readers.getFirst() instanceof final LinearForward forward)
-                || !PixelProducts.areThere(forward.w().shape().dimension(0))) {
+                || !PixelProducts.areThere(forward.w().shape())) {
             return false;
         }
         // What tells where the batch is must not change before it was read for the last time.
@@ -69,7 +74,7 @@ record Unfetched(GatherRows gather, LinearForward forward) {
     /** Whether an op computes a gradient: that of one score as the groups come, that of ten classes from all groups. */
     private static boolean isGradient(Op op) {
         return op instanceof final LinearBackwardWeight gradient
-                && PixelProducts.areThere(gradient.dw().shape().dimension(0))
+                && PixelProducts.areThere(gradient.dw().shape())
                 && Strategy.isChunked(gradient) == (gradient.dw().shape().dimension(0) == 1);
     }
 

@@ -1,10 +1,9 @@
 package handgrad.host.backend.cpu;
 
-import java.util.stream.IntStream;
-
 /**
  * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c], in the order of the samples, whose pixels are read where they are; of fetched samples
- * where the data are no pixels. A block is some columns, the last one as many and what is left.
+ * where the data are no pixels. A block is some columns, the last one as many and what is left. Samples without ink in some columns are left out of the sums for
+ * these: they would add 0 · dy = ±0, which changes no sum.
  */
 final class UnfetchedWeightStep implements BlockStep {
     /** Columns of a block, a multiple of {@link PixelProducts#COLUMNS_OF_TEN}: a few microseconds of work for a hundred samples. */
@@ -13,14 +12,16 @@ final class UnfetchedWeightStep implements BlockStep {
     private final PixelProducts products;
     private final DataStore data;
     private final BatchRows samples;
-    private final FloatStore dy;
+    private final GroupedPlace dy;
     private final FloatStore dw;
     private final FloatStore db;
     private final BlockStep fetched;
     private final Epilogue weightEpilogue;
     private final Epilogue biasEpilogue;
     private final int[] outputs;
-    private final int[] dyTaps;
+    private final int[] dyPlaces;
+    private final int[][] inkedRows;
+    private final int[][] inkedPlaces;
 
     /**
      * A step.
@@ -30,9 +31,10 @@ final class UnfetchedWeightStep implements BlockStep {
      */
     UnfetchedWeightStep(
             PixelProducts products,
+            int workers,
             DataStore data,
             BatchRows samples,
-            FloatStore dy,
+            GroupedPlace dy,
             FloatStore dw,
             FloatStore db,
             BlockStep fetched,
@@ -47,8 +49,10 @@ final class UnfetchedWeightStep implements BlockStep {
         this.fetched = fetched;
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
-        this.outputs = IntStream.range(0, PixelProducts.TEN).toArray();
-        this.dyTaps = RowsPlace.consecutiveOffsets(0, PixelProducts.TEN, samples.batch());
+        this.outputs = dy.grid().offsets();
+        this.dyPlaces = dy.places(samples.batch());
+        this.inkedRows = new int[workers][samples.batch()];
+        this.inkedPlaces = new int[workers][samples.batch()];
     }
 
     /** As many for fetched samples, which may leave some of them without work: nobody knows which it will be. */
@@ -68,23 +72,25 @@ final class UnfetchedWeightStep implements BlockStep {
                 fetched.run(worker, block);
             }
         } else if (block < ownBlocks()) {
-            compute(block);
+            compute(worker, block);
         }
     }
 
-    private void compute(int block) {
+    private void compute(int worker, int block) {
         final int width = samples.width();
         final int first = block * BLOCK;
         final int end = block == ownBlocks() - 1 ? width : first + BLOCK;
         for (int column = first; column < end; column += PixelProducts.COLUMNS_OF_TEN) {
+            // The last columns may overlap those before, which are of this block, too.
+            final int from = Math.min(column, end - PixelProducts.COLUMNS_OF_TEN);
             products.gradientOfTen(
                     data.bytes(),
-                    samples.rows(),
-                    samples.batch(),
-                    // The last columns may overlap those before, which are of this block, too.
-                    Math.min(column, end - PixelProducts.COLUMNS_OF_TEN),
+                    inkedRows[worker],
+                    inkedPlaces[worker],
+                    findInked(from, inkedRows[worker], inkedPlaces[worker]),
+                    from,
                     data.factors(),
-                    dy.values,
+                    dy.values(0),
                     dw.values,
                     width);
         }
@@ -92,8 +98,24 @@ final class UnfetchedWeightStep implements BlockStep {
             weightEpilogue.apply(o * width + first, end - first);
         }
         if (block == ownBlocks() - 1) {
-            BiasGradient.sum(dy.values, outputs, dyTaps, db.values, 0, outputs.length);
+            BiasGradient.sum(dy.values(0), outputs, dyPlaces, db.values, 0, outputs.length);
             biasEpilogue.apply(0, outputs.length);
         }
+    }
+
+    /** Finds the samples that have ink in the columns from one on, and returns how many there are. */
+    private int findInked(int column, int[] rows, int[] places) {
+        final int firstStretch = column / Grid.LANES;
+        final int lastStretch = (column + PixelProducts.COLUMNS_OF_TEN - 1) / Grid.LANES;
+        final long columns = (2L << lastStretch - firstStretch) - 1;
+        int count = 0;
+        for (int n = 0; n < dyPlaces.length; n++) {
+            rows[count] = samples.rows()[n];
+            places[count] = dyPlaces[n];
+            // Without a jump, which no processor could foresee.
+            final long inked = samples.ink()[n] >>> firstStretch & columns;
+            count += (int) (-inked >>> Long.SIZE - 1);
+        }
+        return count;
     }
 }

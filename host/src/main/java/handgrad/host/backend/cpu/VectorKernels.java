@@ -133,43 +133,17 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void softmaxLoss(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float[] losses,
-            int lossesAt,
-            float[] scratch) {
+    public void softmaxTerms(float[] z, int zAt, int classes, float[] terms, int termsAt, float[] facts) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            VectorLosses.sumExp(z, zAt + lane, classes, losses, lossesAt + lane, scratch, lane);
-        }
-        VectorActivations.log1p(losses, lossesAt, LANES);
-        for (int n = 0; n < samples; n++) {
-            losses[lossesAt + n] += scratch[n] - z[zAt + labels[labelsAt + n] * LANES + n];
+            VectorLosses.terms(z, zAt + lane, classes, terms, termsAt + lane, facts, lane);
         }
     }
 
     @Override
-    public void softmaxGradient(
-            float[] z,
-            int zAt,
-            int classes,
-            int[] labels,
-            int labelsAt,
-            int samples,
-            float scale,
-            float[] dz,
-            int dzAt) {
+    public void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] facts) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
-            VectorLosses.softmax(z, zAt + lane, classes, dz, dzAt + lane);
+            VectorLosses.gradient(dz, dzAt + lane, classes, scale, facts, lane);
         }
-        for (int n = 0; n < samples; n++) {
-            dz[dzAt + labels[labelsAt + n] * LANES + n] -= 1f;
-        }
-        VectorActivations.scale(scale, dz, dzAt, classes * LANES);
     }
 
     @Override

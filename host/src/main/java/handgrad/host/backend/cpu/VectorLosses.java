@@ -1,53 +1,59 @@
 package handgrad.host.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax and its cross-entropy over lanes: a method with bases handles as many of the 16 samples as a vector holds, from there. */
+/** Softmax and its cross-entropy over lanes: a method handles as many of the 16 samples as a vector holds, from a lane on. */
 final class VectorLosses {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = Grid.LANES;
 
     private VectorLosses() {}
 
-    /** others = Σ_k e^{z_k − m} without the term of the largest z_k itself, and maximum = m, that z_k: log Σ_k e^{z_k} is m + log(1 + others). */
-    static void sumExp(float[] z, int at, int classes, float[] others, int othersAt, float[] maximum, int maximumAt) {
+    /** As {@link Kernels#softmaxTerms}. */
+    static void terms(float[] z, int at, int classes, float[] terms, int termsAt, float[] facts, int lane) {
+        final FloatVector label = FloatVector.fromArray(SPECIES, facts, ClassFacts.LABEL + lane);
         FloatVector largest = FloatVector.fromArray(SPECIES, z, at);
-        FloatVector index = FloatVector.zero(SPECIES);
+        FloatVector ofLabel = largest;
+        FloatVector best = FloatVector.zero(SPECIES);
         for (int k = 1; k < classes; k++) {
             final FloatVector v = FloatVector.fromArray(SPECIES, z, at + k * LANES);
-            index = index.blend((float) k, v.compare(VectorOperators.GT, largest));
-            largest = largest.blend(v, v.compare(VectorOperators.GT, largest));
-        }
-        // Zero, or NaN for an infinite maximum: e^(∞ − ∞), which the loop leaves out.
-        FloatVector sum = largest.sub(largest);
-        for (int k = 0; k < classes; k++) {
-            final FloatVector v = FloatVector.fromArray(SPECIES, z, at + k * LANES);
-            final FloatVector term = VectorFunctions.exp(v.sub(largest));
-            sum = sum.add(term.blend(0f, index.compare(VectorOperators.EQ, (float) k)));
-        }
-        sum.intoArray(others, othersAt);
-        largest.intoArray(maximum, maximumAt);
-    }
-
-    /** p_k = e^{z_k − m} / Σ_j e^{z_j − m}, with m the largest z_k. */
-    static void softmax(float[] z, int at, int classes, float[] p, int pAt) {
-        FloatVector largest = FloatVector.fromArray(SPECIES, z, at);
-        for (int k = 1; k < classes; k++) {
-            final FloatVector v = FloatVector.fromArray(SPECIES, z, at + k * LANES);
-            largest = largest.blend(v, v.compare(VectorOperators.GT, largest));
+            // Larger, or the first NaN: what is neither at most the largest nor comes after a NaN.
+            final VectorMask<Float> isBetter =
+                    v.compare(VectorOperators.LE, largest).not().and(largest.compare(VectorOperators.EQ, largest));
+            best = best.blend((float) k, isBetter);
+            largest = largest.blend(v, isBetter);
+            ofLabel = ofLabel.blend(v, label.compare(VectorOperators.EQ, (float) k));
         }
         FloatVector sum = FloatVector.zero(SPECIES);
+        // Zero, or NaN for an infinite maximum: e^(∞ − ∞), which the loop leaves out.
+        FloatVector others = largest.sub(largest);
         for (int k = 0; k < classes; k++) {
             final FloatVector v = FloatVector.fromArray(SPECIES, z, at + k * LANES);
             final FloatVector term = VectorFunctions.exp(v.sub(largest));
             sum = sum.add(term);
-            term.intoArray(p, pAt + k * LANES);
+            others = others.add(term.blend(0f, best.compare(VectorOperators.EQ, (float) k)));
+            term.intoArray(terms, termsAt + k * LANES);
         }
-        final FloatVector factor = FloatVector.broadcast(SPECIES, 1f).div(sum);
+        best.intoArray(facts, ClassFacts.BEST + lane);
+        largest.sub(ofLabel).intoArray(facts, ClassFacts.GAP + lane);
+        sum.intoArray(facts, ClassFacts.SUM + lane);
+        others.intoArray(facts, ClassFacts.OTHERS + lane);
+    }
+
+    /** As {@link Kernels#softmaxGradient}. */
+    static void gradient(float[] dz, int at, int classes, float scale, float[] facts, int lane) {
+        final FloatVector label = FloatVector.fromArray(SPECIES, facts, ClassFacts.LABEL + lane);
+        final FloatVector factor =
+                FloatVector.broadcast(SPECIES, 1f).div(FloatVector.fromArray(SPECIES, facts, ClassFacts.SUM + lane));
         for (int k = 0; k < classes; k++) {
-            FloatVector.fromArray(SPECIES, p, pAt + k * LANES).mul(factor).intoArray(p, pAt + k * LANES);
+            final FloatVector p =
+                    FloatVector.fromArray(SPECIES, dz, at + k * LANES).mul(factor);
+            p.blend(p.sub(1f), label.compare(VectorOperators.EQ, (float) k))
+                    .mul(scale)
+                    .intoArray(dz, at + k * LANES);
         }
     }
 }

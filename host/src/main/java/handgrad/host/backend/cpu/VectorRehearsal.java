@@ -18,6 +18,12 @@ final class VectorRehearsal {
     /** More calls than the launcher's threshold asks for; without the launcher's options they are merely soon over. */
     private static final int CALLS = 24;
 
+    /**
+     * As many for a kernel whose threshold is higher: for one that is told from hardly any calls which vectors the exponential function works on, the compiler does
+     * not yet believe it. The threshold rises while the compiler has much to do.
+     */
+    private static final int MANY_CALLS = 200;
+
     /** Turns of a kernel's loop in a call: enough for the compiler to see that it turns, too few to be replaced within. */
     private static final int TURNS = 4;
 
@@ -44,8 +50,9 @@ final class VectorRehearsal {
     Optional<Runnable> next(VectorKernels kernels) {
         return Optional.ofNullable(expected.poll()).map(use -> {
             final Runnable call = call(kernels, use);
+            final int calls = use == KernelUse.Single.SOFTMAX_TERMS ? MANY_CALLS : CALLS;
             return () -> {
-                for (int i = 0; i < CALLS; i++) {
+                for (int i = 0; i < calls; i++) {
                     call.run();
                 }
             };
@@ -88,14 +95,10 @@ final class VectorRehearsal {
             case KernelUse.ScoreGradient(final var function) ->
                 () -> kernels.scoreGradient(
                         function, x, 0, x, 0, TURNS * Grid.LANES, 0f, y, 0, new float[Kernels.SCORE_SCRATCH]);
-            case KernelUse.Single.SOFTMAX_LOSS -> {
-                final int[] labels = new int[Grid.LANES];
-                yield () -> kernels.softmaxLoss(x, 0, TURNS, labels, 0, Grid.LANES, y, 0, y);
-            }
-            case KernelUse.Single.SOFTMAX_GRADIENT -> {
-                final int[] labels = new int[Grid.LANES];
-                yield () -> kernels.softmaxGradient(x, 0, TURNS, labels, 0, Grid.LANES, 0f, y, 0);
-            }
+            case KernelUse.Single.SOFTMAX_TERMS ->
+                () -> kernels.softmaxTerms(x, 0, TURNS, y, 0, new float[ClassFacts.SIZE]);
+            case KernelUse.Single.SOFTMAX_GRADIENT ->
+                () -> kernels.softmaxGradient(y, 0, TURNS, 0f, new float[ClassFacts.SIZE]);
             case KernelUse.Single.SCORE_HITS -> {
                 final int[] hits = new int[TURNS * Grid.LANES];
                 yield () -> kernels.scoreHits(x, 0, 0f, x, 0, 0f, hits, 0, TURNS * Grid.LANES);
@@ -120,25 +123,34 @@ final class VectorRehearsal {
     }
 
     private static Runnable pixelDots(VectorKernels kernels, int outputs) {
-        final PixelProducts products = kernels.pixelProducts().orElseThrow();
-        final byte[] pixels = new byte[TURNS * Grid.LANES];
+        final byte[] pixels = new byte[TURNS * Long.SIZE];
         final int[] rows = new int[Grid.LANES];
+        if (outputs == 1) {
+            final PixelProducts products = kernels.pixelProducts().orElseThrow();
+            final float[] w = new float[TURNS * Grid.LANES];
+            final float[] sums = new float[Grid.LANES * Grid.LANES];
+            return () -> products.dotsOfOne(pixels, rows, 0, rows.length, FACTORS, w, w.length, sums);
+        }
+        // One by one: a whole group is much work for code that is not yet compiled.
+        final long[] ink = new long[Grid.LANES];
         final float[] w = new float[TURNS * Grid.LANES];
-        final float[] sums = new float[Grid.LANES * outputs * Grid.LANES];
-        return outputs == 1
-                ? () -> products.dotsOfOne(pixels, rows, 0, rows.length, FACTORS, w, w.length, sums)
-                : () -> products.dotsOfTen(pixels, rows, 0, TURNS, FACTORS, w, 0, w.length, sums);
+        final float[] scratch = new float[PixelProducts.SCRATCH_OF_TEN];
+        return () -> {
+            VectorInk.ofGroup(pixels, rows, 0, 2 * Long.SIZE, ink);
+            VectorTenPixels.dotsOfTwo(pixels, 0, 0, (1L << TURNS) - 1, FACTORS, w, 0, 0, scratch, 0);
+            VectorLaneSums.ofGroup(scratch, 2, scratch, 0);
+        };
     }
 
     private static Runnable pixelGradient(VectorKernels kernels, int outputs) {
         final PixelProducts products = kernels.pixelProducts().orElseThrow();
         final byte[] pixels = new byte[PixelProducts.COLUMNS_OF_ONE];
         final int[] rows = new int[TURNS];
-        final float[] dy = new float[TURNS * outputs];
+        final float[] dy = new float[PixelProducts.TEN * Grid.LANES];
         final float[] sums = new float[TURNS * PixelProducts.COLUMNS_OF_ONE];
         return outputs == 1
                 ? () -> products.gradientOfOne(pixels, rows, 0, TURNS, rows, FACTORS, dy, 0, sums)
-                : () -> products.gradientOfTen(pixels, rows, TURNS, 0, FACTORS, dy, sums, 0);
+                : () -> products.gradientOfTen(pixels, rows, rows, TURNS, 0, FACTORS, dy, sums, 0);
     }
 
     private static BroadcastCall call(TileShape shape) {

@@ -8,8 +8,11 @@ import handgrad.program.Tensor;
 
 /** Estimates how much arithmetic a program is. */
 final class WorkEstimate {
-    /** Multiplications of a step below which one thread is done before another has begun: some tens of microseconds. */
-    static final long SMALL = 4_000_000;
+    /** Multiplications of a step below which one thread is done before another has begun: some microseconds. */
+    static final long SMALL = 1_000_000;
+
+    /** Multiplications of a step from which on all threads do it: some tens of microseconds. */
+    static final long LARGE = 4_000_000;
 
     /**
      * Multiplications of a step below which vectors are not worth their while: plain loops need about a microsecond, and are quick from the start,
