@@ -21,17 +21,21 @@ public final class Outline {
     /** What a device compiles for so many samples does for more; odd, as a data set is likely to fill no whole group of samples either. */
     private static final int MOST = 4095;
 
+    /** Weights times samples of a step of which it is worth while to compile kernels: some multiplications for each. */
+    private static final long MUCH_WORK = 100_000;
+
     private Outline() {}
 
     /**
-     * Whether the model's data are read from somewhere, which takes a while. Data that are made for a model are there too soon for a guess at how
-     * many there are to be worth anything.
+     * Whether a device should get ready: while data are read from somewhere, which takes a while, or if a step is so much work that most of the time until the first
+     * one is the device's preparation. Smaller models are trained before a guess could help.
      *
      * @param model the model
-     * @return whether {@link #programs} is close to what will run, and there is time to get ready for it
+     * @return whether it is worth while to plan {@link #programs} early
      */
     public static boolean isWorthwhile(Model model) {
-        return model.recipe().data() instanceof DataSource.Named;
+        return model.recipe().data() instanceof DataSource.Named
+                || (long) model.network().parameterCount() * model.recipe().batch() >= MUCH_WORK;
     }
 
     /**

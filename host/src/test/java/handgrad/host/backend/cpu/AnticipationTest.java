@@ -93,6 +93,19 @@ class AnticipationTest {
         assertEquals(Set.of(), without(real, expected(Outline.programs(model(name)))));
     }
 
+    /** Where data are read, and where a step is much work; one sample of a few numbers is over too soon. */
+    @ParameterizedTest
+    @CsvSource({
+        "lenet5-modern, true",
+        "softmax-linear, true",
+        "mlp-regression, true",
+        "two-layer, false",
+        "svm-synthetic, false"
+    })
+    void someTrainingsAreWorthGettingReadyFor(String name, boolean expected) {
+        assertEquals(expected, Outline.isWorthwhile(model(name)));
+    }
+
     private static Set<KernelUse> without(Set<KernelUse> all, Set<KernelUse> some) {
         final Set<KernelUse> rest = new HashSet<>(all);
         rest.removeAll(some);
