@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -149,12 +150,21 @@ record Downloader(Patience patience, Consumer<String> messages) {
     private static void removeAbandonedParts(Path folder) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PART_PREFIX + "*.part")) {
             for (final Path part : parts) {
-                if (Files.getLastModifiedTime(part)
-                        .toInstant()
-                        .isBefore(Instant.now().minus(ABANDONED))) {
+                if (isAbandoned(part)) {
                     Files.deleteIfExists(part);
                 }
             }
+        }
+    }
+
+    /** A part that is gone by now was another process's, which has finished. */
+    private static boolean isAbandoned(Path part) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(ABANDONED));
+        } catch (final NoSuchFileException _) {
+            return false;
         }
     }
 }

@@ -372,6 +372,18 @@ class DownloaderTest {
         }
     }
 
+    /** A link to nothing is, as a part of another download that ends in this moment, listed but not there. */
+    @Test
+    void aPartThatVanishesDisturbsNobody() throws Exception {
+        final Path folder = Files.createDirectories(home.resolve("mnist"));
+        final Path gone = Files.createSymbolicLink(folder.resolve(".download-3.part"), folder.resolve("nothing"));
+        try (MirrorServer mirror = soundMirror()) {
+            download(SMALL_MNIST, mirror.address());
+        }
+        Files.delete(gone);
+        assertCacheIsComplete();
+    }
+
     @Test
     void removesPartsOfDownloadsThatWereKilledLongAgo() throws Exception {
         final Path folder = Files.createDirectories(home.resolve("mnist"));
