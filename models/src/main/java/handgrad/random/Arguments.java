@@ -1,7 +1,5 @@
 package handgrad.random;
 
-import java.util.stream.IntStream;
-
 /** The checks and array steps that the streams share. */
 final class Arguments {
     private Arguments() {}
@@ -34,14 +32,6 @@ final class Arguments {
                     "a normal draw needs a finite mean and a finite standard deviation that is" + " not negative, not "
                             + mean + " and " + standardDeviation);
         }
-    }
-
-    /** 0 to count − 1 in ascending order. */
-    static int[] identity(int count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a permutation needs a count of at least 0, not " + count);
-        }
-        return IntStream.range(0, count).toArray();
     }
 
     static void swap(int[] order, int one, int other) {

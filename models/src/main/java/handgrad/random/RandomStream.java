@@ -223,6 +223,25 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
+     * The numbers from 0 on, as they stand: what a permutation begins with. A plain loop, as a stream would be slow until the JVM has compiled it, and an epoch may
+     * be over before.
+     *
+     * @param count how many, at least 0
+     * @return 0, 1, … count − 1
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    static int[] ascending(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a permutation needs a count of at least 0, not " + count);
+        }
+        final int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    /**
      * The integers from 0 to count − 1 in random order, by the shuffle of Fisher and Yates (Durstenfeld 1964, from the last
      * place down): NumPy's, and the default's.
      *
@@ -231,7 +250,7 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
      * @throws IllegalArgumentException if the count is negative
      */
     default int[] permutation(int count) {
-        final int[] order = Arguments.identity(count);
+        final int[] order = ascending(count);
         for (int place = count - 1; place > 0; place--) {
             Arguments.swap(order, place, nextInt(place + 1));
         }

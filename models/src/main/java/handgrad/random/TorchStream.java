@@ -152,7 +152,7 @@ final class TorchStream implements RandomStream {
     /** {@code torch.randperm}: from the first place up, each with one that is not yet passed. */
     @Override
     public int[] permutation(int count) {
-        final int[] order = Arguments.identity(count);
+        final int[] order = RandomStream.ascending(count);
         for (int place = 0; place < count - 1; place++) {
             Arguments.swap(order, place, place + nextInt(count - place));
         }

@@ -45,22 +45,8 @@ public sealed interface Sampling {
 
         @Override
         public int[] order(int epoch, int count, RandomStream stream) {
-            return identity(count);
+            return RandomStream.ascending(count);
         }
-    }
-
-    /**
-     * The numbers from 0 on. A plain loop: a stream would be slow until the JVM has compiled it, and an epoch may be over before.
-     *
-     * @param count how many
-     * @return 0, 1, … count − 1
-     */
-    static int[] identity(int count) {
-        final int[] order = new int[count];
-        for (int row = 0; row < count; row++) {
-            order[row] = row;
-        }
-        return order;
     }
 
     /**

@@ -5,10 +5,10 @@ import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
+import handgrad.random.RandomStream;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
-import handgrad.training.Sampling;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -122,6 +122,6 @@ public final class Evaluator {
     }
 
     private int[] everySample() {
-        return Sampling.identity(dataset.count());
+        return RandomStream.ascending(dataset.count());
     }
 }
