@@ -5,6 +5,7 @@ import static handgrad.network.Layers.identity;
 import handgrad.dataset.BinaryCoding;
 import handgrad.dataset.PixelScale;
 import handgrad.loss.ScoreLoss;
+import handgrad.loss.SampleLosses;
 import handgrad.program.SampleLoss;
 import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Moment;
@@ -34,7 +35,7 @@ final class LogisticRegression {
      */
     static Model kullbackLeibler() {
         return onRawPixels(
-                "logistic-kl", "logistic regression on 4 and 9, loss −log σ(y·z), raw pixels", SampleLoss.LOGISTIC);
+                "logistic-kl", "logistic regression on 4 and 9, loss −log σ(y·z), raw pixels", SampleLosses.LOGISTIC);
     }
 
     /**
@@ -51,7 +52,7 @@ final class LogisticRegression {
         return onRawPixels(
                 "logistic-mse",
                 "logistic regression on 4 and 9, squared error of the probabilities, raw pixels",
-                SampleLoss.SQUARED_PROBABILITY);
+                SampleLosses.SQUARED_PROBABILITY);
     }
 
     /**
@@ -66,7 +67,7 @@ final class LogisticRegression {
                         "logistic-synthetic",
                         "logistic regression on 30 random points of 20 dimensions",
                         Perceptrons.chain(identity(), 20, 1),
-                        new Objective(ScoreLoss.mean(SampleLoss.LOGISTIC), false),
+                        new Objective(ScoreLoss.mean(SampleLosses.LOGISTIC), false),
                         new Recipe(
                                         coinFlips(),
                                         1e-4f,
@@ -92,7 +93,7 @@ final class LogisticRegression {
                         "logistic-l2",
                         "logistic regression on 4 and 9 with the penalty λ‖w‖², full-batch gradient descent",
                         Perceptrons.chain(identity(), 784, 1),
-                        new Objective(ScoreLoss.mean(SampleLoss.BINARY_CROSS_ENTROPY), true),
+                        new Objective(ScoreLoss.mean(SampleLosses.BINARY_CROSS_ENTROPY), true),
                         new Recipe(
                                         new Named("mnist-4-9", PixelScale.UNIT, BinaryCoding.ZERO_ONE),
                                         1,

@@ -13,7 +13,7 @@ import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Layer;
 import handgrad.network.Network;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Shape;
 import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
@@ -55,7 +55,7 @@ final class Perceptrons {
                 .toArray();
         return activation(matcher.group(1)).map(between -> {
             final Loss loss = widths[widths.length - 1] == 1
-                    ? ScoreLoss.mean(SampleLoss.SQUARED_ERROR)
+                    ? ScoreLoss.mean(SampleLosses.SQUARED_ERROR)
                     : new SoftmaxCrossEntropy(Reduction.MEAN);
             return new Model(
                     name,

@@ -6,7 +6,7 @@ import static handgrad.network.Layers.sigmoid;
 import handgrad.dataset.Split;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Network;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import handgrad.training.DataSource.Labels;
@@ -58,7 +58,7 @@ final class Regressions {
                         "two-layer",
                         "a sum of 50 sigmoids learns (x − 2) cos 4x from 30 points",
                         network,
-                        new Objective(ScoreLoss.mean(SampleLoss.HALF_SQUARED_ERROR), false),
+                        new Objective(ScoreLoss.mean(SampleLosses.HALF_SQUARED_ERROR), false),
                         new Recipe(
                                 new Made(
                                         "wave-30",
@@ -128,7 +128,7 @@ final class Regressions {
                         name,
                         title,
                         CHAIN,
-                        new Objective(ScoreLoss.mean(SampleLoss.SQUARED_ERROR), false),
+                        new Objective(ScoreLoss.mean(SampleLosses.SQUARED_ERROR), false),
                         new Recipe(data, 0.1f, 128, EPOCHS, new Sampling.InOrder(), STANDARD_NORMAL)
                                 .withReportEvery(20))
                 .withReports(new Report.CurveFit(Wave::at, -3, 3, 1024, false));

@@ -3,7 +3,7 @@ package handgrad.homework;
 import static handgrad.network.Layers.identity;
 
 import handgrad.loss.ScoreLoss;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
 import handgrad.training.DataSource;
 import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Moment;
@@ -65,7 +65,7 @@ final class SupportVectorMachines {
                 name,
                 title,
                 Perceptrons.chain(identity(), inputs, 1),
-                new Objective(ScoreLoss.mean(SampleLoss.HINGE), true),
+                new Objective(ScoreLoss.mean(SampleLosses.HINGE), true),
                 new Recipe(
                                 data,
                                 1e-3f,

@@ -8,6 +8,7 @@ import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.ProgramBuilder;
 import handgrad.program.Role;
 import handgrad.program.SampleLoss;
+import handgrad.program.SampleLoss.TargetKind;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
@@ -29,7 +30,7 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
      * @return the loss
      */
     public static ScoreLoss mean(SampleLoss function) {
-        return new ScoreLoss(function, Reduction.MEAN, 0, function == SampleLoss.BINARY_CROSS_ENTROPY ? 0.5f : 0);
+        return new ScoreLoss(function, Reduction.MEAN, 0, function.targets() == TargetKind.FRACTION_BY_PROBABILITY ? 0.5f : 0);
     }
 
     /**
@@ -38,10 +39,7 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
      * @return true for a loss of probabilities
      */
     public boolean givesProbabilities() {
-        return switch (function) {
-            case LOGISTIC, SQUARED_PROBABILITY, BINARY_CROSS_ENTROPY -> true;
-            case HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR -> false;
-        };
+        return function.targets().isByProbability();
     }
 
     /**

@@ -8,7 +8,7 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * A function on each element: y = σ(x); dx = dy ⊙ σ'(x). Derivation: docs/derivations.md, "Activations".
+ * A function on each element: y = σ(x); dx = dy ⊙ σ'(x). Derivations: docs/derivations.md, "Activations".
  *
  * @param name the layer's name
  * @param function σ
@@ -31,6 +31,6 @@ public record ActivationLayer(String name, Activation function) implements Layer
 
     @Override
     public Tensor inputGradient(Tensor x, Tensor y, Tensor dy, ProgramBuilder program) {
-        return program.add(new ActivationBackward(function, y, dy, Tensor.gradient(x)));
+        return program.add(new ActivationBackward(function, x, y, dy, Tensor.gradient(x)));
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.network;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.ConnectionTable;
 import handgrad.program.Window;
@@ -72,7 +73,7 @@ public final class Layers {
      * @return the layer
      */
     public static ActivationLayer tanh() {
-        return new ActivationLayer("tanh", new Activation.Tanh());
+        return activation(Activations.TANH);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class Layers {
      * @return the layer
      */
     public static ActivationLayer sigmoid() {
-        return new ActivationLayer("sigmoid", new Activation.Sigmoid());
+        return activation(Activations.SIGMOID);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class Layers {
      * @return the layer
      */
     public static ActivationLayer relu() {
-        return new ActivationLayer("relu", new Activation.Relu());
+        return activation(Activations.RELU);
     }
 
     /**
@@ -100,7 +101,17 @@ public final class Layers {
      * @return the layer
      */
     public static ActivationLayer leakyRelu(float slope) {
-        return new ActivationLayer("leakyRelu", new Activation.LeakyRelu(slope));
+        return activation(Activations.leakyRelu(slope));
+    }
+
+    /**
+     * Any activation.
+     *
+     * @param function the function with its derivative
+     * @return the layer, called like the function
+     */
+    public static ActivationLayer activation(Activation function) {
+        return new ActivationLayer(function.name(), function);
     }
 
     /**

@@ -1,32 +1,90 @@
 package handgrad.program;
 
+import handgrad.formula.Expression;
+import handgrad.formula.Formula;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
 /**
- * A function applied to each element, y = σ(x). Each one's derivative can be told from its output y, which is all that the backward step
- * keeps. Derivations: docs/derivations.md, "Activations".
+ * A function applied to each element, y = σ(x), with its derivative, which somebody derived by hand. Those that come
+ * with Handgrad: {@code handgrad.activation}.
+ *
+ * @param name the layer's name in a network, such as {@code tanh}
+ * @param value σ, a term of the argument x
+ * @param derivative σ', a term of x and y = σ(x); the backward step keeps only those of the two that it uses
  */
-public sealed interface Activation {
-    /** σ(x) = tanh x; σ' = 1 − y². */
-    record Tanh() implements Activation {}
-
-    /** σ(x) = 1 / (1 + e^−x); σ' = y (1 − y). */
-    record Sigmoid() implements Activation {}
-
-    /** σ(x) = max(0, x); σ' = 1 where y &gt; 0, else 0 (also at x = 0, as PyTorch has it). */
-    record Relu() implements Activation {}
+public record Activation(String name, Expression value, Expression derivative) {
+    private static final Expression X = Expression.argument("x");
+    private static final Expression Y = Expression.argument("y");
+    private static final Expression DY = Expression.argument("dy");
 
     /**
-     * σ(x) = x where x &gt; 0, else slope · x; σ' = 1 where y &gt; 0, else slope.
+     * Checks the arguments.
      *
-     * @param slope the factor below zero
+     * @throws IllegalArgumentException if the value uses anything but x, or the derivative anything but x and y
      */
-    record LeakyRelu(float slope) implements Activation {
-        /**
-         * Checks the slope.
-         *
-         * @throws IllegalArgumentException if the slope is not above 0 and at most 1: the sign of y must tell the sign of x
-         */
-        public LeakyRelu {
-            Require.that(slope > 0 && slope <= 1, "a leaky ReLU's slope must be above 0 and at most 1, not " + slope);
-        }
+    public Activation {
+        new Formula(List.of("x"), List.of(), List.of(value));
+        new Formula(List.of("x", "y"), List.of(), List.of(derivative));
+    }
+
+    /**
+     * A function and its derivative.
+     *
+     * @param name the layer's name in a network
+     * @param value σ(x) from x
+     * @param derivative σ'(x) from x and y = σ(x)
+     * @return the activation
+     */
+    public static Activation of(
+            String name, UnaryOperator<Expression> value, BinaryOperator<Expression> derivative) {
+        return new Activation(name, value.apply(X), derivative.apply(X, Y));
+    }
+
+    /**
+     * y = σ(x).
+     *
+     * @return a formula of x
+     */
+    public Formula forward() {
+        return new Formula(List.of("x"), List.of(), List.of(value));
+    }
+
+    /**
+     * dx = dy · σ'(x).
+     *
+     * @return a formula of x, y and dy, as far as the derivative uses x and y
+     */
+    public Formula backward() {
+        final List<String> arguments = Stream.of("x", "y", "dy")
+                .filter(name -> name.equals("dy") || derivative.uses(name))
+                .toList();
+        return new Formula(arguments, List.of(), List.of(DY.times(derivative)));
+    }
+
+    /**
+     * Whether the backward step needs what the forward step was given.
+     *
+     * @return true if the derivative uses x
+     */
+    public boolean keepsInput() {
+        return derivative.uses("x");
+    }
+
+    /**
+     * Whether the backward step needs what the forward step gave.
+     *
+     * @return true if the derivative uses y
+     */
+    public boolean keepsOutput() {
+        return derivative.uses("y");
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,6 +1,8 @@
 package handgrad.program;
 
+import java.util.ArrayList;
 import java.util.List;
+
 
 /** An activation function applied to each element, and its gradient. Derivations: docs/derivations.md, "Activations". */
 public sealed interface ActivationOp extends Op {
@@ -30,23 +32,42 @@ public sealed interface ActivationOp extends Op {
     }
 
     /**
-     * dx = dy ⊙ σ'(x), where σ'(x) is computed from y = σ(x).
+     * dx = dy ⊙ σ'(x), where σ' is computed from x, from y = σ(x), or from both.
      *
      * @param function σ
-     * @param y [B, …], the output of the forward step
+     * @param x [B, …], the input of the forward step; read only if the derivative uses it
+     * @param y [B, …], the output of the forward step; read only if the derivative uses it
      * @param dy the same shape
      * @param dx the same shape
      */
-    record ActivationBackward(Activation function, Tensor y, Tensor dy, Tensor dx) implements ActivationOp {
+    record ActivationBackward(Activation function, Tensor x, Tensor y, Tensor dy, Tensor dx) implements ActivationOp {
         /** Checks the shapes. */
         public ActivationBackward {
-            Require.floats(y, dy, dx);
-            Require.sameShape(y, dy, dx);
+            Require.floats(x, y, dy, dx);
+            Require.sameShape(x, y, dy, dx);
+        }
+
+        /**
+         * What it keeps of the forward step.
+         *
+         * @return x, y, both or neither, in that order; a list of its own
+         */
+        public List<Tensor> kept() {
+            final List<Tensor> kept = new ArrayList<>(2);
+            if (function.keepsInput()) {
+                kept.add(x);
+            }
+            if (function.keepsOutput()) {
+                kept.add(y);
+            }
+            return kept;
         }
 
         @Override
         public List<Tensor> inputs() {
-            return List.of(y, dy);
+            final List<Tensor> inputs = kept();
+            inputs.add(dy);
+            return inputs;
         }
 
         @Override

@@ -39,15 +39,18 @@ public sealed interface RecordOp extends Op {
     }
 
     /**
-     * history[position[1]] += samples · lambda[0] · Σ w². With it the history divided by the samples is the mean loss and the penalty.
+     * history[position[1]] += samples · lambda[0] · Σ r(w). With it the history divided by the samples is the mean loss and the penalty.
      *
+     * @param penalty r
      * @param w any shape
      * @param lambda [1]
      * @param position [2]
      * @param history [S]; holds the step's losses already
      * @param samples the batch size B
      */
-    record RecordPenalty(Tensor w, Tensor lambda, Tensor position, Tensor history, int samples) implements RecordOp {
+    record RecordPenalty(
+            PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor position, Tensor history, int samples)
+            implements RecordOp {
         /** Checks the shapes. */
         public RecordPenalty {
             Require.floats(w, lambda, history);

@@ -1,23 +1,92 @@
 package handgrad.program;
 
+import handgrad.formula.Expression;
+import handgrad.formula.Formula;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
 /**
- * A loss l(z, y) of one score z against one real target y, with its derivative by z, both in the form that neither overflows nor cancels. σ is
- * the logistic sigmoid, softplus(t) = log(1 + e^t) = max(0, t) + log1p(e^−|t|). Derivations: docs/derivations.md, "Losses".
+ * A loss l(z, y) of one score z against one target y, with its derivative by z, which somebody derived by hand. Those
+ * that come with Handgrad: {@code handgrad.loss.SampleLosses}.
+ *
+ * @param name such as {@code hinge}
+ * @param targets what the targets are, and with it what a score means
+ * @param value l, a term of z and y
+ * @param derivative ∂l/∂z, a term of z and y
  */
-public enum SampleLoss {
-    /** y ∈ {−1, +1}: l = −log σ(y z) = softplus(−y z); ∂l/∂z = −y σ(−y z). */
-    LOGISTIC,
+public record SampleLoss(String name, TargetKind targets, Expression value, Expression derivative) {
+    private static final Expression Z = Expression.argument("z");
+    private static final Expression Y = Expression.argument("y");
+    private static final Expression FACTOR = Expression.argument("factor");
+
+    /** What a target is. */
+    public enum TargetKind {
+        /** −1 or +1, and σ(z) is the probability of +1. */
+        SIGN_BY_PROBABILITY,
+        /** −1 or +1, and the sign of z is the answer. */
+        SIGN_BY_MARGIN,
+        /** From 0 to 1, and σ(z) is the probability of 1. */
+        FRACTION_BY_PROBABILITY,
+        /** Any number, which z is to come near. */
+        NUMBER;
+
+        /**
+         * Whether σ(z) is a probability.
+         *
+         * @return true for the two kinds "by probability"
+         */
+        public boolean isByProbability() {
+            return this == SIGN_BY_PROBABILITY || this == FRACTION_BY_PROBABILITY;
+        }
+    }
+
     /**
-     * The squared error of the probabilities, y ∈ {−1, +1}: l = (1 − y) σ(z)² + (1 + y) σ(−z)²; ∂l/∂z = 2 σ(z) σ(−z) ((1 − y) σ(z) − (1 + y)
-     * σ(−z)).
+     * Checks the arguments.
+     *
+     * @throws IllegalArgumentException if a term uses anything but z and y
      */
-    SQUARED_PROBABILITY,
-    /** y ∈ {−1, +1}: l = max(0, 1 − y z); ∂l/∂z = −y where y z &lt; 1, else 0 (the sub-gradient at y z = 1 is taken as 0). */
-    HINGE,
-    /** l = (z − y)²; ∂l/∂z = 2 (z − y). */
-    SQUARED_ERROR,
-    /** l = ½ (z − y)²; ∂l/∂z = z − y. */
-    HALF_SQUARED_ERROR,
-    /** y ∈ [0, 1]: l = −y log σ(z) − (1 − y) log σ(−z) = softplus(z) − y z; ∂l/∂z = σ(z) − y. */
-    BINARY_CROSS_ENTROPY
+    public SampleLoss {
+        new Formula(List.of("z", "y"), List.of(), List.of(value, derivative));
+    }
+
+    /**
+     * A loss and its derivative.
+     *
+     * @param name its name
+     * @param targets what the targets are
+     * @param value l(z, y) from z and y
+     * @param derivative ∂l/∂z from z and y
+     * @return the loss
+     */
+    public static SampleLoss of(
+            String name,
+            TargetKind targets,
+            BinaryOperator<Expression> value,
+            BinaryOperator<Expression> derivative) {
+        return new SampleLoss(name, targets, value.apply(Z, Y), derivative.apply(Z, Y));
+    }
+
+    /**
+     * l(z, y).
+     *
+     * @return a formula of z and y
+     */
+    public Formula forward() {
+        return new Formula(List.of("z", "y"), List.of(), List.of(value));
+    }
+
+    /**
+     * dz = ∂l/∂z · factor.
+     *
+     * @return a formula of z and y and the scalar factor
+     */
+    public Formula backward() {
+        return new Formula(List.of("z", "y"), List.of("factor"), List.of(derivative.times(FACTOR)));
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -1,43 +1,78 @@
 package handgrad.program;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** Ops that change the parameters, and what is added to their gradients before. */
+/** Ops that change the parameters, what is added to their gradients before, and the numbers that updates need. */
 public sealed interface UpdateOp extends Op {
     /**
-     * w −= learningRate[0] · dw, element by element.
+     * One step of an optimiser: w and the kept numbers become what the rule says, element by element.
      *
+     * @param rule the formulas
      * @param w any shape
      * @param dw the same shape
+     * @param states the kept numbers, each of the same shape
      * @param learningRate [1]
+     * @param step [1], the number of the step, from 1; read only if the rule counts steps
      */
-    record SgdUpdate(Tensor w, Tensor dw, Tensor learningRate) implements UpdateOp {
+    record Update(UpdateRule rule, Tensor w, Tensor dw, List<Tensor> states, Tensor learningRate, Tensor step)
+            implements UpdateOp {
         /** Checks the shapes. */
-        public SgdUpdate {
-            Require.floats(w, dw, learningRate);
+        public Update {
+            states = List.copyOf(states);
+            Require.floats(w, dw, learningRate, step);
             Require.sameShape(w, dw);
             Require.shape(learningRate, 1);
+            Require.shape(step, 1);
+            Require.that(
+                    states.size() == rule.states().size(),
+                    "a rule that keeps " + rule.states() + " cannot work on " + states);
+            for (final Tensor state : states) {
+                Require.floats(state);
+                Require.sameShape(w, state);
+            }
+        }
+
+        /**
+         * An update by plain gradient descent: w −= learningRate · dw.
+         *
+         * @param w any shape
+         * @param dw the same shape
+         * @param learningRate [1]
+         * @return the op
+         */
+        public static Update.plain(Tensor w, Tensor dw, Tensor learningRate) {
+            return new Update(UpdateRule.PLAIN, w, dw, List.of(), learningRate, learningRate);
         }
 
         @Override
         public List<Tensor> inputs() {
-            return List.of(w, dw, learningRate);
+            final List<Tensor> inputs = new ArrayList<>(List.of(w, dw));
+            inputs.addAll(states);
+            inputs.add(learningRate);
+            if (rule.countsSteps()) {
+                inputs.add(step);
+            }
+            return inputs;
         }
 
         @Override
         public List<Tensor> outputs() {
-            return List.of(w);
+            final List<Tensor> outputs = new ArrayList<>(List.of(w));
+            outputs.addAll(states);
+            return outputs;
         }
     }
 
     /**
-     * dw += 2 · lambda[0] · w, the gradient of the penalty λ‖w‖².
+     * dw += lambda[0] · r'(w), the gradient of the penalty λ Σ r(w).
      *
+     * @param penalty r
      * @param w any shape
      * @param lambda [1]
      * @param dw the same shape as w; holds the gradient of the loss already
      */
-    record AddPenaltyGradient(Tensor w, Tensor lambda, Tensor dw) implements UpdateOp {
+    record AddPenaltyGradient(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor dw) implements UpdateOp {
         /** Checks the shapes. */
         public AddPenaltyGradient {
             Require.floats(w, dw, lambda);
@@ -53,6 +88,57 @@ public sealed interface UpdateOp extends Op {
         @Override
         public List<Tensor> outputs() {
             return List.of(dw);
+        }
+    }
+
+    /**
+     * learningRate[0] = rates[position[1]]: the rate of the step, from those that the host handed in for an interval.
+     *
+     * @param rates [S]; position[1] &lt; S is the host's duty
+     * @param position [2]
+     * @param learningRate [1]
+     */
+    record TakeRate(Tensor rates, Tensor position, Tensor learningRate) implements UpdateOp {
+        /** Checks the shapes. */
+        public TakeRate {
+            Require.floats(rates, learningRate);
+            Require.ints(position);
+            Require.rank(rates, 1);
+            Require.shape(position, 2);
+            Require.shape(learningRate, 1);
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(rates, position);
+        }
+
+        @Override
+        public List<Tensor> outputs() {
+            return List.of(learningRate);
+        }
+    }
+
+    /**
+     * step[0] += 1.
+     *
+     * @param step [1], as a float: exact for 2²⁴ steps, after which no optimiser's formula changes any more
+     */
+    record CountStep(Tensor step) implements UpdateOp {
+        /** Checks the shape. */
+        public CountStep {
+            Require.floats(step);
+            Require.shape(step, 1);
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(step);
+        }
+
+        @Override
+        public List<Tensor> outputs() {
+            return List.of(step);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param hitHistory [S] ints: how many samples each step answered right
  * @param kinkHistory [S]: the sum over each step's samples of (z − y)². With y = ±1 a summand is 0 exactly where y·z = 1, the hinge's kink: z − y is
  *     0 or at least 2⁻²⁴ in size, so its square does not vanish. On the device only where the objective has a kink
+ * @param rates [S]: the learning rate of each step. On the device only where a schedule changes it
  */
 public record Feed(
         Tensor inputs,
@@ -31,7 +32,8 @@ public record Feed(
         Tensor position,
         Tensor lossHistory,
         Tensor hitHistory,
-        Tensor kinkHistory) {
+        Tensor kinkHistory,
+        Tensor rates) {
     /**
      * The tensors for a data set.
      *
@@ -51,7 +53,8 @@ public record Feed(
                 Tensor.counters(name + ".position", 2),
                 Tensor.state(name + ".lossHistory", historyLength),
                 Tensor.counters(name + ".hitHistory", historyLength),
-                Tensor.state(name + ".kinkHistory", historyLength));
+                Tensor.state(name + ".kinkHistory", historyLength),
+                Tensor.state(name + ".rates", historyLength));
     }
 
     /**

@@ -6,7 +6,8 @@ import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.network.Parameter.Kind;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
+import handgrad.program.SampleLoss.TargetKind;
 import handgrad.program.Tensor;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public record Objective(Loss loss, boolean penalised) {
     public boolean tellsClassesApart() {
         return switch (loss) {
             case SoftmaxCrossEntropy softmax -> true;
-            case ScoreLoss score -> score.givesProbabilities() || hasKink();
+            case ScoreLoss score -> score.function().targets() != TargetKind.NUMBER;
         };
     }
 
@@ -53,6 +54,6 @@ public record Objective(Loss loss, boolean penalised) {
      * @return true for the hinge loss
      */
     public boolean hasKink() {
-        return loss instanceof ScoreLoss score && score.function() == SampleLoss.HINGE;
+        return loss instanceof ScoreLoss score && score.function().equals(SampleLosses.HINGE);
     }
 }

@@ -1,18 +1,21 @@
 package handgrad.training;
 
+import handgrad.loss.SampleLosses;
 import handgrad.network.Network;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.CountStep;
+import handgrad.program.UpdateOp.TakeRate;
+import handgrad.program.UpdateOp.Update;
 import java.util.List;
 
 /** Puts the programs together that training, evaluation and checks run. */
@@ -20,10 +23,13 @@ public final class Programs {
     /** The learning rate, [1]: a state tensor, so that one compiled program serves every learning rate of a sweep. */
     public static final Tensor LEARNING_RATE = Tensor.state("learningRate", 1);
 
+    /** The number of the step, [1], from 1: for optimisers whose formula uses it. */
+    public static final Tensor STEP = Tensor.state("step", 1);
+
     private Programs() {}
 
     /**
-     * One step of stochastic gradient descent: gather the next batch, forward, record, backward, update, advance.
+     * One step of plain stochastic gradient descent with a constant learning rate.
      *
      * @param network the network
      * @param objective what it is trained for
@@ -32,7 +38,23 @@ public final class Programs {
      * @return the program
      */
     public static Program trainingStep(Network network, Objective objective, Feed feed, int batch) {
+        return trainingStep(network, objective, Descent.PLAIN, feed, batch);
+    }
+
+    /**
+     * One step of training: gather the next batch, forward, record, backward, update, advance.
+     *
+     * @param network the network
+     * @param objective what it is trained for
+     * @param descent how gradients change the parameters
+     * @param feed the training set
+     * @param batch the batch size B
+     * @return the program
+     */
+    public static Program trainingStep(
+            Network network, Objective objective, Descent descent, Feed feed, int batch) {
         final ProgramBuilder program = new ProgramBuilder("train " + batch);
+        begin(descent, feed, program);
         final Tensor x = feed.gatherInputs(batch, program);
         final Tensor targets = feed.gatherTargets(batch, program);
         final List<Tensor> activations = network.forward(x, program);
@@ -40,7 +62,7 @@ public final class Programs {
         if (objective.hasKink()) {
             recordKink(feed, activations.getLast(), targets, program);
         }
-        backwardAndUpdate(network, objective, activations, targets, program);
+        backwardAndUpdate(network, objective, descent, activations, targets, program);
         program.add(new Advance(feed.position(), batch));
         return program.build();
     }
@@ -73,18 +95,29 @@ public final class Programs {
      *
      * @param network the network
      * @param objective what it is trained for
+     * @param descent how gradients change the parameters
      * @param feed the batch as a data set
      * @return the program; its outputs are the network's outputs, then the gradients in the order of {@link Network#parameterTensors}
      */
-    public static Program checkedStep(Network network, Objective objective, Feed feed) {
+    public static Program checkedStep(Network network, Objective objective, Descent descent, Feed feed) {
         final ProgramBuilder program = new ProgramBuilder("check " + feed.count());
+        begin(descent, feed, program);
         final List<Tensor> activations = network.forward(feed.inputs(), program);
         program.keep(activations.getLast());
         record(network, objective, feed, activations.getLast(), feed.targets(), program);
-        backwardAndUpdate(network, objective, activations, feed.targets(), program);
+        backwardAndUpdate(network, objective, descent, activations, feed.targets(), program);
         network.parameterTensors().forEach(parameter -> program.keep(Tensor.gradient(parameter)));
         program.add(new Advance(feed.position(), feed.count()));
         return program.build();
+    }
+
+    private static void begin(Descent descent, Feed feed, ProgramBuilder program) {
+        if (descent.isScheduled()) {
+            program.add(new TakeRate(feed.rates(), feed.position(), LEARNING_RATE));
+        }
+        if (descent.rule().countsSteps()) {
+            program.add(new CountStep(STEP));
+        }
     }
 
     private static void record(
@@ -93,6 +126,7 @@ public final class Programs {
         program.add(new RecordLoss(losses, feed.position(), feed.lossHistory()));
         for (final Tensor weight : objective.penalisedTensors(network)) {
             program.add(new RecordPenalty(
+                    PenaltyFunction.L2,
                     weight,
                     Objective.LAMBDA,
                     feed.position(),
@@ -106,19 +140,30 @@ public final class Programs {
     private static void recordKink(Feed feed, Tensor scores, Tensor targets, ProgramBuilder program) {
         final Tensor distances =
                 Tensor.activation("kinkDistances", Shape.of(scores.shape().batch()));
-        program.add(new ScoreLossForward(SampleLoss.SQUARED_ERROR, scores, targets, distances));
+        program.add(new ScoreLossForward(SampleLosses.SQUARED_ERROR, scores, targets, distances));
         program.add(new RecordLoss(distances, feed.position(), feed.kinkHistory()));
     }
 
     private static void backwardAndUpdate(
-            Network network, Objective objective, List<Tensor> activations, Tensor targets, ProgramBuilder program) {
+            Network network,
+            Objective objective,
+            Descent descent,
+            List<Tensor> activations,
+            Tensor targets,
+            ProgramBuilder program) {
         final Tensor dOutputs = objective.loss().gradient(activations.getLast(), targets, program);
         network.backward(activations, dOutputs, program);
         for (final Tensor weight : objective.penalisedTensors(network)) {
-            program.add(new AddPenaltyGradient(weight, Objective.LAMBDA, Tensor.gradient(weight)));
+            program.add(new AddPenaltyGradient(PenaltyFunction.L2, weight, Objective.LAMBDA, Tensor.gradient(weight)));
         }
         for (final Tensor parameter : network.parameterTensors()) {
-            program.add(new SgdUpdate(parameter, Tensor.gradient(parameter), LEARNING_RATE));
+            program.add(new Update(
+                    descent.rule(),
+                    parameter,
+                    Tensor.gradient(parameter),
+                    descent.states(parameter),
+                    LEARNING_RATE,
+                    STEP));
         }
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.program;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,7 @@ import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.GatherLabels;
 import handgrad.program.ConvolutionOp.Conv2dForward;
 import handgrad.program.LinearOp.LinearForward;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ProgramTest {
     void listsEachTensorOnceInOrderOfFirstUse() {
         final Program program = new Program(
                 "p",
-                List.of(new LinearForward(x, w, b, y), new ActivationForward(new Activation.Tanh(), y, z)),
+                List.of(new LinearForward(x, w, b, y), new ActivationForward(Activations.TANH, y, z)),
                 List.of(z));
 
         assertEquals(List.of(x, w, b, y, z), program.tensors());
@@ -33,7 +34,7 @@ class ProgramTest {
 
     @Test
     void refusesToReadWhatNothingWrote() {
-        final Op tanh = new ActivationForward(new Activation.Tanh(), y, z);
+        final Op tanh = new ActivationForward(Activations.TANH, y, z);
 
         final var thrown =
                 assertThrows(IllegalArgumentException.class, () -> new Program("p", List.of(tanh), List.of()));
@@ -56,7 +57,7 @@ class ProgramTest {
     @Test
     void refusesToWriteData() {
         final Tensor data = Tensor.data("w", Shape.of(5, 4));
-        final Op update = new SgdUpdate(data, Tensor.data("dw", Shape.of(5, 4)), Tensor.state("rate", 1));
+        final Op update = Update.plain(data, Tensor.data("dw", Shape.of(5, 4)), Tensor.state("rate", 1));
 
         assertThrows(IllegalArgumentException.class, () -> new Program("p", List.of(update), List.of()));
     }
@@ -76,7 +77,7 @@ class ProgramTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new LinearForward(x, Tensor.parameter("w", Shape.of(5, 3)), b, y));
-        assertThrows(IllegalArgumentException.class, () -> new ActivationForward(new Activation.Relu(), x, y));
+        assertThrows(IllegalArgumentException.class, () -> new ActivationForward(Activations.RELU, x, y));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Conv2dForward(

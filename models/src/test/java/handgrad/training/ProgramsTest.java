@@ -1,5 +1,6 @@
 package handgrad.training;
 
+import handgrad.loss.SampleLosses;
 import static handgrad.network.Layers.averagePool;
 import static handgrad.network.Layers.linear;
 import static handgrad.network.Layers.tanh;
@@ -51,10 +52,10 @@ class ProgramsTest {
                         "LinearBackwardInput",
                         "ActivationBackward",
                         "LinearBackwardWeight", // and no gradient below l1, the first layer that learns
-                        "SgdUpdate",
-                        "SgdUpdate",
-                        "SgdUpdate",
-                        "SgdUpdate",
+                        "Update",
+                        "Update",
+                        "Update",
+                        "Update",
                         "Advance"),
                 names(Programs.trainingStep(network, objective, feed, 3)));
     }
@@ -93,6 +94,6 @@ class ProgramsTest {
     void aLossRefusesTargetsOfTheWrongKind() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Feed.of("train", dataset, ScoreLoss.mean(SampleLoss.SQUARED_ERROR), 7, 4));
+                () -> Feed.of("train", dataset, ScoreLoss.mean(SampleLosses.SQUARED_ERROR), 7, 4));
     }
 }

@@ -20,7 +20,7 @@ import handgrad.program.PoolingOp.AveragePoolForward;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -118,15 +118,15 @@ final class Fusion {
         return steps.find(ActivationBackward.class, candidate -> candidate.dy().equals(dy));
     }
 
-    private Optional<Step> updates(Tensor dw, Tensor db, BiFunction<SgdUpdate, SgdUpdate, Step> step) {
-        final Optional<SgdUpdate> weight = update(dw);
+    private Optional<Step> updates(Tensor dw, Tensor db, BiFunction<Update, Update, Step> step) {
+        final Optional<Update> weight = update(dw);
         return weight.flatMap(first -> update(db)
                 .filter(second -> second.learningRate().equals(first.learningRate()))
                 .map(second -> step.apply(first, second)));
     }
 
-    private Optional<SgdUpdate> update(Tensor dw) {
-        return steps.find(SgdUpdate.class, candidate -> candidate.dw().equals(dw));
+    private Optional<Update> update(Tensor dw) {
+        return steps.find(Update.class, candidate -> candidate.dw().equals(dw));
     }
 
     /** Fuses by the first suggestion that can be followed. */

@@ -33,7 +33,7 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
 /** Adds the task of an op: the op's kernel with its arrays and sizes. */
@@ -287,7 +287,7 @@ final class OpTasks {
 
     private void add(Step step, UpdateOp op) {
         switch (op) {
-            case SgdUpdate(Tensor w, Tensor dw, Tensor learningRate) ->
+            case Update(Tensor w, Tensor dw, Tensor learningRate) ->
                 graph.task(
                         tasks.next(step, Updates.class, "sgdUpdate"),
                         Updates::sgdUpdate,

@@ -20,7 +20,7 @@ import handgrad.program.PoolingOp.AveragePoolForward;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ sealed interface Step {
     }
 
     /** A convolution's weight gradient, and the update with it, which nothing else sees. */
-    record ConvolutionUpdateStep(Conv2dBackwardWeight backward, SgdUpdate weight, SgdUpdate bias) implements Step {
+    record ConvolutionUpdateStep(Conv2dBackwardWeight backward, Update weight, Update bias) implements Step {
         @Override
         public List<Op> ops() {
             return List.of(backward, weight, bias);
@@ -83,7 +83,7 @@ sealed interface Step {
     }
 
     /** A linear layer's weight gradient, and the update with it, which nothing else sees. */
-    record LinearUpdateStep(LinearBackwardWeight backward, SgdUpdate weight, SgdUpdate bias) implements Step {
+    record LinearUpdateStep(LinearBackwardWeight backward, Update weight, Update bias) implements Step {
         @Override
         public List<Op> ops() {
             return List.of(backward, weight, bias);

@@ -1,5 +1,6 @@
 package handgrad.tornado;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,7 @@ class FamiliesTest {
         final List<ActivationForward> ops = new ArrayList<>();
         for (final String resident : residents) {
             ops.add(new ActivationForward(
-                    new Activation.Tanh(),
+                    Activations.TANH,
                     Tensor.data(resident, Shape.of(2)),
                     Tensor.activation("of " + resident, Shape.of(2))));
         }

@@ -1,5 +1,6 @@
 package handgrad.tornado;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,7 +13,7 @@ import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,7 @@ class InterleavingTest {
                 name,
                 List.of(
                         new GatherRows(DATA, ORDER_OF_ROWS, POSITION, rows),
-                        new SgdUpdate(w, rows, RATE),
+                        Update.plain(w, rows, RATE),
                         new Advance(POSITION, batch)),
                 List.of());
     }
@@ -74,7 +75,7 @@ class InterleavingTest {
                 "evaluate",
                 List.of(
                         new GatherRows(TEST_DATA, ORDER_OF_ROWS, TEST_POSITION, rows),
-                        new ActivationForward(new Activation.Relu(), rows, ANSWER),
+                        new ActivationForward(Activations.RELU, rows, ANSWER),
                         new Advance(TEST_POSITION, 5)),
                 List.of(ANSWER));
     }

@@ -1,5 +1,6 @@
 package handgrad.tornado;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,7 +24,7 @@ class UncompilableKernelTest {
     private static final Tensor Y = Tensor.activation("y", Shape.of(8));
 
     private static final Program PROGRAM =
-            new Program("apply tanh", List.of(new ActivationForward(new Activation.Tanh(), X, Y)), List.of(Y));
+            new Program("apply tanh", List.of(new ActivationForward(Activations.TANH, X, Y)), List.of(Y));
 
     private static final AtomicInteger RUNS_AS_JAVA = new AtomicInteger();
 

@@ -1,12 +1,10 @@
 package handgrad.host.check;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
-import handgrad.program.Activation.LeakyRelu;
-import handgrad.program.Activation.Relu;
-import handgrad.program.Activation.Sigmoid;
-import handgrad.program.Activation.Tanh;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +18,7 @@ final class ActivationCases {
     static List<OpCase> all() {
         final List<OpCase> cases = new ArrayList<>();
         final List<Activation> functions =
-                List.of(new Tanh(), new Sigmoid(), new Relu(), new LeakyRelu(0.01F), new LeakyRelu(1));
+                List.of(Activations.TANH, Activations.SIGMOID, Activations.RELU, Activations.leakyRelu(0.01F), Activations.leakyRelu(1));
         for (final Activation function : functions) {
             final var sweep =
                     new OpCaseBuilder("ActivationForward " + function + " from −110 to 110").only(ValueKind.NORMAL);
@@ -46,11 +44,9 @@ final class ActivationCases {
     /** No NaN nor infinity: whether 0 · ∞ appears where a derivative vanishes is a matter of how, not of what. */
     private static OpCase backward(Activation function, int... shape) {
         final var builder = new OpCaseBuilder("ActivationBackward " + function + " " + CaseNames.sizes(shape));
+        final Tensor y = builder.input("y", outputsOf(function), shape);
         return builder.build(new ActivationBackward(
-                function,
-                builder.input("y", outputsOf(function), shape),
-                builder.input("dy", Fill.finite(), shape),
-                builder.gradient("dx", shape)));
+                function, y, y, builder.input("dy", Fill.finite(), shape), builder.gradient("dx", shape)));
     }
 
     /** What the function can give: for a tanh from −1 to 1, for a sigmoid from 0 to 1. */
@@ -58,12 +54,9 @@ final class ActivationCases {
         return (kind, size, random) -> {
             final float[] values = Fill.finite().values(kind, size, random);
             for (int i = 0; i < size; i++) {
-                values[i] = switch (function) {
-                    case Tanh _ -> (float) Math.tanh(values[i]);
-                    case Sigmoid _ -> (float) (1 / (1 + Math.exp(-values[i])));
-                    case Relu _ -> Math.max(0, values[i]);
-                    case LeakyRelu _ -> values[i];
-                };
+                final var forward = function.forward().evaluator();
+                forward.compute(values[i]);
+                values[i] = (float) forward.result(0);
             }
             return values;
         };

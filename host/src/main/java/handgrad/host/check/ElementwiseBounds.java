@@ -1,9 +1,5 @@
 package handgrad.host.check;
 
-import handgrad.program.Activation.LeakyRelu;
-import handgrad.program.Activation.Relu;
-import handgrad.program.Activation.Sigmoid;
-import handgrad.program.Activation.Tanh;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 
@@ -25,11 +21,11 @@ final class ElementwiseBounds {
         final float[] x = inputs.floats().get(op.x());
         final double[] bounds = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            final double bound = switch (op.function()) {
-                case Tanh _ -> TRANSCENDENTAL * Math.abs(Math.tanh(x[i]));
-                case Sigmoid _ -> TRANSCENDENTAL / (1 + Math.exp(-x[i]));
-                case Relu _ -> 0;
-                case LeakyRelu leaky -> leaky.slope() * Math.max(0, -(double) x[i]);
+            final double bound = switch (handgrad.program.LegacyActivation.of(op.function())) {
+                case handgrad.program.LegacyActivation.Tanh _ -> TRANSCENDENTAL * Math.abs(Math.tanh(x[i]));
+                case handgrad.program.LegacyActivation.Sigmoid _ -> TRANSCENDENTAL / (1 + Math.exp(-x[i]));
+                case handgrad.program.LegacyActivation.Relu _ -> 0;
+                case handgrad.program.LegacyActivation.LeakyRelu leaky -> leaky.slope() * Math.max(0, -(double) x[i]);
             };
             bounds[i] = Rounding.UNIT * bound + FLUSHED;
         }
@@ -43,11 +39,11 @@ final class ElementwiseBounds {
         final double[] bounds = new double[outputs.length];
         for (int i = 0; i < bounds.length; i++) {
             final double y = Math.abs((double) outputs[i]);
-            final double bound = switch (op.function()) {
-                case Tanh _ -> 4 * (1 + y * y);
-                case Sigmoid _ -> 4 * (y + y * y);
-                case Relu _ -> 0;
-                case LeakyRelu leaky -> outputs[i] > 0 ? 0 : leaky.slope();
+            final double bound = switch (handgrad.program.LegacyActivation.of(op.function())) {
+                case handgrad.program.LegacyActivation.Tanh _ -> 4 * (1 + y * y);
+                case handgrad.program.LegacyActivation.Sigmoid _ -> 4 * (y + y * y);
+                case handgrad.program.LegacyActivation.Relu _ -> 0;
+                case handgrad.program.LegacyActivation.LeakyRelu leaky -> outputs[i] > 0 ? 0 : leaky.slope();
             };
             bounds[i] = Rounding.UNIT * bound * Math.abs(dy[i]) + FLUSHED * (1 + Math.abs(dy[i]));
         }

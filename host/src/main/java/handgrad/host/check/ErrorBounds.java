@@ -30,7 +30,7 @@ import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,8 +95,9 @@ final class ErrorBounds {
             case RecordLoss _ -> sum(opCase, inputs, oracle, 1);
             case RecordPenalty penalty ->
                 sum(opCase, inputs, oracle, penalty.w().size() + 2);
-            case SgdUpdate _ -> sum(opCase, inputs, oracle, 2);
+            case Update _ -> sum(opCase, inputs, oracle, 2);
             case AddPenaltyGradient _ -> sum(opCase, inputs, oracle, 2);
+            case handgrad.program.UpdateOp.TakeRate _, handgrad.program.UpdateOp.CountStep _ -> exact(opCase);
         };
     }
 
@@ -138,7 +139,7 @@ final class ErrorBounds {
             OpCase opCase, CaseInputs inputs, OracleSession oracle, double larger) {
         inputs.doubles(value -> Math.abs(value) + larger).forEach(oracle::upload);
         inputs.ints().forEach(oracle::upload);
-        if (opCase.op() instanceof SgdUpdate update) {
+        if (opCase.op() instanceof Update update) {
             // w − rate · dw: a negative rate makes it a sum.
             final float rate = inputs.floats().get(update.learningRate())[0];
             oracle.upload(update.learningRate(), new double[] {-Math.abs(rate) - larger});

@@ -1,5 +1,6 @@
 package handgrad.host.check;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -153,11 +154,11 @@ public final class GradientCases {
 
     private static List<GradientCase> activations() {
         final List<Activation> functions = List.of(
-                new Activation.Tanh(),
-                new Activation.Sigmoid(),
-                new Activation.Relu(),
-                new Activation.LeakyRelu(0.25F),
-                new Activation.LeakyRelu(1));
+                Activations.TANH,
+                Activations.SIGMOID,
+                Activations.RELU,
+                Activations.leakyRelu(0.25F),
+                Activations.leakyRelu(1));
         final List<GradientCase> cases = new ArrayList<>();
         for (final Activation function : functions) {
             for (final int batch : new int[] {1, 5}) {
@@ -168,7 +169,7 @@ public final class GradientCases {
                 cases.add(builder.build(
                         dy,
                         new ActivationForward(function, x, y),
-                        new ActivationBackward(function, y, dy, builder.gradientOf(x))));
+                        new ActivationBackward(function, x, y, dy, builder.gradientOf(x))));
             }
         }
         return cases;

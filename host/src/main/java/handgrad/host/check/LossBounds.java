@@ -93,7 +93,7 @@ final class LossBounds {
 
     /** Σ|terms| of the loss of one score. */
     private static double lossTerms(SampleLoss function, double z, double y) {
-        return switch (function) {
+        return switch (handgrad.program.LegacyLoss.of(function)) {
             case LOGISTIC -> softplus(-y * z);
             case SQUARED_PROBABILITY -> (1 - y) * Math.pow(sigmoid(z), 2) + (1 + y) * Math.pow(sigmoid(-z), 2);
             case HINGE -> 1 + Math.abs(y * z);
@@ -105,7 +105,7 @@ final class LossBounds {
 
     /** How many times u·Σ|terms| the loss of one score may be off: two sigmoids for the squared probability, a few roundings for the rest. */
     private static double lossSteps(SampleLoss function) {
-        return switch (function) {
+        return switch (handgrad.program.LegacyLoss.of(function)) {
             case LOGISTIC, BINARY_CROSS_ENTROPY -> TRANSCENDENTAL;
             case SQUARED_PROBABILITY -> 2 * TRANSCENDENTAL + 4;
             case HINGE -> 2;
@@ -128,7 +128,7 @@ final class LossBounds {
     }
 
     private static double derivativeTerms(SampleLoss function, double z, double y) {
-        return switch (function) {
+        return switch (handgrad.program.LegacyLoss.of(function)) {
             case LOGISTIC -> sigmoid(-y * z);
             case SQUARED_PROBABILITY -> 2 * sigmoid(z) * sigmoid(-z) * ((1 - y) * sigmoid(z) + (1 + y) * sigmoid(-z));
             case HINGE -> y * z < 1 ? 1 : 0;
@@ -140,7 +140,7 @@ final class LossBounds {
 
     /** Three sigmoids for the squared probability; the factor scale/W takes two roundings, the rest another two. */
     private static double derivativeSteps(SampleLoss function) {
-        return switch (function) {
+        return switch (handgrad.program.LegacyLoss.of(function)) {
             case LOGISTIC, BINARY_CROSS_ENTROPY -> TRANSCENDENTAL + 4;
             case SQUARED_PROBABILITY -> 3 * TRANSCENDENTAL + 8;
             case HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR -> 4;

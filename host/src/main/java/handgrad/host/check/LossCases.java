@@ -1,5 +1,6 @@
 package handgrad.host.check;
 
+import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.ClassHits;
 import handgrad.program.LossOp.ScoreHits;
 import handgrad.program.LossOp.ScoreLossBackward;
@@ -21,7 +22,7 @@ final class LossCases {
             addSoftmax(cases, shape[0], shape[1]);
         }
         addSoftmaxSpread(cases);
-        for (final SampleLoss function : SampleLoss.values()) {
+        for (final SampleLoss function : SampleLosses.all()) {
             for (final int[] shape : new int[][] {{1, 1}, {7, 1}, {17, 3}, {33, 8}}) {
                 addScoreLoss(cases, function, shape, Fill.finite());
             }
@@ -93,13 +94,13 @@ final class LossCases {
     }
 
     private static void addScoreLoss(List<OpCase> cases, SampleLoss function, int[] shape, Fill real) {
-        final Fill targets = switch (function) {
-            case LOGISTIC, SQUARED_PROBABILITY, HINGE -> Fill.signs();
-            case SQUARED_ERROR, HALF_SQUARED_ERROR -> real;
-            case BINARY_CROSS_ENTROPY -> Fill.fractions();
+        final Fill targets = switch (function.targets()) {
+            case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> Fill.signs();
+            case NUMBER -> real;
+            case FRACTION_BY_PROBABILITY -> Fill.fractions();
         };
         // ∞ − ∞ is a matter of how: for cross-entropy no infinite scores.
-        final Fill scores = function == SampleLoss.BINARY_CROSS_ENTROPY ? Fill.notInfinite() : Fill.special();
+        final Fill scores = function.equals(SampleLosses.BINARY_CROSS_ENTROPY) ? Fill.notInfinite() : Fill.special();
         final String sizes = " " + function + " " + CaseNames.sizes(shape);
         final var forward = new OpCaseBuilder("ScoreLossForward" + sizes).withSpecial();
         cases.add(forward.build(new ScoreLossForward(

@@ -1,5 +1,7 @@
 package handgrad.host.check;
 
+import handgrad.program.PenaltyFunction;
+import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
@@ -22,7 +24,7 @@ final class LossGradientCases {
             for (final float scale : new float[] {1, 1F / 5}) {
                 cases.add(softmax(batch, 1, scale));
                 cases.add(softmax(batch, 7, scale));
-                for (final SampleLoss function : SampleLoss.values()) {
+                for (final SampleLoss function : SampleLosses.all()) {
                     cases.add(scores(function, batch, 1, scale));
                     cases.add(scores(function, batch, 3, scale));
                 }
@@ -47,10 +49,10 @@ final class LossGradientCases {
         final var builder =
                 new GradientCaseBuilder(function + " " + CaseNames.sizes(batch, width) + ", scale " + scale);
         final Tensor scores = builder.mapped("scores", LossGradientCases::awayFromOne, batch, width);
-        final Tensor targets = switch (function) {
-            case LOGISTIC, SQUARED_PROBABILITY, HINGE -> builder.mapped("targets", Math::signum, batch, width);
-            case SQUARED_ERROR, HALF_SQUARED_ERROR -> builder.normal("targets", batch, width);
-            case BINARY_CROSS_ENTROPY ->
+        final Tensor targets = switch (function.targets()) {
+            case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> builder.mapped("targets", Math::signum, batch, width);
+            case NUMBER -> builder.normal("targets", batch, width);
+            case FRACTION_BY_PROBABILITY ->
                 builder.mapped("targets", value -> value > 1 ? 0.3 : value > 0 ? 1 : 0, batch, width);
         };
         return builder.build(
@@ -68,8 +70,8 @@ final class LossGradientCases {
         final Tensor history = builder.with("history", new double[] {0, 0}, 2);
         return builder.build(
                 new double[] {0.25, 0},
-                new RecordPenalty(w, lambda, position, history, 4),
-                new AddPenaltyGradient(w, lambda, builder.gradientOf(w)));
+                new RecordPenalty(PenaltyFunction.L2, w, lambda, position, history, 4),
+                new AddPenaltyGradient(PenaltyFunction.L2, w, lambda, builder.gradientOf(w)));
     }
 
     /** A hinge has its kink where target times score is 1. */

@@ -1,7 +1,7 @@
 package handgrad.host.check;
 
+import handgrad.activation.Activations;
 import handgrad.host.check.OpCase.IntFill;
-import handgrad.program.Activation.LeakyRelu;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.GatherLabels;
 import handgrad.program.ConvolutionOp.Conv2dBackwardWeight;
@@ -171,7 +171,7 @@ final class OpCaseBuilder {
 
     private Op overwrite(Tensor output) {
         return switch (output.type()) {
-            case FLOAT32 -> new ActivationForward(new LeakyRelu(1), notANumber("poison", output.shape()), output);
+            case FLOAT32 -> new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
             case INT32 -> {
                 final int batch = output.shape().batch();
                 yield new GatherLabels(

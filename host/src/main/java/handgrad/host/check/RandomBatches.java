@@ -41,10 +41,10 @@ public final class RandomBatches {
      */
     public static double[] targets(ScoreLoss loss, int size, RandomGenerator random) {
         return Arrays.stream(normal(1, size, random))
-                .map(value -> switch (loss.function()) {
-                    case LOGISTIC, SQUARED_PROBABILITY, HINGE -> Math.signum(value);
-                    case SQUARED_ERROR, HALF_SQUARED_ERROR -> value;
-                    case BINARY_CROSS_ENTROPY -> value > 0 ? 1 : 0;
+                .map(value -> switch (loss.function().targets()) {
+                    case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> Math.signum(value);
+                    case NUMBER -> value;
+                    case FRACTION_BY_PROBABILITY -> value > 0 ? 1 : 0;
                 })
                 .toArray();
     }

@@ -1,5 +1,6 @@
 package handgrad.host.check;
 
+import handgrad.program.PenaltyFunction;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
@@ -45,7 +46,7 @@ final class RecordCases {
     private static OpCase penalty(int weights, int slots, int slot, int samples) {
         final var builder = new OpCaseBuilder(
                 "RecordPenalty " + weights + " to slot " + slot + " of " + slots + ", " + samples + " samples");
-        return builder.build(new RecordPenalty(
+        return builder.build(new RecordPenalty(PenaltyFunction.L2, 
                 builder.parameter("w", Fill.finite(), weights),
                 builder.state("lambda", Fill.finite(), 1),
                 builder.counters("position", 5, slot),

@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.loss.SampleLosses;
 import handgrad.loss.Loss;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Layer;
@@ -24,7 +25,7 @@ import java.util.List;
  */
 record ChainProgram(Network network, Program program, Tensor x, Tensor targets, Tensor y) {
     /** What is minimised. */
-    static final Loss LOSS = ScoreLoss.mean(SampleLoss.SQUARED_ERROR);
+    static final Loss LOSS = ScoreLoss.mean(SampleLosses.SQUARED_ERROR);
 
     static ChainProgram of(String name, Layer between, int[] widths, int batch) {
         final Network network = network(between, widths);

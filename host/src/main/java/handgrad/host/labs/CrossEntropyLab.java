@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
 import handgrad.program.SampleLoss;
 import handgrad.random.RandomStream;
@@ -207,7 +208,7 @@ final class CrossEntropyLab implements Lab {
         static double[] losses(LabBench bench, double[] scores, double a) {
             final double[] targets = new double[scores.length];
             Arrays.fill(targets, (float) a);
-            final ScoreProgram loss = ScoreProgram.of(SampleLoss.BINARY_CROSS_ENTROPY, scores.length);
+            final ScoreProgram loss = ScoreProgram.of(SampleLosses.BINARY_CROSS_ENTROPY, scores.length);
             try (LabSession device = bench.onDevice(loss.program())) {
                 return loss.losses(device, scores, targets);
             }

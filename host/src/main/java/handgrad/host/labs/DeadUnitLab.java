@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.loss.SampleLosses;
 import static handgrad.network.Layers.leakyRelu;
 import static handgrad.network.Layers.linear;
 import static handgrad.network.Layers.relu;
@@ -187,7 +188,7 @@ final class DeadUnitLab implements Lab {
             final Network network = Network.of(Shape.of(1), linear("hidden", UNITS), between, linear("output", 1));
             final List<float[]> values = new ArrayList<>(List.of(a, b, u, new float[1]));
             final ParameterValues initial = ParameterValues.of(network, _ -> values.removeFirst());
-            final Objective objective = new Objective(ScoreLoss.mean(SampleLoss.HALF_SQUARED_ERROR), lambda > 0);
+            final Objective objective = new Objective(ScoreLoss.mean(SampleLosses.HALF_SQUARED_ERROR), lambda > 0);
             return new LabTraining(network, objective, data, 1, LEARNING_RATE, lambda)
                     .run(bench, initial, seedOfOrder.derive("again", 0), ROUNDS, STEPS).stream()
                             .map(Units::of)

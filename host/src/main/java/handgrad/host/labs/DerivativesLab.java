@@ -1,5 +1,7 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
@@ -74,8 +76,8 @@ final class DerivativesLab implements Lab {
         final Tensor once = Tensor.activation("ReLU(x)", x.shape());
         final Tensor twice = Tensor.activation("ReLU(ReLU(x))", x.shape());
         final ProgramBuilder builder = new ProgramBuilder("ReLU twice");
-        builder.keep(builder.add(new ActivationForward(new Activation.Relu(), x, once)));
-        builder.keep(builder.add(new ActivationForward(new Activation.Relu(), once, twice)));
+        builder.keep(builder.add(new ActivationForward(Activations.RELU, x, once)));
+        builder.keep(builder.add(new ActivationForward(Activations.RELU, once, twice)));
         final Program program = builder.build();
         long different = 0;
         try (LabSession device = bench.onDevice(program)) {
@@ -101,7 +103,7 @@ final class DerivativesLab implements Lab {
     private static double[] softplusSlopes(LabBench bench, double[] x) {
         final double[] y = new double[x.length];
         Arrays.fill(y, -1);
-        final ScoreProgram softplus = ScoreProgram.of(SampleLoss.LOGISTIC, x.length);
+        final ScoreProgram softplus = ScoreProgram.of(SampleLosses.LOGISTIC, x.length);
         try (LabSession device = bench.onDevice(softplus.program())) {
             return device.run(softplus.program(), softplus.inputs(x, y)).floats(softplus.gradient());
         }
@@ -113,8 +115,8 @@ final class DerivativesLab implements Lab {
         final Tensor one = Tensor.data("1", input.shape());
         final Tensor slope = Tensor.gradient(input);
         final ProgramBuilder builder = new ProgramBuilder("slope of ReLU");
-        builder.add(new ActivationForward(new Activation.Relu(), input, output));
-        builder.keep(builder.add(new ActivationBackward(new Activation.Relu(), output, one, slope)));
+        builder.add(new ActivationForward(Activations.RELU, input, output));
+        builder.keep(builder.add(new ActivationBackward(Activations.RELU, input, output, one, slope)));
         final double[] ones = new double[x.length];
         Arrays.fill(ones, 1);
         final Program program = builder.build();

@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.loss.SampleLosses;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
@@ -39,7 +40,7 @@ public record LabBench(ChosenDevice device, long seed) {
      * @throws handgrad.backend.DeviceException if it cannot be used
      */
     public DeviceInfo deviceInfo() {
-        try (Session session = open(ScoreProgram.of(SampleLoss.LOGISTIC, 1).program())) {
+        try (Session session = open(ScoreProgram.of(SampleLosses.LOGISTIC, 1).program())) {
             return session.device();
         }
     }

@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
 import handgrad.host.labs.MaxPoolingLab.Tally;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -63,7 +64,7 @@ final class MagnitudeExample {
         final Tensor parts =
                 builder.add(new Conv2dForward(x, SPLIT, SPLIT_BIAS, Tensor.activation(name + " parts", two), POINT));
         final Tensor positive = builder.add(
-                new ActivationForward(new Activation.Relu(), parts, Tensor.activation(name + " positive parts", two)));
+                new ActivationForward(Activations.RELU, parts, Tensor.activation(name + " positive parts", two)));
         return builder.add(new Conv2dForward(positive, JOIN, JOIN_BIAS, Tensor.activation(name, one), POINT));
     }
 }

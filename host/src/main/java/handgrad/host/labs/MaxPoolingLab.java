@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.ElementType;
@@ -77,10 +78,10 @@ final class MaxPoolingLab implements Lab {
         final List<Finding> findings = new ArrayList<>();
         final Tally rounded = new Tally();
         for (final Activation function : List.of(
-                new Activation.Relu(),
-                new Activation.LeakyRelu(0.01f),
-                new Activation.Tanh(),
-                new Activation.Sigmoid())) {
+                Activations.RELU,
+                Activations.leakyRelu(0.01f),
+                Activations.TANH,
+                Activations.SIGMOID)) {
             final Tally ordered = new Tally();
             WINDOWS.forEach(window -> compare(bench, function, window, ordered, rounded));
             findings.add(Finding.always(

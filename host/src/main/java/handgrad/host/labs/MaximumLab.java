@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -110,12 +111,12 @@ final class MaximumLab implements Lab {
     private static ProgramBuilder forward(String name) {
         final ProgramBuilder builder = new ProgramBuilder(name);
         builder.add(new Conv2dForward(X, W, B, Z, KERNEL));
-        builder.add(new ActivationForward(new Activation.Tanh(), Z, F));
+        builder.add(new ActivationForward(Activations.TANH, Z, F));
         return builder;
     }
 
     private static void backward(ProgramBuilder builder, Tensor df) {
-        final Tensor dz = builder.add(new ActivationBackward(new Activation.Tanh(), F, df, Tensor.gradient(Z)));
+        final Tensor dz = builder.add(new ActivationBackward(Activations.TANH, Z, F, df, Tensor.gradient(Z)));
         builder.add(new Conv2dBackwardInput(dz, W, Tensor.gradient(X), KERNEL));
         builder.add(new Conv2dBackwardWeight(X, dz, Tensor.gradient(W), Tensor.gradient(B), KERNEL));
         VARIABLES.forEach(variable -> builder.keep(Tensor.gradient(variable)));

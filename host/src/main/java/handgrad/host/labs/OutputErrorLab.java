@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
@@ -186,7 +187,7 @@ final class OutputErrorLab implements Lab {
                 CentralDifferences.REASON);
 
         Sigmoid(LabBench bench, double[] z, double[] y) {
-            final ScoreProgram scores = ScoreProgram.of(SampleLoss.BINARY_CROSS_ENTROPY, z.length);
+            final ScoreProgram scores = ScoreProgram.of(SampleLosses.BINARY_CROSS_ENTROPY, z.length);
             try (LabSession device = bench.onDevice(scores.program());
                     LabSession oracle = bench.inFloat64(scores.program())) {
                 final double[] delta =
@@ -225,13 +226,13 @@ final class OutputErrorLab implements Lab {
                 chart,
                 "cross-entropy: |a − y| = σ(−z)",
                 z,
-                gradients(bench, SampleLoss.LOGISTIC, z, y),
+                gradients(bench, SampleLosses.LOGISTIC, z, y),
                 ChartStyle.TRAIN);
         ChartStyle.curve(
                 chart,
                 "squared error on probabilities: 4 σ(z) σ(−z)²",
                 z,
-                gradients(bench, SampleLoss.SQUARED_PROBABILITY, z, y),
+                gradients(bench, SampleLosses.SQUARED_PROBABILITY, z, y),
                 ChartStyle.TEST);
         return chart;
     }

@@ -1,5 +1,7 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -43,10 +45,10 @@ final class SquaredNormLab implements Lab {
     private static Program program() {
         final ProgramBuilder builder = new ProgramBuilder("‖ReLU(Wx)‖²");
         builder.add(new LinearForward(X, W, BIAS, Z));
-        builder.add(new ActivationForward(new Activation.Relu(), Z, A));
-        builder.keep(builder.add(new ScoreLossForward(SampleLoss.SQUARED_ERROR, A, ZERO, MEAN)));
-        builder.add(new ScoreLossBackward(SampleLoss.SQUARED_ERROR, A, ZERO, Tensor.gradient(A), ROWS));
-        builder.add(new ActivationBackward(new Activation.Relu(), A, Tensor.gradient(A), Tensor.gradient(Z)));
+        builder.add(new ActivationForward(Activations.RELU, Z, A));
+        builder.keep(builder.add(new ScoreLossForward(SampleLosses.SQUARED_ERROR, A, ZERO, MEAN)));
+        builder.add(new ScoreLossBackward(SampleLosses.SQUARED_ERROR, A, ZERO, Tensor.gradient(A), ROWS));
+        builder.add(new ActivationBackward(Activations.RELU, Z, A, Tensor.gradient(A), Tensor.gradient(Z)));
         builder.add(new LinearBackwardWeight(X, Tensor.gradient(Z), DW, Tensor.gradient(BIAS)));
         builder.keep(DW);
         builder.keep(builder.add(new LinearBackwardInput(Tensor.gradient(Z), W, DX)));

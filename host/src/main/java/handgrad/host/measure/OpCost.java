@@ -31,7 +31,9 @@ import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.CountStep;
+import handgrad.program.UpdateOp.TakeRate;
+import handgrad.program.UpdateOp.Update;
 import handgrad.program.Window;
 import java.util.List;
 
@@ -82,20 +84,26 @@ public final class OpCost {
             case final LinearForward l -> product(l.y(), l.w());
             case final LinearBackwardInput l -> product(l.dy(), l.w());
             case final LinearBackwardWeight l -> product(l.dy(), l.dw()) + l.dy().size();
-            case final ActivationForward a -> a.y().size();
-            case final ActivationBackward a -> (long) a.y().size() * derivative(a.function());
+            case final ActivationForward a -> (long) a.y().size() * a.function().forward().operations();
+            case final ActivationBackward a -> (long) a.dx().size() * a.function().backward().operations();
             case final SoftmaxCrossEntropyForward l ->
                 (long) SOFTMAX * l.logits().size();
             case final SoftmaxCrossEntropyBackward l ->
                 (long) SOFTMAX * l.logits().size();
-            case final ScoreLossForward l -> (long) SCORE * l.scores().size();
-            case final ScoreLossBackward l -> (long) SCORE * l.scores().size();
+            case final ScoreLossForward l ->
+                (long) l.scores().size() * l.function().forward().operations();
+            case final ScoreLossBackward l ->
+                (long) l.scores().size() * l.function().backward().operations();
             case final ClassHits h -> h.logits().size();
             case final ScoreHits h -> 2L * h.scores().size();
             case final RecordLoss r -> r.losses().size();
-            case final RecordPenalty r -> 2L * r.w().size();
-            case final SgdUpdate u -> 2L * u.w().size();
-            case final AddPenaltyGradient u -> 2L * u.w().size();
+            case final RecordPenalty r ->
+                (long) r.w().size() * (r.penalty().forward().operations() + 1);
+            case final Update u -> (long) u.w().size() * u.rule().formula().operations();
+            case TakeRate _ -> 0;
+            case CountStep _ -> 1;
+            case final AddPenaltyGradient u ->
+                (long) u.w().size() * u.penalty().backward().operations();
         };
     }
 
@@ -115,13 +123,6 @@ public final class OpCost {
 
     private static int area(Window window) {
         return window.size() * window.size();
-    }
-
-    private static int derivative(Activation function) {
-        return switch (function) {
-            case Activation.Tanh _, Activation.Sigmoid _ -> 3;
-            case Activation.Relu _, Activation.LeakyRelu _ -> 1;
-        };
     }
 
     /** For one pair of channels: how many products of a weight and a pixel of the image, over the batch. */

@@ -1,5 +1,6 @@
 package handgrad.host.report;
 
+import handgrad.loss.SampleLosses;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.homework.ByHand;
@@ -29,7 +30,7 @@ record ByHandTraining(ByHand classifier, ByHand.Rule rule, double[] losses) {
                 && model.network().output().size() == 1
                 && recipe.batch() == 1
                 && model.objective().loss() instanceof ScoreLoss loss
-                && (loss.function() == SampleLoss.HINGE || loss.function() == SampleLoss.LOGISTIC)
+                && (loss.function() == SampleLosses.HINGE || loss.function() == SampleLosses.LOGISTIC)
                 && split.train().targets() instanceof Targets.Reals;
     }
 

@@ -88,7 +88,7 @@ class DeviceChecksTest {
     void aModelIsCheckedWithWhatItUses() {
         final Set<String> ops =
                 plan.ops().stream().map(opCase -> opCase.op().name()).collect(Collectors.toSet());
-        assertTrue(ops.containsAll(Set.of("GatherRows", "LinearForward", "ScoreLossBackward", "SgdUpdate")));
+        assertTrue(ops.containsAll(Set.of("GatherRows", "LinearForward", "ScoreLossBackward", "Update")));
         assertFalse(ops.contains("Conv2dForward"));
         assertTrue(plan.ops().stream()
                 .filter(opCase -> opCase.op().name().equals("ScoreLossForward"))
@@ -101,7 +101,7 @@ class DeviceChecksTest {
     void aBackendThatThrowsFails() {
         final CommandLine done = run(
                 FaultyBackend.with((op, _, _) -> {
-                    if (op.name().equals("SgdUpdate")) {
+                    if (op.name().equals("Update")) {
                         throw new DeviceException("the device is lost: restart it");
                     }
                     if (op.name().equals("Advance")) {
@@ -110,7 +110,7 @@ class DeviceChecksTest {
                 }),
                 false);
         assertEquals(1, done.code());
-        assertTrue(done.out().contains("FAILED SgdUpdate: the device is lost: restart it"), done.out());
+        assertTrue(done.out().contains("FAILED Update: the device is lost: restart it"), done.out());
         assertTrue(done.out().contains("FAILED " + MODEL + ": java.lang.IllegalStateException: a defect"), done.out());
     }
 

@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -94,7 +95,7 @@ class LabsTest {
                 "ActivationBackward of ReLU lets a hundredth through below 0",
                 SabotagedBackend.replacing(
                         ActivationBackward.class,
-                        op -> new ActivationBackward(new Activation.LeakyRelu(0.01f), op.y(), op.dy(), op.dx())));
+                        op -> new ActivationBackward(Activations.leakyRelu(0.01f), op.x(), op.y(), op.dy(), op.dx())));
     }
 
     private static Arguments unlearned(int lab) {
@@ -103,7 +104,7 @@ class LabsTest {
                 "ActivationBackward of leaky ReLU lets nothing through below 0",
                 SabotagedBackend.replacing(
                         ActivationBackward.class,
-                        op -> new ActivationBackward(new Activation.Relu(), op.y(), op.dy(), op.dx())));
+                        op -> new ActivationBackward(Activations.RELU, op.x(), op.y(), op.dy(), op.dx())));
     }
 
     @ParameterizedTest(name = "lab {0}: {1}")

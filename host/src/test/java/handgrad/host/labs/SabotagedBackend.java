@@ -1,5 +1,6 @@
 package handgrad.host.labs;
 
+import handgrad.program.PenaltyFunction;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
@@ -35,7 +36,7 @@ public record SabotagedBackend(Function<Op, List<Op>> sabotage) implements Backe
             final Tensor output = op.outputs().getFirst();
             // t += 2 · 0.005 · t
             return kernel.isInstance(op)
-                    ? List.of(op, new AddPenaltyGradient(output, HALF_PERCENT, output))
+                    ? List.of(op, new AddPenaltyGradient(PenaltyFunction.L2, output, HALF_PERCENT, output))
                     : List.of(op);
         });
     }

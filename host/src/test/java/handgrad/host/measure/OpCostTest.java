@@ -13,7 +13,7 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import handgrad.program.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class OpCostTest {
         final Op forward = new LinearForward(Tensor.data("data", Shape.of(8, 20)), w, b, y);
         final Op gradient = new LinearBackwardWeight(
                 Tensor.data("data", Shape.of(8, 20)), y, Tensor.gradient(w), Tensor.gradient(b));
-        final Op update = new SgdUpdate(w, Tensor.gradient(w), rate);
+        final Op update = Update.plain(w, Tensor.gradient(w), rate);
         final Traffic traffic = new Traffic(new Program("step", List.of(forward, gradient, update), List.of()));
 
         assertEquals(2 * 8 * 10 * 20, OpCost.flops(forward));

@@ -1,5 +1,6 @@
 package handgrad.host.report;
 
+import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import handgrad.dataset.Targets;
@@ -48,7 +49,7 @@ class AnswersTest {
         final float[] scores = {(float) Math.log(3), -1, (float) -Math.log(9)};
         final Targets.Reals targets = new Targets.Reals(new float[] {-1, -1, 1}, 1);
 
-        final List<Answer> wrong = AnswersReport.wrong(ScoreLoss.mean(SampleLoss.LOGISTIC), targets, scores);
+        final List<Answer> wrong = AnswersReport.wrong(ScoreLoss.mean(SampleLosses.LOGISTIC), targets, scores);
 
         assertEquals(List.of(2, 0), wrong.stream().map(Answer::sample).toList());
         assertEquals(List.of(0, 1), wrong.stream().map(Answer::prediction).toList());
@@ -61,7 +62,7 @@ class AnswersTest {
         final Targets.Reals targets = new Targets.Reals(new float[] {-1, 1}, 1);
 
         final List<Answer> wrong =
-                AnswersReport.wrong(ScoreLoss.mean(SampleLoss.HINGE), targets, new float[] {2.5f, -4});
+                AnswersReport.wrong(ScoreLoss.mean(SampleLosses.HINGE), targets, new float[] {2.5f, -4});
 
         assertEquals(4, wrong.get(0).confidence());
         assertEquals(2.5, wrong.get(1).confidence());

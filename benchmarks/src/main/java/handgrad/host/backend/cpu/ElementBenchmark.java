@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.Window;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ public class ElementBenchmark {
     static final int ELEMENTS = 6 * 28 * 28 * Grid.LANES;
 
     private Kernels kernels;
-    private final Activation tanh = new Activation.Tanh();
+    private final Activation tanh = Activations.TANH;
     private GroupedPlace x;
     private GroupedPlace y;
     private GroupedPlace pooled;

@@ -216,19 +216,23 @@ final class BlockStepFactory {
 
     private Epilogue epilogue(UpdateOp update) {
         kernels.expect(KernelUse.Single.ADD_SCALED);
+        if (update instanceof UpdateOp.Update u && !u.rule().isPlain()) {
+            throw new UnsupportedOperationException("not lowered yet");
+        }
         return switch (update) {
-            case UpdateOp.SgdUpdate(final Tensor w, final Tensor dw, final Tensor learningRate) -> {
+            case UpdateOp.Update(var _, final Tensor w, final Tensor dw, var _, final Tensor learningRate, var _) -> {
                 final FloatStore weights = memory.floats(w);
                 final FloatStore gradient = memory.floats(dw);
                 final FloatStore rate = memory.floats(learningRate);
                 yield (at, n) -> kernels.addScaled(-rate.values[0], gradient.values, at, weights.values, at, n);
             }
-            case UpdateOp.AddPenaltyGradient(final Tensor w, final Tensor lambda, final Tensor dw) -> {
+            case UpdateOp.AddPenaltyGradient(var _, final Tensor w, final Tensor lambda, final Tensor dw) -> {
                 final FloatStore weights = memory.floats(w);
                 final FloatStore gradient = memory.floats(dw);
                 final FloatStore factor = memory.floats(lambda);
                 yield (at, n) -> kernels.addScaled(2f * factor.values[0], weights.values, at, gradient.values, at, n);
             }
+            default -> throw new UnsupportedOperationException("not lowered yet");
         };
     }
 }

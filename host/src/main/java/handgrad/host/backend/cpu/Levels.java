@@ -97,8 +97,9 @@ final class Levels {
     private int lastGradient(int node) {
         if (nodes.get(node).work() instanceof final Work.Run run && run.op() instanceof final UpdateOp update) {
             final Tensor gradient = switch (update) {
-                case UpdateOp.SgdUpdate sgd -> sgd.dw();
+                case UpdateOp.Update sgd -> sgd.dw();
                 case UpdateOp.AddPenaltyGradient penalty -> penalty.dw();
+                case UpdateOp.TakeRate _, UpdateOp.CountStep _ -> null;
             };
             for (int earlier = node - 1; earlier >= 0; earlier--) {
                 if (computes(nodes.get(earlier), gradient)) {

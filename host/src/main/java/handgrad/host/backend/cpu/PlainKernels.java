@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.LegacyActivation;
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
 import java.util.List;
@@ -69,15 +70,15 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
-        switch (function) {
-            case Activation.Tanh _ -> tanh(x, xAt, y, yAt, n);
-            case Activation.Sigmoid _ -> {
+        switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh _ -> tanh(x, xAt, y, yAt, n);
+            case LegacyActivation.Sigmoid _ -> {
                 for (int i = 0; i < n; i++) {
                     y[yAt + i] = ScalarFunctions.sigmoid(x[xAt + i]);
                 }
             }
-            case Activation.Relu _ -> leaky(0f, x, xAt, y, yAt, n);
-            case Activation.LeakyRelu(final float slope) -> leaky(slope, x, xAt, y, yAt, n);
+            case LegacyActivation.Relu _ -> leaky(0f, x, xAt, y, yAt, n);
+            case LegacyActivation.LeakyRelu(final float slope) -> leaky(slope, x, xAt, y, yAt, n);
         }
     }
 
@@ -114,19 +115,19 @@ final class PlainKernels implements Kernels {
     @Override
     public void activationGradient(
             Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        switch (function) {
-            case Activation.Tanh _ -> {
+        switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh _ -> {
                 for (int i = 0; i < n; i++) {
                     dx[dxAt + i] = ScalarFunctions.tanhGradient(y[yAt + i], dy[dyAt + i]);
                 }
             }
-            case Activation.Sigmoid _ -> {
+            case LegacyActivation.Sigmoid _ -> {
                 for (int i = 0; i < n; i++) {
                     dx[dxAt + i] = ScalarFunctions.sigmoidGradient(y[yAt + i], dy[dyAt + i]);
                 }
             }
-            case Activation.Relu _ -> leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
-            case Activation.LeakyRelu(final float slope) -> leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
+            case LegacyActivation.Relu _ -> leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
+            case LegacyActivation.LeakyRelu(final float slope) -> leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
         }
     }
 

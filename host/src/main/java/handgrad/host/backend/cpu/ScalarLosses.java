@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.LegacyLoss;
 import handgrad.program.SampleLoss;
 
 /**
@@ -11,7 +12,7 @@ final class ScalarLosses {
 
     /** l(z, y). */
     static float loss(SampleLoss function, float z, float y) {
-        return switch (function) {
+        return switch (LegacyLoss.of(function)) {
             // softplus(−y z).
             case LOGISTIC -> positive(-(y * z)) + logOfOnePlusExp(y * z);
             // softplus(z) − y z, the linear parts first: for y = 1 and large z they cancel exactly.
@@ -32,7 +33,7 @@ final class ScalarLosses {
 
     /** ∂l/∂z. */
     static float derivative(SampleLoss function, float z, float y) {
-        return switch (function) {
+        return switch (LegacyLoss.of(function)) {
             case LOGISTIC -> -y * ScalarFunctions.sigmoid(-(y * z));
             case BINARY_CROSS_ENTROPY -> {
                 // σ(z) − y; near y = 1 as (1 − y) − σ(−z), which does not cancel.

@@ -1,5 +1,7 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.LegacyActivation;
+import handgrad.activation.Activations;
 import handgrad.program.Activation;
 import handgrad.program.SampleLoss;
 import java.util.Arrays;
@@ -83,22 +85,22 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
-        switch (function) {
-            case Activation.Tanh _ -> VectorActivations.tanh(x, xAt, y, yAt, n);
-            case Activation.Sigmoid _ -> VectorActivations.sigmoid(x, xAt, y, yAt, n);
-            case Activation.Relu _ -> VectorActivations.leaky(0f, x, xAt, y, yAt, n);
-            case Activation.LeakyRelu(final float slope) -> VectorActivations.leaky(slope, x, xAt, y, yAt, n);
+        switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh _ -> VectorActivations.tanh(x, xAt, y, yAt, n);
+            case LegacyActivation.Sigmoid _ -> VectorActivations.sigmoid(x, xAt, y, yAt, n);
+            case LegacyActivation.Relu _ -> VectorActivations.leaky(0f, x, xAt, y, yAt, n);
+            case LegacyActivation.LeakyRelu(final float slope) -> VectorActivations.leaky(slope, x, xAt, y, yAt, n);
         }
     }
 
     @Override
     public void activationGradient(
             Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        switch (function) {
-            case Activation.Tanh _ -> VectorActivations.tanhGradient(y, yAt, dy, dyAt, dx, dxAt, n);
-            case Activation.Sigmoid _ -> VectorActivations.sigmoidGradient(y, yAt, dy, dyAt, dx, dxAt, n);
-            case Activation.Relu _ -> VectorActivations.leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
-            case Activation.LeakyRelu(final float slope) ->
+        switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh _ -> VectorActivations.tanhGradient(y, yAt, dy, dyAt, dx, dxAt, n);
+            case LegacyActivation.Sigmoid _ -> VectorActivations.sigmoidGradient(y, yAt, dy, dyAt, dx, dxAt, n);
+            case LegacyActivation.Relu _ -> VectorActivations.leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
+            case LegacyActivation.LeakyRelu(final float slope) ->
                 VectorActivations.leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
         }
     }

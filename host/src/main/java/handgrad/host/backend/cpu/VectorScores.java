@@ -1,5 +1,7 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.LegacyLoss;
+import handgrad.activation.Activations;
 import handgrad.program.SampleLoss;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -31,7 +33,7 @@ final class VectorScores {
             float[] losses,
             int lossesAt,
             float[] scratch) {
-        switch (function) {
+        switch (LegacyLoss.of(function)) {
             case LOGISTIC -> {
                 for (int l = 0; l < lanes; l += WIDTH) {
                     at(y, yAt + l).mul(at(z, zAt + l)).abs().neg().intoArray(scratch, l);
@@ -96,7 +98,7 @@ final class VectorScores {
             float[] dz,
             int dzAt,
             float[] scratch) {
-        switch (function) {
+        switch (LegacyLoss.of(function)) {
             case LOGISTIC -> {
                 for (int l = 0; l < lanes; l += WIDTH) {
                     at(y, yAt + l).mul(at(z, zAt + l)).neg().intoArray(scratch, l);

@@ -5,7 +5,7 @@ import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param input the input gradient, unless nobody wants it
  * @param update the update of the weights
  */
-record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, SgdUpdate update) {
+record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, Update update) {
     /**
      * Finds the layers of a program for which this can stand in place of the single ops.
      *
@@ -64,7 +64,7 @@ record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput>
                 .toList();
         if (users.size() != 1
                 || program.outputs().contains(dw)
-                || !(users.getFirst() instanceof final SgdUpdate update)
+                || !(users.getFirst() instanceof final Update update)
                 || !update.dw().equals(dw)
                 || !later.contains(update)) {
             return Optional.empty();

@@ -52,8 +52,8 @@ final class JavaLoops {
 
     private static String name(Op op) {
         final String name = switch (op) {
-            case ActivationForward f -> f.function().getClass().getSimpleName() + "Forward";
-            case ActivationBackward b -> b.function().getClass().getSimpleName() + "Backward";
+            case ActivationForward f -> handgrad.program.LegacyActivation.of(f.function()).getClass().getSimpleName() + "Forward";
+            case ActivationBackward b -> handgrad.program.LegacyActivation.of(b.function()).getClass().getSimpleName() + "Backward";
             case ScoreLossForward f -> inCamelCase(f.function()) + "Forward";
             case ScoreLossBackward b -> inCamelCase(b.function()) + "Backward";
             default -> op.name();
@@ -63,7 +63,7 @@ final class JavaLoops {
 
     /** SQUARED_ERROR as SquaredError. */
     private static String inCamelCase(SampleLoss loss) {
-        return Arrays.stream(loss.name().split("_"))
+        return Arrays.stream(handgrad.program.LegacyLoss.of(loss).name().split("_"))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
     }

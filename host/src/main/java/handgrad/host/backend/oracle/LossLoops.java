@@ -7,7 +7,7 @@ import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
-import handgrad.program.SampleLoss;
+import java.util.List;
 
 /** The losses in float64. */
 final class LossLoops {
@@ -20,9 +20,7 @@ final class LossLoops {
             case SoftmaxCrossEntropyBackward b ->
                 crossEntropyGradient(
                         b.scale(), memory.floats(b.logits()), memory.ints(b.labels()), memory.floats(b.dLogits()));
-            case ScoreLossForward f ->
-                scoreLoss(
-                        f.function(), memory.floats(f.scores()), memory.floats(f.targets()), memory.floats(f.losses()));
+            case ScoreLossForward f -> scoreLoss(f, memory);
             case ScoreLossBackward b -> scoreLossGradient(b, memory);
             case ClassHits h -> classHits(memory.floats(h.logits()), memory.ints(h.labels()), memory.ints(h.hits()));
             case ScoreHits h -> scoreHits(h, memory);
@@ -81,59 +79,30 @@ final class LossLoops {
         return sum;
     }
 
-    private static void scoreLoss(SampleLoss function, double[] scores, double[] targets, double[] losses) {
-        final int width = scores.length / losses.length;
+    private static void scoreLoss(ScoreLossForward op, OracleMemory memory) {
+        final double[] values = new double[op.scores().size()];
+        ElementwiseLoops.run(
+                op.function().forward(),
+                List.of(memory.floats(op.scores()), memory.floats(op.targets())),
+                new double[0],
+                List.of(values));
+        final double[] losses = memory.floats(op.losses());
+        final int width = values.length / losses.length;
         for (int n = 0; n < losses.length; n++) {
             double sum = 0;
             for (int j = n * width; j < (n + 1) * width; j++) {
-                sum += loss(function, scores[j], targets[j]);
+                sum += values[j];
             }
             losses[n] = sum / width;
         }
     }
 
     private static void scoreLossGradient(ScoreLossBackward op, OracleMemory memory) {
-        final double[] scores = memory.floats(op.scores());
-        final double[] targets = memory.floats(op.targets());
-        final double[] dScores = memory.floats(op.dScores());
-        final double factor = op.scale() / (double) op.scores().shape().sampleSize();
-        for (int j = 0; j < scores.length; j++) {
-            dScores[j] = factor * derivative(op.function(), scores[j], targets[j]);
-        }
-    }
-
-    private static double loss(SampleLoss function, double z, double y) {
-        return switch (function) {
-            case LOGISTIC -> softplus(-y * z);
-            case SQUARED_PROBABILITY -> (1 - y) * square(sigmoid(z)) + (1 + y) * square(sigmoid(-z));
-            case HINGE -> Math.max(0, 1 - y * z);
-            case SQUARED_ERROR -> square(z - y);
-            case HALF_SQUARED_ERROR -> 0.5 * square(z - y);
-            case BINARY_CROSS_ENTROPY -> softplus(z) - y * z;
-        };
-    }
-
-    private static double derivative(SampleLoss function, double z, double y) {
-        return switch (function) {
-            case LOGISTIC -> -y * sigmoid(-y * z);
-            case SQUARED_PROBABILITY -> 2 * sigmoid(z) * sigmoid(-z) * ((1 - y) * sigmoid(z) - (1 + y) * sigmoid(-z));
-            case HINGE -> y * z < 1 ? -y : 0;
-            case SQUARED_ERROR -> 2 * (z - y);
-            case HALF_SQUARED_ERROR -> z - y;
-            case BINARY_CROSS_ENTROPY -> sigmoid(z) - y;
-        };
-    }
-
-    private static double softplus(double t) {
-        return Math.max(0, t) + Math.log1p(Math.exp(-Math.abs(t)));
-    }
-
-    private static double sigmoid(double t) {
-        return 1 / (1 + Math.exp(-t));
-    }
-
-    private static double square(double t) {
-        return t * t;
+        ElementwiseLoops.run(
+                op.function().backward(),
+                List.of(memory.floats(op.scores()), memory.floats(op.targets())),
+                new double[] {op.scale() / (double) op.scores().shape().sampleSize()},
+                List.of(memory.floats(op.dScores())));
     }
 
     private static void classHits(double[] logits, int[] labels, int[] hits) {

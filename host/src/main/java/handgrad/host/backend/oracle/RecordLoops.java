@@ -5,6 +5,7 @@ import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
 import java.util.Arrays;
+import java.util.List;
 
 /** The records in float64; its 53 bits need no compensated sum. */
 final class RecordLoops {
@@ -20,10 +21,14 @@ final class RecordLoops {
             case RecordPenalty penalty -> {
                 final int step = memory.ints(penalty.position())[1];
                 final double lambda = memory.floats(penalty.lambda())[0];
-                final double squares = Arrays.stream(memory.floats(penalty.w()))
-                        .map(w -> w * w)
-                        .sum();
-                memory.floats(penalty.history())[step] += penalty.samples() * lambda * squares;
+                final double[] values = new double[penalty.w().size()];
+                ElementwiseLoops.run(
+                        penalty.penalty().forward(),
+                        List.of(memory.floats(penalty.w())),
+                        new double[0],
+                        List.of(values));
+                memory.floats(penalty.history())[step] +=
+                        penalty.samples() * lambda * Arrays.stream(values).sum();
             }
             case RecordHits hits -> {
                 final int step = memory.ints(hits.position())[1];

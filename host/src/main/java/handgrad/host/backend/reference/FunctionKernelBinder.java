@@ -35,11 +35,11 @@ final class FunctionKernelBinder {
         final float[] x = arrays.floats(op.x());
         final float[] y = arrays.floats(op.y());
         final int size = op.x().size();
-        return switch (op.function()) {
-            case Activation.Tanh() -> () -> Activations.tanhForward(x, y, size);
-            case Activation.Sigmoid() -> () -> Activations.sigmoidForward(x, y, size);
-            case Activation.Relu() -> () -> Activations.reluForward(x, y, size);
-            case Activation.LeakyRelu(float slope) -> () -> Activations.leakyReluForward(x, y, slope, size);
+        return switch (handgrad.program.LegacyActivation.of(op.function())) {
+            case handgrad.program.LegacyActivation.Tanh() -> () -> Activations.tanhForward(x, y, size);
+            case handgrad.program.LegacyActivation.Sigmoid() -> () -> Activations.sigmoidForward(x, y, size);
+            case handgrad.program.LegacyActivation.Relu() -> () -> Activations.reluForward(x, y, size);
+            case handgrad.program.LegacyActivation.LeakyRelu(float slope) -> () -> Activations.leakyReluForward(x, y, slope, size);
         };
     }
 
@@ -48,11 +48,11 @@ final class FunctionKernelBinder {
         final float[] dy = arrays.floats(op.dy());
         final float[] dx = arrays.floats(op.dx());
         final int size = op.y().size();
-        return switch (op.function()) {
-            case Activation.Tanh() -> () -> Activations.tanhBackward(y, dy, dx, size);
-            case Activation.Sigmoid() -> () -> Activations.sigmoidBackward(y, dy, dx, size);
-            case Activation.Relu() -> () -> Activations.reluBackward(y, dy, dx, size);
-            case Activation.LeakyRelu(float slope) -> () -> Activations.leakyReluBackward(y, dy, dx, slope, size);
+        return switch (handgrad.program.LegacyActivation.of(op.function())) {
+            case handgrad.program.LegacyActivation.Tanh() -> () -> Activations.tanhBackward(y, dy, dx, size);
+            case handgrad.program.LegacyActivation.Sigmoid() -> () -> Activations.sigmoidBackward(y, dy, dx, size);
+            case handgrad.program.LegacyActivation.Relu() -> () -> Activations.reluBackward(y, dy, dx, size);
+            case handgrad.program.LegacyActivation.LeakyRelu(float slope) -> () -> Activations.leakyReluBackward(y, dy, dx, slope, size);
         };
     }
 
@@ -100,7 +100,7 @@ final class FunctionKernelBinder {
         final float[] losses = arrays.floats(op.losses());
         final int samples = op.scores().shape().batch();
         final int width = op.scores().shape().sampleSize();
-        return switch (op.function()) {
+        return switch (handgrad.program.LegacyLoss.of(op.function())) {
             case LOGISTIC -> () -> ScoreLosses.logisticForward(z, y, losses, samples, width);
             case SQUARED_PROBABILITY -> () -> ScoreLosses.squaredProbabilityForward(z, y, losses, samples, width);
             case HINGE -> () -> ScoreLosses.hingeForward(z, y, losses, samples, width);
@@ -117,7 +117,7 @@ final class FunctionKernelBinder {
         final int samples = op.scores().shape().batch();
         final int width = op.scores().shape().sampleSize();
         final float scale = op.scale();
-        return switch (op.function()) {
+        return switch (handgrad.program.LegacyLoss.of(op.function())) {
             case LOGISTIC -> () -> ScoreLossGradients.logisticBackward(z, y, dz, samples, width, scale);
             case SQUARED_PROBABILITY ->
                 () -> ScoreLossGradients.squaredProbabilityBackward(z, y, dz, samples, width, scale);

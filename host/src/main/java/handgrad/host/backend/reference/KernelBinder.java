@@ -24,7 +24,7 @@ import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 
 /** Turns an op into a call of its kernel with its arrays and sizes, all looked up once. */
 final class KernelBinder {
@@ -143,7 +143,7 @@ final class KernelBinder {
                 final int samples = losses.size();
                 yield () -> Records.recordLoss(values, at, sums, samples);
             }
-            case RecordPenalty(var w, var lambda, var position, var history, int samples) -> {
+            case RecordPenalty(var penalty, var w, var lambda, var position, var history, int samples) -> {
                 final float[] weights = floats(w);
                 final float[] factor = floats(lambda);
                 final int[] at = ints(position);
@@ -163,14 +163,15 @@ final class KernelBinder {
 
     private Runnable bindUpdate(UpdateOp op) {
         return switch (op) {
-            case SgdUpdate(var w, var dw, var learningRate) -> {
+            case Update(var rule, var w, var dw, var states, var learningRate, var step) -> {
                 final float[] weights = floats(w);
                 final float[] gradient = floats(dw);
                 final float[] rate = floats(learningRate);
                 final int size = w.size();
                 yield () -> Updates.sgdUpdate(weights, gradient, rate, size);
             }
-            case AddPenaltyGradient(var w, var lambda, var dw) -> {
+            case UpdateOp.TakeRate _, UpdateOp.CountStep _ -> throw new UnsupportedOperationException("not lowered yet");
+            case AddPenaltyGradient(var penalty, var w, var lambda, var dw) -> {
                 final float[] weights = floats(w);
                 final float[] factor = floats(lambda);
                 final float[] gradient = floats(dw);

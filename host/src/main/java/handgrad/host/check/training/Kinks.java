@@ -1,5 +1,6 @@
 package handgrad.host.check.training;
 
+import handgrad.loss.SampleLosses;
 import handgrad.host.backend.oracle.OracleSession;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -40,7 +41,7 @@ final class Kinks {
         return switch (op) {
             case ActivationForward forward when hasKink(forward.function()) -> Stream.of(forward.x());
             case ScoreLossForward forward
-            when forward.function() == SampleLoss.HINGE -> Stream.of(forward.scores(), forward.targets());
+            when forward.function() == SampleLosses.HINGE -> Stream.of(forward.scores(), forward.targets());
             case ScoreHits hits -> Stream.of(hits.scores());
             case ClassHits hits -> Stream.of(hits.logits());
             default -> Stream.empty();
@@ -48,10 +49,7 @@ final class Kinks {
     }
 
     private static boolean hasKink(Activation function) {
-        return switch (function) {
-            case Activation.Relu _, Activation.LeakyRelu _ -> true;
-            case Activation.Tanh _, Activation.Sigmoid _ -> false;
-        };
+        return function.name().toLowerCase().endsWith("relu");
     }
 
     /**
@@ -73,7 +71,7 @@ final class Kinks {
             case ActivationForward forward
             when hasKink(forward.function()) -> least(read(forward.x(), session), Math::abs);
             case ScoreLossForward forward
-            when forward.function() == SampleLoss.HINGE -> {
+            when forward.function() == SampleLosses.HINGE -> {
                 final double[] scores = read(forward.scores(), session);
                 final double[] targets = read(forward.targets(), session);
                 for (int i = 0; i < scores.length; i++) {

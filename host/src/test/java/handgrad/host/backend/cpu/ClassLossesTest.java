@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -85,8 +86,8 @@ class ClassLossesTest {
         assertEquals(1, joined(again, FETCH, FETCH_LABELS, FORWARD, again), "two of a kind");
         assertEquals(1, joined(HIT, FETCH, FETCH_LABELS, FORWARD, FETCH, HIT), "other logits");
         // Who reads dz before it is written here wants what it was.
-        final Op reads = new ActivationForward(new Activation.Relu(), DZ, after);
-        final Op writes = new ActivationForward(new Activation.Relu(), Z, DZ);
+        final Op reads = new ActivationForward(Activations.RELU, DZ, after);
+        final Op writes = new ActivationForward(Activations.RELU, Z, DZ);
         assertEquals(1, joined(BACKWARD, FETCH, FETCH_LABELS, writes, FORWARD, reads, BACKWARD));
         assertEquals(2, joined(BACKWARD, FETCH, FETCH_LABELS, FORWARD, BACKWARD, reads));
     }

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,7 +100,7 @@ class FunctionsTest {
     @Test
     void logisticLossIsPreciseInBothTails() {
         // softplus(x) is the loss of the score −x and the label 1.
-        final FloatFunction softplus = x -> ScalarLosses.loss(SampleLoss.LOGISTIC, -x, 1f);
+        final FloatFunction softplus = x -> ScalarLosses.loss(SampleLosses.LOGISTIC, -x, 1f);
         assertClose(softplus, x -> Math.max(0, x) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))), -87, 100, 4);
         assertEquals(Float.POSITIVE_INFINITY, softplus.apply(Float.POSITIVE_INFINITY));
         assertEquals(0f, softplus.apply(Float.NEGATIVE_INFINITY));

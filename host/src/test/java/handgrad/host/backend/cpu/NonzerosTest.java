@@ -17,7 +17,7 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +97,7 @@ class NonzerosTest {
             if (hasInputGradient) {
                 ops.add(new LinearBackwardInput(dy(), w(), dx));
             }
-            ops.add(new SgdUpdate(w(), dw, rate()));
+            ops.add(Update.plain(w(), dw, rate()));
             ops.add(new Advance(position(), batch));
             return new Program("step", ops, hasInputGradient ? List.of(x(), y(), dx) : List.of(x(), y()));
         }

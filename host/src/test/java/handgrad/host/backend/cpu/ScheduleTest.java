@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,7 @@ import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
@@ -74,13 +75,13 @@ class ScheduleTest {
         final ProgramBuilder program = new ProgramBuilder("step");
         if (forwardFirst) {
             program.add(new LinearForward(X, W, B, Y));
-            program.add(new ActivationForward(new Activation.Relu(), Y, Z));
+            program.add(new ActivationForward(Activations.RELU, Y, Z));
         }
         program.add(new LinearBackwardWeight(X, DY, DW, DB));
-        program.add(new SgdUpdate(W, DW, RATE));
+        program.add(Update.plain(W, DW, RATE));
         if (!forwardFirst) {
             program.add(new LinearForward(X, W, B, Y));
-            program.add(new ActivationForward(new Activation.Relu(), Y, Z));
+            program.add(new ActivationForward(Activations.RELU, Y, Z));
         }
         program.keep(Z);
         return program.build();

@@ -1,5 +1,8 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.program.PenaltyFunction;
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +37,7 @@ import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,9 +199,9 @@ class UnfetchedTest {
                             new ClassHits(y, targets, hits),
                             new SoftmaxCrossEntropyBackward(y, targets, dy, 0.5f),
                             new LinearBackwardWeight(x, dy, dw, db),
-                            new AddPenaltyGradient(w(), rate(), dw),
-                            new SgdUpdate(w(), dw, rate()),
-                            new SgdUpdate(b(), db, rate())),
+                            new AddPenaltyGradient(PenaltyFunction.L2, w(), rate(), dw),
+                            Update.plain(w(), dw, rate()),
+                            Update.plain(b(), db, rate())),
                     List.of(y, losses, dy, hits, dw, db));
         }
     }
@@ -417,12 +420,12 @@ class UnfetchedTest {
     /** What else reads the batch, or changes what tells where it is, has it fetched. */
     @Test
     void whoeverElseWantsTheBatchHasItFetched() {
-        final Case c = new Case(1400, 784, SampleLoss.LOGISTIC);
+        final Case c = new Case(1400, 784, SampleLosses.LOGISTIC);
         final Tensor z = Tensor.activation("z", Shape.of(1400, 784));
         assertTrue(isFetched(List.of(c.gather(), c.forward()), List.of(c.x())));
         assertTrue(isFetched(List.of(c.gather()), List.of(c.x())));
         assertTrue(isFetched(
-                List.of(c.gather(), c.forward(), new ActivationForward(new Activation.Relu(), c.x(), z)),
+                List.of(c.gather(), c.forward(), new ActivationForward(Activations.RELU, c.x(), z)),
                 List.of(c.y(), z)));
         assertTrue(isFetched(List.of(c.gather(), new Advance(c.position(), 1), c.forward()), List.of(c.y())));
         assertTrue(isFetched(
@@ -438,10 +441,10 @@ class UnfetchedTest {
         assertEquals(0, Unfetched.find(new Ten(100, 1025).program()).size(), "more columns than there are bits of ink");
         final Ten large = new Ten(1400, 784);
         assertEquals(0, Unfetched.find(large.program()).size(), "a gradient that is summed in parts");
-        final Case narrow = new Case(20_000, WIDTH - 12, SampleLoss.LOGISTIC);
+        final Case narrow = new Case(20_000, WIDTH - 12, SampleLosses.LOGISTIC);
         assertTrue(isFetched(List.of(narrow.gather(), narrow.forward()), List.of(narrow.y())));
         // A gradient that is not summed in parts reads the whole batch.
-        final Case small = new Case(100, 784, SampleLoss.LOGISTIC);
+        final Case small = new Case(100, 784, SampleLosses.LOGISTIC);
         assertTrue(isFetched(
                 List.of(
                         small.gather(),

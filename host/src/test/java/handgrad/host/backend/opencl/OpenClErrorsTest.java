@@ -14,7 +14,7 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,7 @@ class OpenClErrorsTest {
         OpenClHere.require();
         final Tensor rate = Tensor.state("rate", 1);
         final List<Op> updates = IntStream.range(0, 1000)
-                .<Op>mapToObj(i -> new SgdUpdate(
+                .<Op>mapToObj(i -> Update.plain(
                         Tensor.parameter("w" + i, Shape.of(1 << 30)),
                         Tensor.parameter("dw" + i, Shape.of(1 << 30)),
                         rate))

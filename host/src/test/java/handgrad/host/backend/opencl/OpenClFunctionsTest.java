@@ -1,11 +1,11 @@
 package handgrad.host.backend.opencl;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.program.Activation.Sigmoid;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;
@@ -59,7 +59,7 @@ class OpenClFunctionsTest {
         final Tensor in = Tensor.data("x", Shape.of(SAMPLES, EACH));
         final Tensor out = Tensor.activation("y", Shape.of(SAMPLES, EACH));
         final Program program =
-                new Program("sigmoids", List.of(new ActivationForward(new Sigmoid(), in, out)), List.of(out));
+                new Program("sigmoids", List.of(new ActivationForward(Activations.SIGMOID, in, out)), List.of(out));
         try (Session session = new OpenClBackend().open(new DeviceOptions(List.of(plan), 1), List.of(program))) {
             session.upload(in, x);
             session.run(program, 1);

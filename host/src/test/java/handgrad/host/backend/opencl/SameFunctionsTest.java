@@ -1,5 +1,7 @@
 package handgrad.host.backend.opencl;
 
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -73,12 +75,12 @@ class SameFunctionsTest {
 
     private void addOps() {
         for (final Activation activation :
-                List.of(new Activation.Sigmoid(), new Activation.Tanh(), new Activation.LeakyRelu(0.01f))) {
+                List.of(Activations.SIGMOID, Activations.TANH, Activations.leakyRelu(0.01f))) {
             final Tensor y = result(activation + "(x)");
             ops.add(new ActivationForward(activation, x, y));
-            ops.add(new ActivationBackward(activation, y, target, result("gradient of " + activation)));
+            ops.add(new ActivationBackward(activation, y, y, target, result("gradient of " + activation)));
         }
-        for (final SampleLoss loss : SampleLoss.values()) {
+        for (final SampleLoss loss : SampleLosses.all()) {
             final Tensor losses = Tensor.activation(loss + " loss", Shape.of(SAMPLES));
             results.add(losses);
             ops.add(new ScoreLossForward(loss, x, target, losses));

@@ -1,5 +1,8 @@
 package handgrad.host.backend.oracle;
 
+import handgrad.program.PenaltyFunction;
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import static handgrad.host.backend.oracle.OracleRun.floats;
 import static handgrad.host.backend.oracle.OracleRun.ints;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -26,7 +29,7 @@ import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import org.junit.jupiter.api.Test;
 
 /** The other ops in numbers worked out by hand, and at the edges that their definitions name. */
@@ -85,22 +88,22 @@ class OracleOpsTest {
 
     @Test
     void activates() {
-        final Activation leaky = new Activation.LeakyRelu(0.25F);
-        assertArrayEquals(new double[] {0, 1, -1}, activate(new Activation.Tanh(), 0, INFINITY, -INFINITY));
-        assertArrayEquals(new double[] {0.5, 1, 0}, activate(new Activation.Sigmoid(), 0, INFINITY, -INFINITY));
-        assertArrayEquals(new double[] {0, 3, 0}, activate(new Activation.Relu(), 0, 3, -2));
+        final Activation leaky = Activations.leakyRelu(0.25F);
+        assertArrayEquals(new double[] {0, 1, -1}, activate(Activations.TANH, 0, INFINITY, -INFINITY));
+        assertArrayEquals(new double[] {0.5, 1, 0}, activate(Activations.SIGMOID, 0, INFINITY, -INFINITY));
+        assertArrayEquals(new double[] {0, 3, 0}, activate(Activations.RELU, 0, 3, -2));
         assertArrayEquals(new double[] {0, 3, -0.5}, activate(leaky, 0, 3, -2));
-        assertEquals(0.75, activate(new Activation.Sigmoid(), Math.log(3), 0, 0)[0], ROUNDING, "3/(3+1)");
-        assertEquals(0.6, activate(new Activation.Tanh(), Math.log(2), 0, 0)[0], ROUNDING, "(4−1)/(4+1)");
+        assertEquals(0.75, activate(Activations.SIGMOID, Math.log(3), 0, 0)[0], ROUNDING, "3/(3+1)");
+        assertEquals(0.6, activate(Activations.TANH, Math.log(2), 0, 0)[0], ROUNDING, "(4−1)/(4+1)");
     }
 
     /** dy = 8 everywhere; y as the function gives it. */
     @Test
     void differentiatesActivations() {
-        assertArrayEquals(new double[] {8, 6, 0}, differentiate(new Activation.Tanh(), 0, 0.5, -1));
-        assertArrayEquals(new double[] {2, 1.5, 0}, differentiate(new Activation.Sigmoid(), 0.5, 0.25, 1));
-        assertArrayEquals(new double[] {8, 0, 0}, differentiate(new Activation.Relu(), 3, 0, -0.0));
-        assertArrayEquals(new double[] {8, 2, 2}, differentiate(new Activation.LeakyRelu(0.25F), 3, 0, -3));
+        assertArrayEquals(new double[] {8, 6, 0}, differentiate(Activations.TANH, 0, 0.5, -1));
+        assertArrayEquals(new double[] {2, 1.5, 0}, differentiate(Activations.SIGMOID, 0.5, 0.25, 1));
+        assertArrayEquals(new double[] {8, 0, 0}, differentiate(Activations.RELU, 3, 0, -0.0));
+        assertArrayEquals(new double[] {8, 2, 2}, differentiate(Activations.leakyRelu(0.25F), 3, 0, -3));
     }
 
     private static double[] activate(Activation function, double... values) {
@@ -119,7 +122,7 @@ class OracleOpsTest {
         return new OracleRun()
                 .with(y, outputs)
                 .with(dy, 8.0, 8, 8)
-                .run(new ActivationBackward(function, y, dy, dx))
+                .run(new ActivationBackward(function, y, y, dy, dx))
                 .floats(dx);
     }
 
@@ -148,19 +151,19 @@ class OracleOpsTest {
     @Test
     void scoreLosses() {
         final double z = Math.log(3);
-        check(SampleLoss.LOGISTIC, z, 1, -Math.log(0.75), -0.25);
-        check(SampleLoss.LOGISTIC, z, -1, -Math.log(0.25), 0.75);
-        check(SampleLoss.LOGISTIC, -2000, 1, 2000, -1);
-        check(SampleLoss.SQUARED_PROBABILITY, z, 1, 2.0 / 16, -4 * 0.75 * 0.0625);
-        check(SampleLoss.SQUARED_PROBABILITY, z, -1, 2 * 0.5625, 4 * 0.5625 * 0.25);
-        check(SampleLoss.HINGE, 0.5, 1, 0.5, -1);
-        check(SampleLoss.HINGE, 1, 1, 0, 0);
-        check(SampleLoss.HINGE, 3, -1, 4, 1);
-        check(SampleLoss.SQUARED_ERROR, 5, 2, 9, 6);
-        check(SampleLoss.HALF_SQUARED_ERROR, 5, 2, 4.5, 3);
-        check(SampleLoss.BINARY_CROSS_ENTROPY, z, 1, -Math.log(0.75), -0.25);
-        check(SampleLoss.BINARY_CROSS_ENTROPY, z, 0, -Math.log(0.25), 0.75);
-        check(SampleLoss.BINARY_CROSS_ENTROPY, 0, 0.5, Math.log(2), 0);
+        check(SampleLosses.LOGISTIC, z, 1, -Math.log(0.75), -0.25);
+        check(SampleLosses.LOGISTIC, z, -1, -Math.log(0.25), 0.75);
+        check(SampleLosses.LOGISTIC, -2000, 1, 2000, -1);
+        check(SampleLosses.SQUARED_PROBABILITY, z, 1, 2.0 / 16, -4 * 0.75 * 0.0625);
+        check(SampleLosses.SQUARED_PROBABILITY, z, -1, 2 * 0.5625, 4 * 0.5625 * 0.25);
+        check(SampleLosses.HINGE, 0.5, 1, 0.5, -1);
+        check(SampleLosses.HINGE, 1, 1, 0, 0);
+        check(SampleLosses.HINGE, 3, -1, 4, 1);
+        check(SampleLosses.SQUARED_ERROR, 5, 2, 9, 6);
+        check(SampleLosses.HALF_SQUARED_ERROR, 5, 2, 4.5, 3);
+        check(SampleLosses.BINARY_CROSS_ENTROPY, z, 1, -Math.log(0.75), -0.25);
+        check(SampleLosses.BINARY_CROSS_ENTROPY, z, 0, -Math.log(0.25), 0.75);
+        check(SampleLosses.BINARY_CROSS_ENTROPY, 0, 0.5, Math.log(2), 0);
     }
 
     private static void check(SampleLoss function, double score, double target, double loss, double derivative) {
@@ -229,7 +232,7 @@ class OracleOpsTest {
                 run.run(new RecordLoss(values, position, history)).floats(history));
         assertArrayEquals(
                 new double[] {100, 228, 300},
-                run.run(new RecordPenalty(values, lambda, position, history, 4)).floats(history));
+                run.run(new RecordPenalty(PenaltyFunction.L2, values, lambda, position, history, 4)).floats(history));
         assertArrayEquals(
                 new int[] {7, 2, 9},
                 run.run(new RecordHits(hits, position, hitHistory)).ints(hitHistory));
@@ -243,9 +246,9 @@ class OracleOpsTest {
         final OracleRun run =
                 new OracleRun().with(w, 10.0, 20).with(dw, 2.0, -4).with(factor, 0.5);
         assertArrayEquals(
-                new double[] {9, 22}, run.run(new SgdUpdate(w, dw, factor)).floats(w));
+                new double[] {9, 22}, run.run(Update.plain(w, dw, factor)).floats(w));
         assertArrayEquals(
                 new double[] {12, 16},
-                run.run(new AddPenaltyGradient(w, factor, dw)).floats(dw));
+                run.run(new AddPenaltyGradient(PenaltyFunction.L2, w, factor, dw)).floats(dw));
     }
 }

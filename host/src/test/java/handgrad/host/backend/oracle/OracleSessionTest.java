@@ -1,5 +1,6 @@
 package handgrad.host.backend.oracle;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +14,7 @@ import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,12 @@ class OracleSessionTest {
     private final Tensor rate = Tensor.state("rate", 1);
     private final Tensor y = Tensor.activation("y", Shape.of(2));
     private final Tensor kept = Tensor.activation("kept", Shape.of(2));
-    private final Program update = new Program("update", List.of(new SgdUpdate(w, dw, rate)), List.of());
+    private final Program update = new Program("update", List.of(Update.plain(w, dw, rate)), List.of());
     private final Program forward = new Program(
             "forward",
             List.of(
-                    new ActivationForward(new Activation.Relu(), w, y),
-                    new ActivationForward(new Activation.Relu(), y, kept)),
+                    new ActivationForward(Activations.RELU, w, y),
+                    new ActivationForward(Activations.RELU, y, kept)),
             List.of(kept));
     private final OracleSession session = new OracleBackend().open(DeviceOptions.defaults(), List.of(update, forward));
 
@@ -94,7 +95,7 @@ class OracleSessionTest {
         assertThrows(IllegalArgumentException.class, () -> session.run(unknown, 1));
         final Program other = new Program(
                 "other",
-                List.of(new SgdUpdate(Tensor.parameter("w", Shape.of(1)), Tensor.data("other dw", Shape.of(1)), rate)),
+                List.of(Update.plain(Tensor.parameter("w", Shape.of(1)), Tensor.data("other dw", Shape.of(1)), rate)),
                 List.of());
         assertThrows(
                 IllegalArgumentException.class,

@@ -1,5 +1,6 @@
 package handgrad.host.backend.reference;
 
+import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,7 +17,7 @@ import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class JavaSessionTest {
     private final Program two = gathering(2);
     private final Tensor outputOfOne = one.outputs().getFirst();
     private final Tensor outputOfTwo = two.outputs().getFirst();
-    private final Program update = new Program("update", List.of(new SgdUpdate(w, w, rate)), List.of());
+    private final Program update = new Program("update", List.of(Update.plain(w, w, rate)), List.of());
     private final Session session = new JavaBackend().open(DeviceOptions.defaults(), List.of(one, two, update));
 
     /** Takes the next samples, negative ones as zero. Batches of every size have the same names. */
@@ -43,7 +44,7 @@ class JavaSessionTest {
                 "gather " + samples,
                 List.of(
                         new GatherRows(data, order, position, batch),
-                        new ActivationForward(new Activation.Relu(), batch, y),
+                        new ActivationForward(Activations.RELU, batch, y),
                         new Advance(position, samples)),
                 List.of(y));
     }

@@ -6,7 +6,7 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class Fusion {
             case ActivationBackward b ->
                 fused(producerOfOnly(b.dy(), op), routine -> finishedByActivationGradient(routine, b));
             case AddPenaltyGradient p -> fused(producer(p.dw()), routine -> finishedByPenalty(routine, p));
-            case SgdUpdate u -> fused(producer(u.dw()), routine -> finishedByUpdate(routine, u));
+            case Update u -> fused(producer(u.dw()), routine -> finishedByUpdate(routine, u));
             default -> Optional.empty();
         };
         fused.ifPresentOrElse(result::add, () -> addUnfused(op));
@@ -99,7 +99,7 @@ final class Fusion {
                         new Operand("lambda", op.lambda(), Operand.Use.READ, false))));
     }
 
-    private static Optional<Routine> finishedByUpdate(Routine routine, SgdUpdate op) {
+    private static Optional<Routine> finishedByUpdate(Routine routine, Update op) {
         final boolean isPenalised = routine.finishes().stream().anyMatch(Finish.Penalty.class::isInstance);
         if (routine.find(op.w()).isPresent() && !isPenalised) {
             return Optional.empty();

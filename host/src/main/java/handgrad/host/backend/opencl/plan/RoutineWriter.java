@@ -1,5 +1,6 @@
 package handgrad.host.backend.opencl.plan;
 
+import handgrad.program.LegacyActivation;
 import handgrad.program.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,20 +190,20 @@ final class RoutineWriter {
     }
 
     private static String activation(Activation function) {
-        return switch (function) {
-            case Activation.Tanh() -> "tanh_of(made)";
-            case Activation.Sigmoid() -> "sigmoid_of(made)";
-            case Activation.Relu() -> "relu_of(made)";
-            case Activation.LeakyRelu(float slope) -> "leaky_relu_of(made, " + SampleRoutines.literal(slope) + ")";
+        return switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh() -> "tanh_of(made)";
+            case LegacyActivation.Sigmoid() -> "sigmoid_of(made)";
+            case LegacyActivation.Relu() -> "relu_of(made)";
+            case LegacyActivation.LeakyRelu(float slope) -> "leaky_relu_of(made, " + SampleRoutines.literal(slope) + ")";
         };
     }
 
     private static String gradient(Activation function, String output) {
-        return switch (function) {
-            case Activation.Tanh() -> "tanh_gradient(" + output + ", made)";
-            case Activation.Sigmoid() -> "sigmoid_gradient(" + output + ", made)";
-            case Activation.Relu() -> "relu_gradient(" + output + ", made)";
-            case Activation.LeakyRelu(float slope) ->
+        return switch (LegacyActivation.of(function)) {
+            case LegacyActivation.Tanh() -> "tanh_gradient(" + output + ", made)";
+            case LegacyActivation.Sigmoid() -> "sigmoid_gradient(" + output + ", made)";
+            case LegacyActivation.Relu() -> "relu_gradient(" + output + ", made)";
+            case LegacyActivation.LeakyRelu(float slope) ->
                 "leaky_relu_gradient(" + output + ", made, " + SampleRoutines.literal(slope) + ")";
         };
     }

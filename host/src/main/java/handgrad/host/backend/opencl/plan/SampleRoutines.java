@@ -184,7 +184,7 @@ final class SampleRoutines {
     }
 
     private static String functionName(SampleLoss function) {
-        return function.name().toLowerCase(Locale.ROOT);
+        return handgrad.program.LegacyLoss.of(function).name().toLowerCase(Locale.ROOT);
     }
 
     /** A resident tensor's samples, put into lanes. */

@@ -12,7 +12,7 @@ import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 
 /** The routines of the records and of the updates. */
 final class SumRoutines {
@@ -54,12 +54,13 @@ final class SumRoutines {
     /** An update that no gradient could take over. */
     Routine of(UpdateOp op) {
         return switch (op) {
-            case SgdUpdate u ->
+            case Update u ->
                 elementwise(u.dw())
                         .whole("weight", u.w(), UPDATE)
                         .whole("rate", u.learningRate(), READ)
                         .finish(new Finish.Update("weight", "rate"))
                         .build();
+            case UpdateOp.TakeRate _, UpdateOp.CountStep _ -> throw new UnsupportedOperationException("not lowered yet");
             case AddPenaltyGradient p ->
                 elementwise(p.dw())
                         .whole("result", p.dw(), WRITE)

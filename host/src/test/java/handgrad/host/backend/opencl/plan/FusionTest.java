@@ -1,5 +1,8 @@
 package handgrad.host.backend.opencl.plan;
 
+import handgrad.program.PenaltyFunction;
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import handgrad.program.Activation;
@@ -14,7 +17,7 @@ import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
-import handgrad.program.UpdateOp.SgdUpdate;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,10 +55,10 @@ class FusionTest {
     void keepsAProducerThatCannotTakeTheOpBehindIt() {
         final ProgramBuilder builder = new ProgramBuilder("loss of activations");
         builder.add(new LinearForward(X, W, BIAS, Z));
-        builder.add(new ActivationForward(new Activation.Relu(), Z, A));
-        builder.add(new ScoreLossBackward(SampleLoss.SQUARED_ERROR, A, TARGET, Tensor.gradient(A), 1));
+        builder.add(new ActivationForward(Activations.RELU, Z, A));
+        builder.add(new ScoreLossBackward(SampleLosses.SQUARED_ERROR, A, TARGET, Tensor.gradient(A), 1));
         builder.keep(
-                builder.add(new ActivationBackward(new Activation.Relu(), A, Tensor.gradient(A), Tensor.gradient(Z))));
+                builder.add(new ActivationBackward(Activations.RELU, Z, A, Tensor.gradient(A), Tensor.gradient(Z))));
         final Program program = builder.build();
 
         assertEquals(1, count(program, "ScoreLossBackward"));
@@ -67,9 +70,9 @@ class FusionTest {
     void keepsAProducerWhoseUpdateIsTakenAlready() {
         final ProgramBuilder builder = new ProgramBuilder("two penalties");
         builder.add(new LinearBackwardWeight(X, TARGET, Tensor.gradient(W), Tensor.gradient(BIAS)));
-        builder.add(new AddPenaltyGradient(W, LAMBDA, Tensor.gradient(W)));
-        builder.add(new AddPenaltyGradient(W, LAMBDA, Tensor.gradient(W)));
-        builder.add(new SgdUpdate(W, Tensor.gradient(W), RATE));
+        builder.add(new AddPenaltyGradient(PenaltyFunction.L2, W, LAMBDA, Tensor.gradient(W)));
+        builder.add(new AddPenaltyGradient(PenaltyFunction.L2, W, LAMBDA, Tensor.gradient(W)));
+        builder.add(Update.plain(W, Tensor.gradient(W), RATE));
         final Program program = builder.build();
 
         final List<Routine> routines = new ArrayList<>(Fusion.of(program, new Routines(CPU, program)));

@@ -1,0 +1,2 @@
+/** Activation functions as formulas, each with its hand-derived derivative. */
+package handgrad.activation;

@@ -1,0 +1,80 @@
+package handgrad.formula;
+
+/**
+ * What a term of an {@link Expression} computes from its operands a, b, … Its meaning is that of real numbers; a
+ * backend may round differently, within the error that {@link Formula} users allow for.
+ */
+public enum Operation {
+    /** A number. */
+    CONSTANT(0),
+    /** An element of a tensor, or a number that is the same for all elements. */
+    ARGUMENT(0),
+    /** −a. */
+    NEGATE(1),
+    /** |a|. */
+    ABS(1),
+    /** −1, 0 or 1, as a is below, at or above 0; NaN for NaN. */
+    SIGN(1),
+    /** √a. */
+    SQRT(1),
+    /** e^a. */
+    EXP(1),
+    /** e^a − 1, without cancellation near 0. */
+    EXPM1(1),
+    /** The natural logarithm of a. */
+    LOG(1),
+    /** log(1 + a), without loss of digits near 0. */
+    LOG1P(1),
+    /** The same where a ≥ −0.29 is known: what a backend has as a function of its own. */
+    LOG1P_ABOVE(1),
+    /** tanh a. */
+    TANH(1),
+    /** σ(a) = 1 / (1 + e^−a). */
+    SIGMOID(1),
+    /** erf a = 2/√π ∫₀^a e^(−t²) dt. */
+    ERF(1),
+    /** a + b. */
+    PLUS(2),
+    /** a − b. */
+    MINUS(2),
+    /** a · b. */
+    TIMES(2),
+    /** a / b. */
+    OVER(2),
+    /** The smaller of a and b; NaN if either is. */
+    MIN(2),
+    /** The larger of a and b; NaN if either is. */
+    MAX(2),
+    /** a · b + c, rounded once on devices with fused multiply-add, else twice. */
+    FMA(3),
+    /** c where a &lt; b, else d (also where a or b is NaN). */
+    SELECT_LESS(4),
+    /** c where a ≤ b, else d (also where a or b is NaN). */
+    SELECT_LESS_OR_EQUAL(4),
+    /** c where a = b, else d (also where a or b is NaN). */
+    SELECT_EQUAL(4);
+
+    private final int operands;
+
+    Operation(int operands) {
+        this.operands = operands;
+    }
+
+    /**
+     * How many operands it has.
+     *
+     * @return 0 to 4
+     */
+    public int operands() {
+        return operands;
+    }
+
+    /**
+     * Whether it chooses one of its last two operands by comparing its first two.
+     *
+     * @return true for the selects
+     */
+    public boolean isSelect() {
+        return this == SELECT_LESS || this == SELECT_LESS_OR_EQUAL || this == SELECT_EQUAL;
+    }
+}

@@ -1,0 +1,70 @@
+package handgrad.formula;
+
+import static handgrad.formula.Operation.ABS;
+import static handgrad.formula.Operation.CONSTANT;
+import static handgrad.formula.Operation.NEGATE;
+import static handgrad.formula.Operation.TIMES;
+
+/**
+ * Rules that make a term cheaper and keep its value: constants are folded, neutral numbers left out. One rule takes
+ * more freedom, so that the derivative of a piecewise function costs one choice: a product with a choice between two
+ * constants is a choice between two products, in which a factor 0 gives 0 whatever the other factor is.
+ */
+final class Simplifier {
+    private Simplifier() {}
+
+    /** The term, or an equal one. */
+    static Expression simplify(Expression term) {
+        if (term.operands().stream().allMatch(operand -> operand.operation() == CONSTANT)) {
+            return Expression.constant(Evaluation.apply(
+                    term.operation(),
+                    term.operands().stream().mapToDouble(Expression::value).toArray()));
+        }
+        return switch (term.operation()) {
+            case NEGATE -> term.operand(0).operation() == NEGATE ? term.operand(0).operand(0) : term;
+            case ABS -> term.operand(0).operation() == NEGATE ? Expression.of(ABS, term.operand(0).operand(0)) : term;
+            case TIMES -> product(term);
+            case OVER -> term.operand(1).isConstant(1) ? term.operand(0) : term;
+            case SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL ->
+                term.operand(2).equals(term.operand(3)) ? term.operand(2) : term;
+            default -> term;
+        };
+    }
+
+    private static Expression product(Expression term) {
+        final Expression a = term.operand(0);
+        final Expression b = term.operand(1);
+        if (a.isConstant(1)) {
+            return b;
+        }
+        if (b.isConstant(1)) {
+            return a;
+        }
+        if (isChoiceOfConstants(b)) {
+            return distributed(a, b);
+        }
+        return isChoiceOfConstants(a) ? distributed(b, a) : term;
+    }
+
+    private static boolean isChoiceOfConstants(Expression term) {
+        return term.operation().isSelect()
+                && term.operand(2).operation() == CONSTANT
+                && term.operand(3).operation() == CONSTANT;
+    }
+
+    private static Expression distributed(Expression factor, Expression choice) {
+        return Expression.of(
+                choice.operation(),
+                choice.operand(0),
+                choice.operand(1),
+                scaled(factor, choice.operand(2)),
+                scaled(factor, choice.operand(3)));
+    }
+
+    private static Expression scaled(Expression factor, Expression constant) {
+        if (constant.isConstant(-1)) {
+            return factor.negated();
+        }
+        return constant.value() == 0 ? Expression.constant(0) : Expression.of(TIMES, factor, constant);
+    }
+}

@@ -1,0 +1,150 @@
+package handgrad.optimiser;
+
+import handgrad.program.UpdateRule;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How a gradient changes a weight, as a formula; those that come with Handgrad: {@link Optimisers}. Two optimisers are
+ * equal if name and settings are.
+ */
+public final class Optimiser {
+    private final String name;
+    private final SortedMap<String, Double> settings;
+    private final Function<Settings, Function<Step, UpdateRule>> definition;
+    private final UpdateRule rule;
+
+    private Optimiser(
+            String name,
+            SortedMap<String, Double> settings,
+            Function<Settings, Function<Step, UpdateRule>> definition) {
+        this.name = name;
+        this.settings = Collections.unmodifiableSortedMap(settings);
+        this.definition = definition;
+        this.rule = definition.apply(new Settings(settings)).apply(new Step());
+    }
+
+    /** The numbers that an optimiser is given besides the learning rate. */
+    public static final class Settings {
+        private final Map<String, Double> values;
+
+        private Settings(Map<String, Double> values) {
+            this.values = values;
+        }
+
+        /**
+         * One of them.
+         *
+         * @param name its name
+         * @return its value
+         * @throws IllegalArgumentException if the optimiser has no such setting
+         */
+        public double of(String name) {
+            final Double value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "there is no setting " + name + "; there is " + String.join(", ", values.keySet()));
+            }
+            return value;
+        }
+    }
+
+    /**
+     * An optimiser without settings.
+     *
+     * @param name its name
+     * @param rule the update of one weight
+     * @return the optimiser
+     */
+    public static Optimiser of(String name, Function<Step, UpdateRule> rule) {
+        return of(name, Map.of(), _ -> rule);
+    }
+
+    /**
+     * An optimiser with settings.
+     *
+     * @param name its name
+     * @param defaults each setting's name and its usual value
+     * @param definition from the settings to the update of one weight
+     * @return the optimiser with the usual values
+     */
+    public static Optimiser of(
+            String name, Map<String, Double> defaults, Function<Settings, Function<Step, UpdateRule>> definition) {
+        return new Optimiser(name, new TreeMap<>(defaults), definition);
+    }
+
+    /**
+     * The same optimiser with another value of a setting.
+     *
+     * @param setting the setting's name
+     * @param value a finite number of at least 0
+     * @return the optimiser
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative or not finite
+     */
+    public Optimiser with(String setting, double value) {
+        if (!settings.containsKey(setting)) {
+            throw new IllegalArgumentException(name + " has no setting " + setting
+                    + (settings.isEmpty() ? "" : "; it has " + String.join(", ", settings.keySet())));
+        }
+        if (!(value >= 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(
+                    name + ": " + setting + " must be a finite number of at least 0, not " + value);
+        }
+        final SortedMap<String, Double> changed = new TreeMap<>(settings);
+        changed.put(setting, value);
+        return new Optimiser(name, changed, definition);
+    }
+
+    /**
+     * Its name on the command line.
+     *
+     * @return such as {@code adam}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The numbers that it is given besides the learning rate.
+     *
+     * @return values by name, in alphabetical order
+     */
+    public SortedMap<String, Double> settings() {
+        return settings;
+    }
+
+    /**
+     * The update of one weight.
+     *
+     * @return the formulas
+     */
+    public UpdateRule rule() {
+        return rule;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof final Optimiser that
+                && name.equals(that.name)
+                && settings.equals(that.settings)
+                && rule.equals(that.rule);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    /** As on the command line: the name, then the settings, as in {@code momentum:decay=0.0:mu=0.9}. */
+    @Override
+    public String toString() {
+        return name
+                + settings.entrySet().stream()
+                        .map(setting -> ":" + setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,98 @@
+package handgrad.optimiser;
+
+/**
+ * How the learning rate changes from step to step: a factor on the recipe's rate. Steps count from 0.
+ */
+public sealed interface Schedule {
+    /** The rate stays as it is. */
+    Schedule CONSTANT = new Constant();
+
+    /**
+     * The factor of one step.
+     *
+     * @param step the step, from 0
+     * @param steps how many steps the whole training has
+     * @return what the learning rate is multiplied with
+     */
+    double factor(long step, long steps);
+
+    /**
+     * The rate of one step.
+     *
+     * @param base the recipe's learning rate
+     * @param step the step, from 0
+     * @param steps how many steps the whole training has
+     * @return the step's learning rate
+     */
+    default float rate(float base, long step, long steps) {
+        return (float) (base * factor(step, steps));
+    }
+
+    /** Always 1. */
+    record Constant() implements Schedule {
+        @Override
+        public double factor(long step, long steps) {
+            return 1;
+        }
+    }
+
+    /**
+     * Falls by a factor after every so many steps: factor^⌊step / every⌋.
+     *
+     * @param factor above 0
+     * @param every at least 1
+     */
+    record StepDecay(double factor, long every) implements Schedule {
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public StepDecay {
+            require(factor > 0 && Double.isFinite(factor), "factor must be above 0, not " + factor);
+            require(every >= 1, "every must be at least 1 step, not " + every);
+        }
+
+        @Override
+        public double factor(long step, long steps) {
+            return Math.pow(factor, step / every);
+        }
+    }
+
+    /** From 1 to 0 along half a cosine: ½ (1 + cos(π step / steps)). (I. Loshchilov and F. Hutter 2017.) */
+    record Cosine() implements Schedule {
+        @Override
+        public double factor(long step, long steps) {
+            return (1 + Math.cos(Math.PI * step / steps)) / 2;
+        }
+    }
+
+    /**
+     * Rises evenly from a factor to 1 over the first steps: start + (1 − start) step / over.
+     *
+     * @param start the factor of the first step, from 0 to 1
+     * @param over after how many steps the factor is 1, at least 1
+     */
+    record Warmup(double start, long over) implements Schedule {
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Warmup {
+            require(start >= 0 && start <= 1, "start must be from 0 to 1, not " + start);
+            require(over >= 1, "over must be at least 1 step, not " + over);
+        }
+
+        @Override
+        public double factor(long step, long steps) {
+            return step >= over ? 1 : start + (1 - start) * step / over;
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Optimisers as formulas, and how the learning rate changes from step to step. */
+package handgrad.optimiser;
