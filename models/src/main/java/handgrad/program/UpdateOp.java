@@ -41,7 +41,7 @@ public sealed interface UpdateOp extends Op {
          * @param learningRate [1]
          * @return the op
          */
-        public static Update.plain(Tensor w, Tensor dw, Tensor learningRate) {
+        public static Update plain(Tensor w, Tensor dw, Tensor learningRate) {
             return new Update(UpdateRule.PLAIN, w, dw, List.of(), learningRate, learningRate);
         }
 
