@@ -6,6 +6,7 @@ import static handgrad.formula.Terms.number;
 import handgrad.formula.Terms;
 import handgrad.program.Activation;
 import java.util.List;
+import java.util.Optional;
 
 /** The activations that come with Handgrad. Derivations: docs/derivations.md, "Activations". */
 public final class Activations {
@@ -41,11 +42,30 @@ public final class Activations {
     }
 
     /**
-     * One of each, for checks that go through all.
+     * One of each, for checks that go through all, and for the command line.
      *
      * @return the activations
      */
     public static List<Activation> all() {
-        return List.of(TANH, SIGMOID, RELU, leakyRelu(0.01));
+        return List.of(
+                TANH,
+                SIGMOID,
+                RELU,
+                leakyRelu(0.01),
+                Softplus.SOFTPLUS,
+                Silu.SILU,
+                Elu.ELU,
+                Gelu.GELU,
+                Gelu.GELU_TANH);
+    }
+
+    /**
+     * The activation of a name.
+     *
+     * @param name such as {@code silu}
+     * @return the activation, or empty if none has that name
+     */
+    public static Optional<Activation> named(String name) {
+        return all().stream().filter(activation -> activation.name().equals(name)).findFirst();
     }
 }

@@ -1,17 +1,15 @@
 package handgrad.homework;
 
 import static handgrad.network.Layers.identity;
-import static handgrad.network.Layers.leakyRelu;
 import static handgrad.network.Layers.linear;
-import static handgrad.network.Layers.relu;
-import static handgrad.network.Layers.sigmoid;
-import static handgrad.network.Layers.tanh;
 
+import handgrad.activation.Activations;
 import handgrad.loss.Loss;
 import handgrad.loss.Reduction;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Layer;
+import handgrad.network.Layers;
 import handgrad.network.Network;
 import handgrad.loss.SampleLosses;
 import handgrad.program.Shape;
@@ -24,6 +22,7 @@ import handgrad.training.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,12 +33,15 @@ import java.util.stream.IntStream;
  * {@code mlp-relu-784-64-32-10}.
  */
 final class Perceptrons {
-    private static final Pattern NAME = Pattern.compile("mlp-([a-z]+)((?:-[1-9][0-9]{0,5}){2,20})");
+    private static final Pattern NAME = Pattern.compile("mlp-([a-z]+(?:-[a-z]+)*)((?:-[1-9][0-9]{0,5}){2,20})");
+
+    private static final String IDENTITY = "identity";
 
     private Perceptrons() {}
 
     /**
-     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation one of tanh, sigmoid, relu, leakyrelu, identity. One
+     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation identity or one of {@link
+     * Activations#all} in lower case. One
      * output is trained by mean squared error, several by softmax cross-entropy on {@code mnist}.
      *
      * @param name the name
@@ -79,14 +81,14 @@ final class Perceptrons {
         return Network.of(Shape.of(widths[0]), layers.toArray(Layer[]::new));
     }
 
+    /** By its name in lower case; {@code identity} is no activation, but a layer that does nothing. */
     private static Optional<Layer> activation(String name) {
-        return switch (name) {
-            case "tanh" -> Optional.of(tanh());
-            case "sigmoid" -> Optional.of(sigmoid());
-            case "relu" -> Optional.of(relu());
-            case "leakyrelu" -> Optional.of(leakyRelu(0.01f));
-            case "identity" -> Optional.of(identity());
-            default -> Optional.empty();
-        };
+        if (name.equals(IDENTITY)) {
+            return Optional.of(identity());
+        }
+        return Activations.all().stream()
+                .filter(activation -> activation.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .map(Layers::activation);
     }
 }

@@ -75,7 +75,8 @@ public final class SampleLosses {
      */
     public static List<SampleLoss> all() {
         return List.of(
-                LOGISTIC, SQUARED_PROBABILITY, HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR, BINARY_CROSS_ENTROPY);
+                LOGISTIC, SQUARED_PROBABILITY, HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR, BINARY_CROSS_ENTROPY, Huber.HUBER,
+                LogCosh.LOG_COSH);
     }
 
     private static Expression squaredProbabilityDerivative(Expression z, Expression y) {

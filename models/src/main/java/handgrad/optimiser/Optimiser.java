@@ -3,6 +3,7 @@ package handgrad.optimiser;
 import handgrad.program.UpdateRule;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * equal if name and settings are.
  */
 public final class Optimiser {
+    /** β of a running mean β m + (1 − β) g: with 1 the mean would never move. */
+    private static final Set<String> FACTORS_OF_MEANS = Set.of("alpha", "beta1", "beta2");
+
     private final String name;
     private final SortedMap<String, Double> settings;
     private final Function<Settings, Function<Step, UpdateRule>> definition;
@@ -83,7 +87,8 @@ public final class Optimiser {
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative or not finite
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite, or, for the
+     *     factor of a running mean, not below 1
      */
     public Optimiser with(String setting, double value) {
         if (!settings.containsKey(setting)) {
@@ -93,6 +98,9 @@ public final class Optimiser {
         if (!(value >= 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(
                     name + ": " + setting + " must be a finite number of at least 0, not " + value);
+        }
+        if (FACTORS_OF_MEANS.contains(setting) && value >= 1) {
+            throw new IllegalArgumentException(name + ": " + setting + " must be below 1, not " + value);
         }
         final SortedMap<String, Double> changed = new TreeMap<>(settings);
         changed.put(setting, value);

@@ -82,6 +82,26 @@ public final class Optimisers {
         return List.of(SGD, WEIGHT_DECAY, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW);
     }
 
+    /**
+     * The optimiser that a text describes.
+     *
+     * @param text a name and settings, as {@link Optimiser#toString} writes them, such as {@code adam:beta2=0.99}
+     * @return the optimiser; what is not written has its usual value
+     * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range
+     */
+    public static Optimiser parse(String text) {
+        final Spelling spelling = Spelling.parse(text);
+        Optimiser optimiser = all().stream()
+                .filter(candidate -> candidate.name().equals(spelling.name()))
+                .findFirst()
+                .orElseThrow(() ->
+                        spelling.unknown(all().stream().map(Optimiser::name).toList()));
+        for (final Map.Entry<String, Double> setting : spelling.settings().entrySet()) {
+            optimiser = optimiser.with(setting.getKey(), setting.getValue());
+        }
+        return optimiser;
+    }
+
     private static UpdateRule adam(Optimiser.Settings settings, Step step, Expression g, Expression w) {
         final double beta1 = settings.of("beta1");
         final double beta2 = settings.of("beta2");

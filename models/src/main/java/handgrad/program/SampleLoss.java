@@ -3,6 +3,7 @@ package handgrad.program;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 
 /**
@@ -84,9 +85,9 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
         return new Formula(List.of("z", "y"), List.of("factor"), List.of(derivative.times(FACTOR)));
     }
 
-    /** The name. */
+    /** The name as the files of runs have it, in upper case: {@code BINARY_CROSS_ENTROPY}. */
     @Override
     public String toString() {
-        return name;
+        return name.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     }
 }

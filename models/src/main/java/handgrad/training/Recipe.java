@@ -1,5 +1,9 @@
 package handgrad.training;
 
+import handgrad.optimiser.Optimiser;
+import handgrad.optimiser.Optimisers;
+import handgrad.optimiser.Schedule;
+
 /**
  * How a model is trained unless the command line says otherwise.
  *
@@ -11,6 +15,8 @@ package handgrad.training;
  * @param initialiser the first values of the parameters
  * @param penalty how strongly large weights are penalised, where the objective has a penalty
  * @param reportEvery after how many epochs the test set is measured: more than one where an epoch is only a few steps
+ * @param optimiser how a gradient changes a weight
+ * @param schedule how the learning rate changes from step to step
  */
 public record Recipe(
         DataSource data,
@@ -20,7 +26,9 @@ public record Recipe(
         Sampling sampling,
         Initialiser initialiser,
         Penalty penalty,
-        int reportEvery) {
+        int reportEvery,
+        Optimiser optimiser,
+        Schedule schedule) {
     /** A batch of all samples, however many there are. */
     public static final int FULL_BATCH = Integer.MAX_VALUE;
 
@@ -57,7 +65,17 @@ public record Recipe(
      */
     public Recipe(
             DataSource data, float learningRate, int batch, int epochs, Sampling sampling, Initialiser initialiser) {
-        this(data, learningRate, batch, epochs, sampling, initialiser, Penalty.NONE, 1);
+        this(
+                data,
+                learningRate,
+                batch,
+                epochs,
+                sampling,
+                initialiser,
+                Penalty.NONE,
+                1,
+                Optimisers.SGD,
+                Schedule.CONSTANT);
     }
 
     /**
@@ -67,7 +85,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withLearningRate(float value) {
-        return new Recipe(data, value, batch, epochs, sampling, initialiser, penalty, reportEvery);
+        return new Recipe(data, value, batch, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -77,7 +95,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withBatch(int value) {
-        return new Recipe(data, learningRate, value, epochs, sampling, initialiser, penalty, reportEvery);
+        return new Recipe(data, learningRate, value, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -87,7 +105,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withEpochs(int value) {
-        return new Recipe(data, learningRate, batch, value, sampling, initialiser, penalty, reportEvery);
+        return new Recipe(data, learningRate, batch, value, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -97,7 +115,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withData(DataSource value) {
-        return new Recipe(value, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery);
+        return new Recipe(value, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -107,7 +125,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withSampling(Sampling value) {
-        return new Recipe(data, learningRate, batch, epochs, value, initialiser, penalty, reportEvery);
+        return new Recipe(data, learningRate, batch, epochs, value, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -117,7 +135,7 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withPenalty(Penalty value) {
-        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, value, reportEvery);
+        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, value, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -127,7 +145,38 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withReportEvery(int value) {
-        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, penalty, value);
+        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, penalty, value, optimiser, schedule);
+    }
+
+    /**
+     * The same recipe with another optimiser.
+     *
+     * @param value how a gradient changes a weight
+     * @return the recipe
+     */
+    public Recipe withOptimiser(Optimiser value) {
+        return new Recipe(
+                data, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery, value, schedule);
+    }
+
+    /**
+     * The same recipe with another schedule.
+     *
+     * @param value how the learning rate changes from step to step
+     * @return the recipe
+     */
+    public Recipe withSchedule(Schedule value) {
+        return new Recipe(
+                data, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery, optimiser, value);
+    }
+
+    /**
+     * How gradients change the parameters in the training's programs.
+     *
+     * @return optimiser and schedule, as programs know them
+     */
+    public Descent descent() {
+        return new Descent(optimiser, !schedule.equals(Schedule.CONSTANT));
     }
 
     /**

@@ -1,5 +1,10 @@
 package handgrad.host.cli;
 
+import java.util.function.Function;
+import java.util.Optional;
+import handgrad.optimiser.Schedule;
+import handgrad.optimiser.Optimisers;
+import handgrad.optimiser.Optimiser;
 import handgrad.host.UsageError;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.DataSource.Labels;
@@ -28,6 +33,20 @@ final class ModelOptions {
                 Arguments.valued("batch", "N", "samples a step; default: the model's"),
                 Arguments.valued("learning-rate", "X", "step size; default: the model's"),
                 Arguments.valued("lr", "X", "the same as --learning-rate"),
+                Arguments.valued(
+                        "optimiser",
+                        "NAME",
+                        "%s; with settings: momentum:mu=0.9:decay=1e-4; default: the model's"
+                                .formatted(String.join(
+                                        ", ",
+                                        Optimisers.all().stream()
+                                                .map(Optimiser::name)
+                                                .toList()))),
+                Arguments.valued(
+                        "schedule",
+                        "NAME",
+                        "of the learning rate, in steps: constant, step:factor=0.5:every=1000, cosine,"
+                                + " warmup:start=0.1:over=500; default: the model's"),
                 Arguments.valued(
                         "report-every", "N", "measure the test set after every N epochs; default: the model's")));
         all.addAll(ofMeasuring());
@@ -94,7 +113,23 @@ final class ModelOptions {
                 .count("report-every", 1, MOST_EPOCHS)
                 .map(recipe::withReportEvery)
                 .orElse(recipe);
+        recipe = parsed("optimiser", Optimisers::parse, arguments)
+                .map(recipe::withOptimiser)
+                .orElse(recipe);
+        recipe = parsed("schedule", Schedule::parse, arguments)
+                .map(recipe::withSchedule)
+                .orElse(recipe);
         return withLabels(recipe.withPenalty(penalty(model, arguments)), model, arguments);
+    }
+
+    private static <T> Optional<T> parsed(String option, Function<String, T> parser, Arguments arguments) {
+        return arguments.text(option).map(text -> {
+            try {
+                return parser.apply(text);
+            } catch (final IllegalArgumentException refused) {
+                throw new UsageError("--" + option + " " + text + ": " + refused.getMessage());
+            }
+        });
     }
 
     private static Penalty penalty(Model model, Arguments arguments) {

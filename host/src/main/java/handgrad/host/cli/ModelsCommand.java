@@ -153,6 +153,8 @@ final class ModelsCommand implements Command {
                         words(model.objective().loss())
                                 + (model.objective().penalised() ? penalty(recipe.penalty()) : ""))
                 .row("learning rate", Float.toString(recipe.learningRate()))
+                .row("optimiser", recipe.optimiser().toString())
+                .row("schedule", recipe.schedule().toString())
                 .row("batch", recipe.batch() == Recipe.FULL_BATCH ? "all samples" : Figures.count(recipe.batch()))
                 .row("epochs", Figures.count(recipe.epochs()))
                 .row("order", words(recipe.sampling()))

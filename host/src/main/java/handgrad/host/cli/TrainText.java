@@ -23,14 +23,20 @@ final class TrainText {
                 .ifPresent(count -> table.row("steps at y·z = 1", Figures.count(count)));
         report.findings().forEach(finding -> table.row("", finding));
         table.row("run folder", report.runFolder().toString()).row("", String.join(", ", report.files()));
-        return "%s, %s parameters, batch %d, learning rate %s, seed %d\n%s"
+        return "%s, %s parameters, batch %d, learning rate %s%s%s, seed %d\n%s"
                 .formatted(
                         report.model(),
                         Figures.count(report.parameters()),
                         report.batch(),
                         report.learningRate(),
+                        named(report.optimiser()),
+                        named(report.schedule()),
                         report.seed(),
                         table.text());
+    }
+
+    private static String named(String setting) {
+        return setting == null ? "" : ", " + setting;
     }
 
     private static String epochs(int count) {

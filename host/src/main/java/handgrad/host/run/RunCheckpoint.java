@@ -1,5 +1,6 @@
 package handgrad.host.run;
 
+import handgrad.training.OptimiserState;
 import handgrad.host.UserError;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
@@ -39,6 +40,7 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
     private static final String LOSS_SUMS = Checkpoint.OWN + "lossSums";
     private static final String HITS = Checkpoint.OWN + "hits";
     private static final String KINK_DISTANCES = Checkpoint.OWN + "kinkDistances";
+    private static final String OPTIMISER = Checkpoint.OWN + "optimiser.";
     private static final String SNAPSHOTS = Checkpoint.OWN + "snapshots.";
 
     /**
@@ -65,6 +67,13 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
         tensors.add(new Integers(
                 HITS, List.of((long) state.history().steps()), state.history().hits()));
         tensors.add(floats(KINK_DISTANCES, state.history().kinkDistances()));
+        final OptimiserState optimiser = state.optimiser();
+        for (int t = 0; t < optimiser.tensors().size(); t++) {
+            tensors.add(new Floats(
+                    OPTIMISER + optimiser.tensors().get(t).name(),
+                    optimiser.tensors().get(t).shape(),
+                    optimiser.values().get(t)));
+        }
         if (!progress.snapshots().isEmpty()) {
             tensors.addAll(snapshots());
         }
@@ -137,7 +146,13 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
             throw fields.malformed("the histories of its steps differ in length");
         }
         final TrainingState state = new TrainingState(
-                reports, history, fields.number("secondsSinceReport"), randomState(fields, settings), parameters);
+                reports, history, fields.number("secondsSinceReport"),
+                randomState(fields, settings),
+                parameters,
+                OptimiserState.of(
+                        settings.model().recipe().descent(),
+                        network,
+                        tensor -> stored.floats(OPTIMISER + tensor.name(), tensor.shape())));
         checkSteps(state, settings, fields);
         final List<ParameterValues> snapshots = snapshots(stored, network, reports);
         if (RunRecorder.keepsSnapshots(settings) && snapshots.size() != reports.size()) {

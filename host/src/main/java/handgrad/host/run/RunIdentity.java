@@ -20,6 +20,8 @@ record RunIdentity(Map<String, String> values) {
         values.put("rng", run.rng());
         values.put("batch", Integer.toString(run.batch()));
         values.put("learningRate", Float.toString(run.learningRate()));
+        values.put("optimiser", run.optimiser());
+        values.put("schedule", run.schedule());
         values.put("lambda", Objects.toString(run.lambda()));
         values.put("l2Scaling", run.l2Scaling());
         values.put("reportEvery", Integer.toString(run.reportEvery()));

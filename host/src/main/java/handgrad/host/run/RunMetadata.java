@@ -1,5 +1,7 @@
 package handgrad.host.run;
 
+import handgrad.optimiser.Schedule;
+import handgrad.optimiser.Optimisers;
 import handgrad.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +35,12 @@ final class RunMetadata {
         metadata.put("rng", settings.random().toString());
         metadata.put("batch", Integer.toString(settings.batch()));
         metadata.put("learningRate", Float.toString(recipe.learningRate()));
+        if (!recipe.optimiser().equals(Optimisers.SGD)) {
+            metadata.put("optimiser", recipe.optimiser().toString());
+        }
+        if (!recipe.schedule().equals(Schedule.CONSTANT)) {
+            metadata.put("schedule", recipe.schedule().toString());
+        }
         if (settings.model().objective().penalised()) {
             metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
             metadata.put("l2Scaling", recipe.penalty().scaling().text());

@@ -24,6 +24,8 @@ import java.util.List;
  * @param epochs passes over the data
  * @param batch samples a step
  * @param learningRate the step size
+ * @param optimiser how a gradient changes a weight, or null for plain gradient descent
+ * @param schedule how the step size changes, or null where it does not
  * @param parameters how many numbers were learnt
  * @param trainSeconds first step to last, warm-up included, measurements in between not
  * @param testSeconds the last measurement of the test set
@@ -55,6 +57,8 @@ public record RunReport(
         int epochs,
         int batch,
         float learningRate,
+        String optimiser,
+        String schedule,
         int parameters,
         double trainSeconds,
         double testSeconds,
@@ -95,6 +99,8 @@ public record RunReport(
                 recipe.epochs(),
                 settings.batch(),
                 recipe.learningRate(),
+                RunConfiguration.optimiser(recipe),
+                RunConfiguration.schedule(recipe),
                 settings.model().network().parameterCount(),
                 result.trainSeconds(),
                 result.testSeconds(),
@@ -129,6 +135,8 @@ public record RunReport(
                 epochs,
                 batch,
                 learningRate,
+                optimiser,
+                schedule,
                 parameters,
                 trainSeconds,
                 measured.testSeconds(),

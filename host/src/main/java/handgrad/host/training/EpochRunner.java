@@ -1,5 +1,7 @@
 package handgrad.host.training;
 
+import handgrad.training.Recipe;
+import handgrad.training.OptimiserState;
 import handgrad.backend.Session;
 import handgrad.host.training.TrainingListener.Progress;
 import handgrad.network.Network;
@@ -16,6 +18,7 @@ final class EpochRunner {
 
     private final Session session;
     private final Network network;
+    private final Recipe recipe;
     private final Walk walk;
     private final boolean countsKinks;
     private final TrainingListener listener;
@@ -27,6 +30,7 @@ final class EpochRunner {
     EpochRunner(Session session, Model model, Walk walk, TrainingListener listener, Checkpointing checkpointing) {
         this.session = session;
         this.network = model.network();
+        this.recipe = model.recipe();
         this.walk = walk;
         this.countsKinks = model.objective().hasKink() && walk.batch() == 1;
         this.listener = listener;
@@ -41,6 +45,9 @@ final class EpochRunner {
         double seconds = from.seconds();
         long start = System.nanoTime();
         walk.resume(session, order, from.history());
+        if (recipe.descent().isScheduled()) {
+            walk.uploadRates(session, recipe, stepsBefore);
+        }
         for (int step = from.history().steps(); step < allSteps; ) {
             final int most = Math.min(stepsAtATime, checkpointing.mostSteps(stepsBefore + step));
             final int steps = Math.min(most, allSteps - step);
@@ -83,7 +90,8 @@ final class EpochRunner {
                     walk.history(session, step, countsKinks),
                     seconds,
                     from.streamState(),
-                    ParameterValues.download(network, session)));
+                    ParameterValues.download(network, session),
+                    OptimiserState.download(recipe.descent(), network, session)));
         }
         if (stop) {
             throw new TrainingStoppedException();

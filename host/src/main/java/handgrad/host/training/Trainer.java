@@ -1,5 +1,6 @@
 package handgrad.host.training;
 
+import handgrad.training.OptimiserState;
 import handgrad.backend.Session;
 import handgrad.dataset.Split;
 import handgrad.host.UserError;
@@ -54,7 +55,7 @@ public final class Trainer {
                 feed,
                 samples,
                 recipe.batch(),
-                batch -> Programs.trainingStep(model.network(), model.objective(), feed, batch));
+                batch -> Programs.trainingStep(model.network(), model.objective(), recipe.descent(), feed, batch));
         this.train = Evaluator.of(model, split.train(), feed);
         this.test = Evaluator.of(model, split.test(), "test");
     }
@@ -83,7 +84,7 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, ParameterValues initial, RandomStream stream, TrainingListener listener) {
-        return train(session, TrainingState.beginning(initial, stream.state()), listener, new Checkpointing() {});
+        return train(session, TrainingState.beginning(initial, model.recipe(), stream.state()), listener, new Checkpointing() {});
     }
 
     /**
@@ -102,6 +103,8 @@ public final class Trainer {
     public TrainingResult train(
             Session session, TrainingState from, TrainingListener listener, Checkpointing checkpointing) {
         upload(session, from.parameters());
+        from.optimiser().upload(session);
+        uploadStep(session, stepsDone(from));
         final int epochs = model.recipe().epochs();
         listener.started(epochs, walk.samples());
         final EpochRunner runner = new EpochRunner(session, model, walk, listener, checkpointing);
@@ -114,11 +117,21 @@ public final class Trainer {
             final List<EpochResult> reports = new ArrayList<>(state.reports());
             reports.add(result);
             final ParameterValues parameters = ParameterValues.download(model.network(), session);
-            state = new TrainingState(reports, StepHistory.NONE, 0, stream.state(), parameters);
+            state = new TrainingState(
+                    reports,
+                    StepHistory.NONE,
+                    0,
+                    stream.state(),
+                    parameters,
+                    OptimiserState.download(model.recipe().descent(), model.network(), session));
             listener.finishedEpoch(result, parameters);
             pause(state, checkpointing);
         }
         return finish(session, state);
+    }
+
+    private long stepsDone(TrainingState state) {
+        return (long) state.reportedEpochs() * walk.steps() + state.history().steps();
     }
 
     /** After the last epoch there is nothing to go on with: what follows is short. */
@@ -170,10 +183,26 @@ public final class Trainer {
         train.upload(session);
         test.upload(session);
         initial.upload(session);
-        session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
+        OptimiserState.zeros(model.recipe().descent(), model.network()).upload(session);
+        uploadStep(session, 0);
+        uploadRate(session);
         if (model.objective().penalised()) {
             session.upload(
                     Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
+        }
+    }
+
+    private void uploadStep(Session session, long step) {
+        if (model.recipe().optimiser().rule().countsSteps()) {
+            session.upload(Programs.STEP, new float[] {step});
+        }
+    }
+
+    private void uploadRate(Session session) {
+        if (model.recipe().descent().isScheduled()) {
+            walk.uploadRates(session, model.recipe(), 0);
+        } else {
+            session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
         }
     }
 

@@ -1,5 +1,7 @@
 package handgrad.host.training;
 
+import handgrad.training.Recipe;
+import handgrad.training.OptimiserState;
 import handgrad.training.ParameterValues;
 import java.util.List;
 
@@ -13,13 +15,15 @@ import java.util.List;
  * @param streamState where the random stream stood before the order of these steps was drawn, as
  *     {@link handgrad.random.RandomStream#state} writes it
  * @param parameters the parameters after the last step
+ * @param optimiser what the optimiser keeps for each of them
  */
 public record TrainingState(
         List<EpochResult> reports,
         StepHistory history,
         double seconds,
         String streamState,
-        ParameterValues parameters) {
+        ParameterValues parameters,
+        OptimiserState optimiser) {
     /** Copies the list. */
     public TrainingState {
         reports = List.copyOf(reports);
@@ -29,11 +33,16 @@ public record TrainingState(
      * Before the first step.
      *
      * @param parameters the parameters to start from
+     * @param recipe how they will be trained
      * @param streamState where the random stream stands
      * @return the state
      */
-    public static TrainingState beginning(ParameterValues parameters, String streamState) {
-        return new TrainingState(List.of(), StepHistory.NONE, 0, streamState, parameters);
+    public static TrainingState beginning(ParameterValues parameters, Recipe recipe, String streamState) {
+        return new TrainingState(List.of(), StepHistory.NONE,
+                0,
+                streamState,
+                parameters,
+                OptimiserState.zeros(recipe.descent(), parameters.network()));
     }
 
     /**

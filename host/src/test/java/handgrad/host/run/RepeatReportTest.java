@@ -36,6 +36,8 @@ class RepeatReportTest {
                 1,
                 1,
                 1f,
+                null,
+                null,
                 1,
                 2.8,
                 0,
