@@ -1,0 +1,131 @@
+package handgrad.optimiser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import handgrad.formula.DoubleEvaluator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The optimisers' formulas on one weight, step by step, against their definitions written out; and how they are written. */
+class OptimisersTest {
+    /** A few roundings of doubles. */
+    private static final double TOLERANCE = 1e-14;
+
+    /** Weights after two steps from w = 1 with gradients 0.5 and −0.25 and rate 0.1. */
+    private static double afterTwoSteps(String text) {
+        final Optimiser optimiser = Optimisers.parse(text);
+        final DoubleEvaluator evaluator = optimiser.rule().formula().evaluator();
+        final double[] given = new double[4 + optimiser.rule().states().size()];
+        given[0] = 1;
+        for (int step = 1; step <= 2; step++) {
+            given[1] = step == 1 ? 0.5 : -0.25;
+            given[given.length - 2] = 0.1;
+            given[given.length - 1] = step;
+            evaluator.compute(given);
+            given[0] = evaluator.result(0);
+            for (int s = 0; s < optimiser.rule().states().size(); s++) {
+                given[2 + s] = evaluator.result(1 + s);
+            }
+        }
+        return given[0];
+    }
+
+    @Test
+    void plainDescent() {
+        assertEquals(1 - 0.1 * 0.5 + 0.1 * 0.25, afterTwoSteps("sgd"), TOLERANCE);
+    }
+
+    @Test
+    void weightDecay() {
+        final double first = 1 - 0.1 * (0.5 + 0.2 * 1);
+
+        assertEquals(first - 0.1 * (-0.25 + 0.2 * first), afterTwoSteps("weight-decay:decay=0.2"), TOLERANCE);
+    }
+
+    @Test
+    void momentum() {
+        assertEquals(1 - 0.1 * 0.5 - 0.1 * (0.5 * 0.5 - 0.25), afterTwoSteps("momentum:mu=0.5"), TOLERANCE);
+    }
+
+    @Test
+    void nesterov() {
+        final double first = 1 - 0.1 * (0.5 + 0.5 * 0.5);
+        final double v = 0.5 * 0.5 - 0.25;
+
+        assertEquals(first - 0.1 * (-0.25 + 0.5 * v), afterTwoSteps("nesterov:mu=0.5"), TOLERANCE);
+    }
+
+    @Test
+    void rmsProp() {
+        final double s1 = 0.1 * 0.25;
+        final double s2 = 0.9 * s1 + 0.1 * 0.0625;
+        final double expected = 1 - 0.1 * 0.5 / (Math.sqrt(s1) + 0.01) + 0.1 * 0.25 / (Math.sqrt(s2) + 0.01);
+
+        assertEquals(expected, afterTwoSteps("rmsprop:alpha=0.9:eps=0.01"), TOLERANCE);
+    }
+
+    /** In the first step the corrected means are g and g², so that the weight moves by the rate, whatever g is. */
+    @Test
+    void adam() {
+        final double m2 = (0.5 * 0.5 * 0.5 + 0.5 * -0.25) / (1 - 0.25);
+        final double s2 = (0.75 * 0.25 * 0.25 + 0.25 * 0.0625) / (1 - 0.75 * 0.75);
+
+        assertEquals(
+                1 - 0.1 - 0.1 * m2 / Math.sqrt(s2), afterTwoSteps("adam:beta1=0.5:beta2=0.75:eps=0"), TOLERANCE);
+    }
+
+    @Test
+    void adamW() {
+        final double first = 1 - 0.1 * 0.2 * 1 - 0.1;
+        final double m2 = (0.5 * 0.5 * 0.5 + 0.5 * -0.25) / (1 - 0.25);
+        final double s2 = (0.75 * 0.25 * 0.25 + 0.25 * 0.0625) / (1 - 0.75 * 0.75);
+        final double expected = first - 0.1 * 0.2 * first - 0.1 * m2 / Math.sqrt(s2);
+
+        assertEquals(expected, afterTwoSteps("adamw:beta1=0.5:beta2=0.75:eps=0:decay=0.2"), TOLERANCE);
+    }
+
+    @Test
+    void onlyAdamsCountSteps() {
+        final List<String> counting = Optimisers.all().stream()
+                .filter(optimiser -> optimiser.rule().countsSteps())
+                .map(Optimiser::name)
+                .toList();
+
+        assertEquals(List.of("adam", "adamw"), counting);
+        assertTrue(Optimisers.SGD.rule().isPlain());
+        assertFalse(Optimisers.WEIGHT_DECAY.rule().isPlain());
+    }
+
+    @Test
+    void whatAnOptimiserWritesIsRead() {
+        for (final Optimiser optimiser : Optimisers.all()) {
+            assertEquals(optimiser, Optimisers.parse(optimiser.toString()));
+        }
+        assertEquals("momentum:decay=1.0E-4:mu=0.5", Optimisers.parse("momentum:mu=0.5:decay=1e-4").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lion | there is no 'lion'; there is sgd, weight-decay, momentum, nesterov, rmsprop, adam, adamw",
+                "sgd:mu=0.9 | sgd has no setting mu",
+                "adam:mu=0.9 | adam has no setting mu; it has beta1, beta2, decay, eps",
+                "adam:beta1=1 | adam: beta1 must be below 1, not 1.0",
+                "adam:beta2=-0.1 | adam: beta2 must be a finite number of at least 0, not -0.1",
+                "adam:eps=NaN | adam: eps must be a finite number of at least 0, not NaN",
+                "momentum:mu=Infinity | momentum: mu must be a finite number of at least 0, not Infinity",
+                "momentum:=0.9 | '=0.9' is no setting; write NAME=NUMBER after each colon",
+            })
+    void whatIsWrongIsSaid(String text, String message) {
+        final IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> Optimisers.parse(text));
+
+        assertEquals(message, error.getMessage());
+    }
+}
