@@ -14,7 +14,12 @@ import java.util.Map;
 /** Writes a loop over elements, each turn of which computes terms from what lies in arrays and floats. */
 final class LoopBody {
     /** An array and, in an int, where its elements begin: local variables. */
-    record Place(int array, int at) {}
+    record Place(int array, int at) {
+        /** An array whose elements begin with the first. */
+        static Place whole(int array) {
+            return new Place(array, -1);
+        }
+    }
 
     /** The local variables that a loop finds: places by the arguments' names, floats by term, and the scratch. */
     record Given(Map<String, Place> elements, List<Place> results, Map<Expression, Integer> floats, int scratch) {}
@@ -106,7 +111,10 @@ final class LoopBody {
     }
 
     private void pushIndex(Place place) {
-        code.iload(place.at).iload(index).iadd();
+        code.iload(index);
+        if (place.at >= 0) {
+            code.iload(place.at).iadd();
+        }
     }
 
     private void pushRow(Expression term) {

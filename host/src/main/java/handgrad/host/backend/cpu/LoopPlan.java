@@ -79,6 +79,11 @@ record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> passes, Ma
                 && formula.results().size() == 1;
     }
 
+    /** Whether there is an elementary function. */
+    boolean isElementary() {
+        return passes.stream().flatMap(pass -> pass.terms().stream()).anyMatch(term -> cost(term) == ELEMENTARY);
+    }
+
     /** The floats of scratch. */
     int scratch() {
         return rows.size() * BLOCK;

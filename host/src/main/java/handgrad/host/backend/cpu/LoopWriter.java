@@ -36,6 +36,8 @@ import java.util.Map;
 final class LoopWriter {
     private static final ClassDesc FLOATS = CD_float.arrayType();
     private static final ClassDesc ARRAYS = FLOATS.arrayType();
+    private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
+    private static final MethodTypeDesc COPY = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int);
     private static final ClassDesc LOOP = LoopKind.here("ElementwiseLoop");
     private static final MethodTypeDesc FEW = MethodTypeDesc.of(
             CD_void, FLOATS, CD_int, FLOATS, CD_int, FLOATS, CD_int, CD_float, FLOATS, CD_int, CD_int);
@@ -90,6 +92,9 @@ final class LoopWriter {
                     writePass(type, p);
                 }
             }
+            if (kind == LoopKind.PLAIN && plan.isElementary()) {
+                writeBlock(type);
+            }
         });
     }
 
@@ -102,6 +107,9 @@ final class LoopWriter {
         final Given given = isSmall ? few(code) : many(code);
         final int first = code.allocateLocal(TypeKind.INT);
         code.iconst_0().istore(first);
+        if (kind == LoopKind.PLAIN && plan.isElementary()) {
+            writeCopiedBlocks(code, given, first, count);
+        }
         if (kind == LoopKind.VECTOR) {
             final int bound = code.allocateLocal(TypeKind.INT);
             LoopKind.loopBound(code, count);
@@ -173,10 +181,7 @@ final class LoopWriter {
         final Label top = code.newBoundLabel();
         final Label after = code.newLabel();
         code.iload(first).iload(bound).if_icmpge(after);
-        final int size = code.allocateLocal(TypeKind.INT);
-        code.iload(bound).iload(first).isub().loadConstant(LoopPlan.BLOCK);
-        code.invokestatic(ClassDesc.of("java.lang.Math"), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
-        code.istore(size);
+        final int size = writeSize(code, first, bound);
         for (int p = 0; p < plan.passes().size(); p++) {
             for (final String element : plan.formula().elements()) {
                 pushPlace(code, given.elements().get(element), first);
@@ -190,6 +195,84 @@ final class LoopWriter {
 
     private static void pushPlace(CodeBuilder code, Place place, int first) {
         code.aload(place.array()).iload(place.at()).iload(first).iadd();
+    }
+
+    /**
+     * For a block's worth of elements or more, blocks that are copied to arrays of their own and back: C2 makes vector
+     * instructions of a loop over whole arrays, not of one over parts of them.
+     */
+    private void writeCopiedBlocks(CodeBuilder code, Given given, int first, int count) {
+        final Label otherwise = code.newLabel();
+        code.iload(count).loadConstant(LoopPlan.BLOCK).if_icmplt(otherwise);
+        final List<Place> places = new ArrayList<>();
+        plan.formula().elements().forEach(element -> places.add(given.elements().get(element)));
+        places.addAll(given.results());
+        final int blocks = code.allocateLocal(TypeKind.REFERENCE);
+        code.loadConstant(places.size())
+                .invokestatic(LoopKind.here("Loops"), "blocks", MethodTypeDesc.of(ARRAYS, CD_int))
+                .astore(blocks);
+        final List<Integer> copies = new ArrayList<>();
+        for (int p = 0; p < places.size(); p++) {
+            copies.add(element(code, blocks, p));
+        }
+        final Label top = code.newBoundLabel();
+        code.iload(first).iload(count).if_icmpge(otherwise);
+        final int size = writeSize(code, first, count);
+        final int elements = plan.formula().elements().size();
+        for (int e = 0; e < elements; e++) {
+            pushPlace(code, places.get(e), first);
+            code.aload(copies.get(e)).iconst_0().iload(size).invokestatic(SYSTEM, "arraycopy", COPY);
+        }
+        copies.forEach(code::aload);
+        floats().forEach(term -> code.fload(given.floats().get(term)));
+        code.invokestatic(name, "block", blockType());
+        for (int r = elements; r < places.size(); r++) {
+            code.aload(copies.get(r)).iconst_0();
+            pushPlace(code, places.get(r), first);
+            code.iload(size).invokestatic(SYSTEM, "arraycopy", COPY);
+        }
+        code.iload(first).iload(size).iadd().istore(first).goto_(top).labelBinding(otherwise);
+    }
+
+    /** A local variable with the elements of the next block. */
+    private static int writeSize(CodeBuilder code, int first, int end) {
+        final int size = code.allocateLocal(TypeKind.INT);
+        code.iload(end).iload(first).isub().loadConstant(LoopPlan.BLOCK);
+        code.invokestatic(ClassDesc.of("java.lang.Math"), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+        code.istore(size);
+        return size;
+    }
+
+    private MethodTypeDesc blockType() {
+        final List<ClassDesc> parameters = new ArrayList<>();
+        for (int a = 0; a < plan.formula().elements().size() + plan.formula().results().size(); a++) {
+            parameters.add(FLOATS);
+        }
+        floats().forEach(_ -> parameters.add(CD_float));
+        return MethodTypeDesc.of(CD_void, parameters);
+    }
+
+    private void writeBlock(ClassBuilder type) {
+        type.withMethodBody("block", blockType(), ACC_PRIVATE | ACC_STATIC, code -> {
+            int variable = 0;
+            final Map<String, Place> elements = new HashMap<>();
+            for (final String element : plan.formula().elements()) {
+                elements.put(element, Place.whole(variable++));
+            }
+            final List<Place> results = new ArrayList<>();
+            for (int r = 0; r < plan.formula().results().size(); r++) {
+                results.add(Place.whole(variable++));
+            }
+            final Map<Expression, Integer> floats = new HashMap<>();
+            for (final Expression term : floats()) {
+                floats.put(term, variable++);
+            }
+            final int first = code.allocateLocal(TypeKind.INT);
+            final int end = code.allocateLocal(TypeKind.INT);
+            code.iconst_0().istore(first).loadConstant(LoopPlan.BLOCK).istore(end);
+            writeLoop(code, kind, new Given(elements, results, floats, -1), first, end);
+            code.return_();
+        });
     }
 
     /** The scalars and what is computed from them alone. */

@@ -17,6 +17,9 @@ final class Loops {
     /** Each thread's scratch for the loops of more than one pass. */
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
 
+    /** Each thread's arrays for plain loops that go through whole arrays. */
+    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[0][]);
+
     private Loops() {}
 
     /** The loop of a formula. */
@@ -33,6 +36,17 @@ final class Loops {
         final float[] larger = new float[size];
         SCRATCH.set(larger);
         return larger;
+    }
+
+    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: a thread gets the same ones each time. */
+    static float[][] blocks(int count) {
+        final float[][] blocks = BLOCKS.get();
+        if (blocks.length >= count) {
+            return blocks;
+        }
+        final float[][] more = new float[count][LoopPlan.BLOCK];
+        BLOCKS.set(more);
+        return more;
     }
 
     /** The name of a formula's class, in this package: by its text's FNV-1a hash of 64 bits. */
