@@ -239,7 +239,10 @@ final class BlockStepFactory {
         final List<Tensor> elements = new ArrayList<>(List.of(update.w(), update.dw()));
         elements.addAll(update.states());
         final float[][] arguments = arrays(elements);
-        final float[][] scalars = arrays(List.of(update.learningRate(), update.step()));
+        final float[][] scalars = arrays(
+                update.rule().countsSteps()
+                        ? List.of(update.learningRate(), update.step())
+                        : List.of(update.learningRate()));
         final float[][] results = arrays(update.outputs());
         return (at, n) -> loop.run(arguments, scalars, results, at, n);
     }

@@ -19,13 +19,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import handgrad.formula.DoubleEvaluator;
+import com.sun.management.ThreadMXBean;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
-import handgrad.program.UpdateRule;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -189,6 +187,44 @@ class LoopsTest {
         }
     }
 
+    /** Within the error that the formula's own operations may make, which for most arguments is small. */
+    @ParameterizedTest
+    @MethodSource("formulas")
+    void bothComeCloseToFloat64(Formula formula) {
+        final int n = 3000;
+        final Random random = new Random(4);
+        final Operands operands = new Operands(formula, n);
+        for (final float[] values : operands.elements) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian() * 3;
+            }
+        }
+        final float[][] results = operands.run(LoopKind.PLAIN, n, false);
+        final RoundingBound bound = new RoundingBound(formula);
+        final double[] given = new double[operands.elements.length + operands.scalars.length];
+        int close = 0;
+        for (int i = LEAD; i < LEAD + n; i++) {
+            for (int a = 0; a < given.length; a++) {
+                given[a] = a < operands.elements.length
+                        ? operands.elements[a][i]
+                        : operands.scalars[a - operands.elements.length];
+            }
+            bound.compute(given);
+            for (int r = 0; r < results.length; r++) {
+                final double truth = bound.value(r);
+                assertEquals(Double.isNaN(truth), Float.isNaN(results[r][i]), "NaN at " + Arrays.toString(given));
+                if (!Double.isNaN(bound.error(r))) {
+                    final double error = Math.abs(results[r][i] - truth);
+                    assertTrue(
+                            !(error > bound.error(r)),
+                            () -> "error " + error + " at " + Arrays.toString(given) + " where the formula is " + truth);
+                }
+                close += Double.isNaN(truth) || bound.error(r) <= 1e-5 * (1 + Math.abs(truth)) ? 1 : 0;
+            }
+        }
+        assertTrue(close > 0.9 * n * results.length, "the bound is small only for " + close + " of " + n);
+    }
+
     @ParameterizedTest
     @MethodSource("formulas")
     void noVectorBecomesAnObject(Formula formula) {
@@ -196,8 +232,7 @@ class LoopsTest {
         final Operands operands = new Operands(formula, n);
         final ElementwiseLoop loop = Loops.of(LoopKind.VECTOR, formula);
         final float[][] results = new float[formula.results().size()][LEAD + n + LEAD];
-        final com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double least = Double.POSITIVE_INFINITY;
         for (int round = 0; round < 40 && least > 200; round++) {
             final long before = threads.getCurrentThreadAllocatedBytes();
@@ -206,8 +241,7 @@ class LoopsTest {
             }
             least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 500.0);
         }
-        System.out.println("ALLOC " + least + " " + LoopPlan.of(formula).passes().size() + " "  + formula.results());
-        // Some small arrays of arrays of the call itself; a boxed vector would be 80 bytes for 16 of the 1000 elements.
+        // The call's own small arrays of arrays; vectors that are objects would be thousands of bytes.
         assertTrue(least <= 200, least + " bytes a call");
     }
 }
