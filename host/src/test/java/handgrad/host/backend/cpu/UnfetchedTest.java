@@ -390,14 +390,18 @@ class UnfetchedTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "1345, 784, BINARY_CROSS_ENTROPY, UNIT",
-        "1351, 784, LOGISTIC, RAW",
-        "14001, 75, SQUARED_PROBABILITY, UNIT",
-        "16399, 64, HINGE, UNIT",
-        "16386, 64, SQUARED_ERROR, RAW",
-        "13999, 75, HALF_SQUARED_ERROR, UNIT"
+        "1345, 784, binary cross-entropy, UNIT",
+        "1351, 784, logistic, RAW",
+        "14001, 75, squared probability, UNIT",
+        "16399, 64, hinge, UNIT",
+        "16386, 64, squared error, RAW",
+        "13999, 75, half squared error, UNIT"
     })
-    void pixelsReadInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, SampleLoss function, PixelScale scale) {
+    void pixelsReadInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, String loss, PixelScale scale) {
+        final SampleLoss function = SampleLosses.all().stream()
+                .filter(one -> one.name().equals(loss))
+                .findAny()
+                .orElseThrow();
         final Case c = new Case(batch, width, function);
         assertEquals(3, Unfetched.find(c.program()).size());
         final List<float[]> inPlace = run(new CpuBackend(VectorKernels::new), 2, c, scale, true);
