@@ -260,16 +260,7 @@ final class BlockStepFactory {
         final FloatStore factor = memory.floats(scalar);
         final FloatStore to = memory.floats(result);
         return (at, n) -> loop.run(
-                weights.values,
-                at,
-                gradient.values,
-                at,
-                gradient.values,
-                at,
-                factor.values[0],
-                to.values,
-                at,
-                n);
+                weights.values, at, gradient.values, at, gradient.values, at, factor.values[0], to.values, at, n);
     }
 
     private ElementwiseLoop loop(Formula formula) {

@@ -46,7 +46,9 @@ final class ElementSteps {
     }
 
     private static int start(GroupedPlace place, int group, int run) {
-        return place.at(group) + place.grid().offset(0, 0, 0) + run * place.grid().rowStride();
+        return place.at(group)
+                + place.grid().offset(0, 0, 0)
+                + run * place.grid().rowStride();
     }
 
     /** A formula's result, row-major. */

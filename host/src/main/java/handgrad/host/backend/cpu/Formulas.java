@@ -14,8 +14,7 @@ final class Formulas {
     private static final Expression SUM = Expression.argument("sum");
 
     /** sum + x. */
-    static final Formula ADD = new Formula(
-            List.of("sum", "x"), List.of(), List.of(SUM.plus(Expression.argument("x"))));
+    static final Formula ADD = new Formula(List.of("sum", "x"), List.of(), List.of(SUM.plus(Expression.argument("x"))));
 
     private Formulas() {}
 
@@ -33,10 +32,7 @@ final class Formulas {
         return new Formula(
                 List.of("w", "sum"),
                 List.of(),
-                List.of(
-                        r.operation() == Operation.TIMES
-                                ? Terms.fma(r.operand(0), r.operand(1), SUM)
-                                : SUM.plus(r)));
+                List.of(r.operation() == Operation.TIMES ? Terms.fma(r.operand(0), r.operand(1), SUM) : SUM.plus(r)));
     }
 
     /** The rule's formula, with the number of the step among its scalars only if it counts. */

@@ -105,12 +105,11 @@ final class Levels {
 
     /** The last node that computes the gradient that a node updates something with. */
     private int lastGradient(int node) {
-        final Optional<Tensor> gradient =
-                switch (nodes.get(node).work()) {
-                    case Work.Run(final UpdateOp.Update update, var _) -> Optional.of(update.dw());
-                    case Work.Run(final UpdateOp.AddPenaltyGradient penalty, var _) -> Optional.of(penalty.dw());
-                    default -> Optional.empty();
-                };
+        final Optional<Tensor> gradient = switch (nodes.get(node).work()) {
+            case Work.Run(final UpdateOp.Update update, var _) -> Optional.of(update.dw());
+            case Work.Run(final UpdateOp.AddPenaltyGradient penalty, var _) -> Optional.of(penalty.dw());
+            default -> Optional.empty();
+        };
         for (int earlier = node - 1; gradient.isPresent() && earlier >= 0; earlier--) {
             if (computes(nodes.get(earlier), gradient.get())) {
                 return earlier;

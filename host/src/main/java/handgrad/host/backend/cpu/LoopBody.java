@@ -1,11 +1,9 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.formula.Expression;
-import handgrad.formula.Formula;
 import handgrad.formula.Operation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +45,15 @@ final class LoopBody {
             given.floats.put(term, body.values.get(term));
         }
         return given.floats;
+    }
+
+    /** Writes one loop that does all of a formula. */
+    static void writeAll(CodeBuilder code, LoopKind kind, LoopPlan plan, Given given, int first, int end) {
+        final List<Expression> terms =
+                plan.passes().stream().flatMap(pass -> pass.terms().stream()).toList();
+        final LoopPlan whole = new LoopPlan(plan.formula(), plan.uniform(), List.of(), Map.of());
+        new LoopBody(code, kind, whole, given)
+                .write(terms, List.of(), plan.formula().results(), first, end);
     }
 
     /**

@@ -51,7 +51,11 @@ enum LoopKind {
                 case NEGATE -> code.fneg();
                 case ABS -> code.invokestatic(MATH, "abs", floats(1));
                 // Rounded to double first, a square root is rounded to the same float.
-                case SQRT -> code.f2d().invokestatic(MATH, "sqrt", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double)).d2f();
+                case SQRT ->
+                    code.f2d()
+                            .invokestatic(
+                                    MATH, "sqrt", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double))
+                            .d2f();
                 case PLUS -> code.fadd();
                 case MINUS -> code.fsub();
                 case TIMES -> code.fmul();
@@ -86,7 +90,10 @@ enum LoopKind {
         void spread(CodeBuilder code, Runnable pushFloat) {
             species(code);
             pushFloat.run();
-            code.invokestatic(VECTOR_OF_FLOATS, "broadcast", MethodTypeDesc.of(VECTOR_OF_FLOATS, SPECIES, ConstantDescs.CD_float));
+            code.invokestatic(
+                    VECTOR_OF_FLOATS,
+                    "broadcast",
+                    MethodTypeDesc.of(VECTOR_OF_FLOATS, SPECIES, ConstantDescs.CD_float));
         }
 
         @Override
@@ -95,7 +102,9 @@ enum LoopKind {
             pushArray.run();
             pushIndex.run();
             code.invokestatic(
-                    VECTOR_OF_FLOATS, "fromArray", MethodTypeDesc.of(VECTOR_OF_FLOATS, SPECIES, FLOATS, ConstantDescs.CD_int));
+                    VECTOR_OF_FLOATS,
+                    "fromArray",
+                    MethodTypeDesc.of(VECTOR_OF_FLOATS, SPECIES, FLOATS, ConstantDescs.CD_int));
         }
 
         @Override
@@ -104,14 +113,18 @@ enum LoopKind {
             pushArray.run();
             pushIndex.run();
             code.invokevirtual(
-                    VECTOR_OF_FLOATS, "intoArray", MethodTypeDesc.of(ConstantDescs.CD_void, FLOATS, ConstantDescs.CD_int));
+                    VECTOR_OF_FLOATS,
+                    "intoArray",
+                    MethodTypeDesc.of(ConstantDescs.CD_void, FLOATS, ConstantDescs.CD_int));
         }
 
         @Override
         void advance(CodeBuilder code, int index) {
             code.iload(index);
             species(code);
-            code.invokeinterface(SPECIES, "length", MethodTypeDesc.of(ConstantDescs.CD_int)).iadd().istore(index);
+            code.invokeinterface(SPECIES, "length", MethodTypeDesc.of(ConstantDescs.CD_int))
+                    .iadd()
+                    .istore(index);
         }
 
         @Override
@@ -140,7 +153,9 @@ enum LoopKind {
                 case FMA -> method(code, "fma", 2);
                 default ->
                     code.invokestatic(
-                            VECTOR_FUNCTIONS, function(operation), MethodTypeDesc.of(VECTOR_OF_FLOATS, VECTOR_OF_FLOATS));
+                            VECTOR_FUNCTIONS,
+                            function(operation),
+                            MethodTypeDesc.of(VECTOR_OF_FLOATS, VECTOR_OF_FLOATS));
             }
         }
 
@@ -212,7 +227,8 @@ enum LoopKind {
     /** Makes of an int the largest multiple of a vector's length that is not above it. */
     static void loopBound(CodeBuilder code, int n) {
         species(code);
-        code.iload(n).invokeinterface(SPECIES, "loopBound", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
+        code.iload(n)
+                .invokeinterface(SPECIES, "loopBound", MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     /** A class of this package. */

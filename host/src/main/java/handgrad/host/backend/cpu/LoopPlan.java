@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * How a formula is cut into loops. C2 inlines only so much, and a vector that is handed to a method that is not inlined
- * becomes an object: so a loop has at most one elementary function, and what later loops need of it goes through rows of
- * scratch, a block of elements at a time.
+ * becomes an object. So a loop has at most one elementary function, and what later loops need of it goes through rows
+ * of scratch, a block of elements at a time.
  *
  * @param formula in primitives
  * @param uniform the operations that depend on no element, in order: done once
@@ -44,7 +44,8 @@ record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> passes, Ma
         final List<Expression> uniform = new ArrayList<>();
         final List<List<Expression>> passes = new ArrayList<>(List.of(new ArrayList<>()));
         for (final Expression term : formula.terms()) {
-            if (formula.elements().contains(term.name()) || term.operands().stream().anyMatch(varying::contains)) {
+            if (formula.elements().contains(term.name())
+                    || term.operands().stream().anyMatch(varying::contains)) {
                 varying.add(term);
                 if (!term.operands().isEmpty()) {
                     if (!fits(passes.getLast(), term)) {
@@ -104,7 +105,9 @@ record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> passes, Ma
     static String text(Formula formula) {
         final Map<Expression, Integer> places = new HashMap<>();
         final StringBuilder text = new StringBuilder();
-        text.append(formula.elements().size()).append(' ').append(formula.scalars().size());
+        text.append(formula.elements().size())
+                .append(' ')
+                .append(formula.scalars().size());
         for (final Expression term : formula.terms()) {
             text.append(' ');
             if (term.operation() == Operation.CONSTANT) {

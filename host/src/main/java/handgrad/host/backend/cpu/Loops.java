@@ -66,8 +66,8 @@ final class Loops {
             if (loop.toString().equals(LoopPlan.text(formula))) {
                 return loop;
             }
-            throw new IllegalStateException("the formulas " + loop + " and " + LoopPlan.text(formula)
-                    + " have the same hash");
+            throw new IllegalStateException(
+                    "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException("the loop of " + formula + " cannot be made", e);
         }

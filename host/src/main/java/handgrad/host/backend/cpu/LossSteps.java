@@ -11,11 +11,7 @@ final class LossSteps {
 
     /** losses = (1 / width) Σ_j l(z_j, y_j); z and y are [width][lanes] for each group, losses [lanes]. */
     static SampleStep scoreLoss(
-            Kernels kernels,
-            ScoreLossForward op,
-            GroupedPlace scores,
-            GroupedPlace targets,
-            GroupedPlace losses) {
+            Kernels kernels, ScoreLossForward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace losses) {
         final int width = op.scores().shape().sampleSize();
         final ElementwiseLoop first = loop(kernels, op.function().forward());
         if (width == 1) {
@@ -23,7 +19,17 @@ final class LossSteps {
                 final float[] z = scores.values(worker);
                 final float[] y = targets.values(worker);
                 final int n = (end - group) * Grid.LANES;
-                first.run(z, scores.at(group), y, targets.at(group), y, 0, 0f, losses.values(worker), losses.at(group), n);
+                first.run(
+                        z,
+                        scores.at(group),
+                        y,
+                        targets.at(group),
+                        y,
+                        0,
+                        0f,
+                        losses.values(worker),
+                        losses.at(group),
+                        n);
             });
         }
         final ElementwiseLoop more = loop(kernels, Formulas.lossAdded(op.function()));
@@ -43,11 +49,7 @@ final class LossSteps {
     }
 
     static SampleStep scoreGradient(
-            Kernels kernels,
-            ScoreLossBackward op,
-            GroupedPlace scores,
-            GroupedPlace targets,
-            GroupedPlace dScores) {
+            Kernels kernels, ScoreLossBackward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace dScores) {
         final int width = op.scores().shape().sampleSize();
         final float factor = op.scale() / width;
         final ElementwiseLoop loop = loop(kernels, op.function().backward());
@@ -56,7 +58,16 @@ final class LossSteps {
             final float[] y = targets.values(worker);
             final int n = (end - first) * width * Grid.LANES;
             loop.run(
-                    z, scores.at(first), y, targets.at(first), y, 0, factor, dScores.values(worker), dScores.at(first), n);
+                    z,
+                    scores.at(first),
+                    y,
+                    targets.at(first),
+                    y,
+                    0,
+                    factor,
+                    dScores.values(worker),
+                    dScores.at(first),
+                    n);
         });
     }
 

@@ -22,7 +22,8 @@ final class ReadyLoops {
      * @throws IOException if one cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        final Path folder = Path.of(arguments[0], ReadyLoops.class.getPackageName().replace('.', '/'));
+        final Path folder =
+                Path.of(arguments[0], ReadyLoops.class.getPackageName().replace('.', '/'));
         for (final Formula formula : formulas()) {
             for (final LoopKind kind : LoopKind.values()) {
                 final String name = Loops.className(kind, formula);

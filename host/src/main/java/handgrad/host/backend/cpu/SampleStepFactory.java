@@ -287,10 +287,7 @@ final class SampleStepFactory {
         final Tensor result = op.outputs().getFirst();
         if (representation == Representation.GROUPED) {
             return ElementSteps.elementwise(
-                    kernels,
-                    formula,
-                    op.inputs().stream().map(memory::grouped).toList(),
-                    memory.grouped(result));
+                    kernels, formula, op.inputs().stream().map(memory::grouped).toList(), memory.grouped(result));
         }
         return ElementSteps.elementwise(
                 kernels,

@@ -130,10 +130,8 @@ final class VectorFunctions {
         final FloatVector rounder = all(ROUNDER);
         final FloatVector shifted = size.fma(all(LOG2_E), rounder);
         final FloatVector n = shifted.sub(rounder);
-        final FloatVector r =
-                n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), size));
-        final FloatVector t = all(E4)
-                .fma(r, all(E3))
+        final FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), size));
+        final FloatVector t = all(E4).fma(r, all(E3))
                 .fma(r, all(E2))
                 .fma(r, all(E1))
                 .fma(r, all(E0))

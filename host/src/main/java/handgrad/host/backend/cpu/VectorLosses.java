@@ -71,8 +71,10 @@ final class VectorLosses {
             int hitsAt,
             int lanes) {
         for (int l = 0; l < lanes; l += SPECIES.length()) {
-            final VectorMask<Float> predicted = FloatVector.fromArray(SPECIES, z, zAt + l).compare(VectorOperators.GT, scoreThreshold);
-            final VectorMask<Float> actual = FloatVector.fromArray(SPECIES, y, yAt + l).compare(VectorOperators.GT, targetThreshold);
+            final VectorMask<Float> predicted =
+                    FloatVector.fromArray(SPECIES, z, zAt + l).compare(VectorOperators.GT, scoreThreshold);
+            final VectorMask<Float> actual =
+                    FloatVector.fromArray(SPECIES, y, yAt + l).compare(VectorOperators.GT, targetThreshold);
             IntVector.broadcast(INTS, 1)
                     .blend(0, predicted.xor(actual).cast(INTS))
                     .intoArray(hits, hitsAt + l);

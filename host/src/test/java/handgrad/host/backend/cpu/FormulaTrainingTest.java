@@ -44,7 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Trainings with every optimiser, and with activations whose backward step keeps x, x and y, or neither. */
 class FormulaTrainingTest {
     private static final Activation SILU = Activation.of(
-            "silu", x -> x.times(sigmoid(x)), (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
+            "silu",
+            x -> x.times(sigmoid(x)),
+            (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
     private static final Activation SOFTPLUS =
             Activation.of("softplus of a test", x -> softplus(x), (x, _) -> sigmoid(x));
     private static final Activation DOUBLE = Activation.of("double", x -> x.times(2), (_, _) -> number(2));
@@ -70,14 +72,14 @@ class FormulaTrainingTest {
             linear("fc", 10));
 
     /** A layer of 2¹⁸ weights and more, whose update is fused with the gradient only for plain gradient descent. */
-    private static final Network WIDE =
-            Network.of(Shape.of(520), linear("fc1", 513), tanh(), linear("fc2", 10));
+    private static final Network WIDE = Network.of(Shape.of(520), linear("fc1", 513), tanh(), linear("fc2", 10));
 
     static Stream<Arguments> trainings() {
         return Stream.concat(
                 Optimisers.all().stream()
                         .flatMap(optimiser -> Stream.of(
-                                Arguments.of("rows", ROWS, optimiser, 33), Arguments.of("images", IMAGES, optimiser, 33))),
+                                Arguments.of("rows", ROWS, optimiser, 33),
+                                Arguments.of("images", IMAGES, optimiser, 33))),
                 Stream.of(
                         Arguments.of("one sample", ROWS, Optimisers.ADAM, 1),
                         Arguments.of("groups", IMAGES, Optimisers.MOMENTUM, 65),
@@ -86,8 +88,8 @@ class FormulaTrainingTest {
     }
 
     /**
-     * Four steps with rates that change. Tolerance as for wide layers in {@link CpuBackendTest}: rounding leaves 1e-6 or
-     * so relative to the largest element; a rate, a step number or a state of another step would show at 1e-3.
+     * Four steps with rates that change. Tolerance as for wide layers in {@link CpuBackendTest}: rounding leaves 1e-6
+     * or so relative to the largest element; a rate, a step number or a state of another step would show at 1e-3.
      */
     @ParameterizedTest(name = "{0} {2} {3}")
     @MethodSource("trainings")
@@ -100,8 +102,7 @@ class FormulaTrainingTest {
     }
 
     /** The loss of each step, the parameters and what the optimiser keeps, after two intervals of two steps. */
-    private static List<float[]> train(
-            Backend backend, int threads, Network network, Optimiser optimiser, int batch) {
+    private static List<float[]> train(Backend backend, int threads, Network network, Optimiser optimiser, int batch) {
         final int samples = 2 * batch;
         final Dataset dataset = new Dataset(
                 "noise",

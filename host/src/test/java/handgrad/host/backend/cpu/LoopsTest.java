@@ -77,12 +77,19 @@ class LoopsTest {
                 of(_ -> number(3)),
                 of(_ -> number(Double.NaN)),
                 of(x -> tanh(exp(sigmoid(log1p(abs(x))).negated())).times(sigmoid(x.times(0.25)))),
-                of(x -> exp(tanh(x)).plus(exp(sigmoid(x))).plus(log1p(exp(x.negated()))).over(tanh(x.plus(1)).plus(3))),
+                of(x -> exp(tanh(x))
+                        .plus(exp(sigmoid(x)))
+                        .plus(log1p(exp(x.negated())))
+                        .over(tanh(x.plus(1)).plus(3))),
                 two((x, y) -> y.times(sigmoid(x)).plus(x.times(tanh(y)))),
                 two((x, y) -> x.isBelow(y).choose(fma(x, y, number(1)), x.minus(y))),
-                two((x, y) -> max(x, y).minus(min(x, y)).plus(sign(x)).plus(expm1(y.times(0.125))).plus(log(abs(x)))),
-                two((x, y) -> sqrt(abs(x).isAtMost(y).choose(abs(x), 2)).plus(
-                        x.isEqualTo(y).choose(y.negated(), log1p(y.squared())))),
+                two((x, y) -> max(x, y)
+                        .minus(min(x, y))
+                        .plus(sign(x))
+                        .plus(expm1(y.times(0.125)))
+                        .plus(log(abs(x)))),
+                two((x, y) -> sqrt(abs(x).isAtMost(y).choose(abs(x), 2))
+                        .plus(x.isEqualTo(y).choose(y.negated(), log1p(y.squared())))),
                 new Formula(List.of("x", "y"), List.of(), List.of(Y, X)),
                 new Formula(
                         List.of("x", "y", "v"),
@@ -167,7 +174,8 @@ class LoopsTest {
             final float[][] given = Arrays.stream(elements).map(float[]::clone).toArray(float[][]::new);
             final float[][] results = new float[formula.results().size()][];
             for (int r = 0; r < results.length; r++) {
-                results[r] = inPlace && r < given.length ? given[r] : elements[Math.min(r, elements.length - 1)].clone();
+                results[r] =
+                        inPlace && r < given.length ? given[r] : elements[Math.min(r, elements.length - 1)].clone();
             }
             call(Loops.of(kind, formula), given, results, n);
             return results;
@@ -220,7 +228,8 @@ class LoopsTest {
                     final double error = Math.abs(results[r][i] - truth);
                     assertTrue(
                             !(error > bound.error(r)),
-                            () -> "error " + error + " at " + Arrays.toString(given) + " where the formula is " + truth);
+                            () -> "error " + error + " at " + Arrays.toString(given) + " where the formula is "
+                                    + truth);
                 }
                 close += Double.isNaN(truth) || bound.error(r) <= 1e-5 * (1 + Math.abs(truth)) ? 1 : 0;
             }
@@ -256,7 +265,9 @@ class LoopsTest {
             final Operands operands = new Operands(formula, n);
             final ElementwiseLoop loop = kernels.loop(formula);
             final float[][] results = new float[formula.results().size()][LEAD + n + LEAD];
-            operands.call(loop, operands.elements, results, n);
+            for (int call = 0; call < calls; call++) {
+                operands.call(loop, operands.elements, results, n);
+            }
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < calls; call++) {
                 operands.call(loop, operands.elements, results, n);

@@ -80,8 +80,9 @@ final class RoundingBound {
             case PLUS, MINUS -> error(term, 0) + error(term, 1) + HALF * size;
             case TIMES -> product(term) + HALF * size;
             case FMA -> product(term) + error(term, 2) + HALF * size;
-            case OVER -> (error(term, 0) + size * error(term, 1)) / Math.max(0, Math.abs(value(term, 1)) - error(term, 1))
-                    + HALF * size;
+            case OVER ->
+                (error(term, 0) + size * error(term, 1)) / Math.max(0, Math.abs(value(term, 1)) - error(term, 1))
+                        + HALF * size;
             case MIN, MAX -> Math.max(error(term, 0), error(term, 1));
             case SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL -> choice(term);
         };

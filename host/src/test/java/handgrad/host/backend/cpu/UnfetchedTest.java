@@ -1,12 +1,10 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.PenaltyFunction;
-import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
@@ -15,7 +13,7 @@ import handgrad.backend.StepProfiler;
 import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
 import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.program.Activation;
+import handgrad.loss.SampleLosses;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.BatchOp.GatherLabels;
@@ -31,6 +29,7 @@ import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.Op;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.SampleLoss;
