@@ -1,7 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.activation.Activations;
-import handgrad.program.Activation;
+import handgrad.formula.Formula;
 import handgrad.program.Window;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +31,6 @@ public class ElementBenchmark {
     static final int ELEMENTS = 6 * 28 * 28 * Grid.LANES;
 
     private Kernels kernels;
-    private final Activation tanh = Activations.TANH;
     private GroupedPlace x;
     private GroupedPlace y;
     private GroupedPlace pooled;
@@ -55,15 +54,20 @@ public class ElementBenchmark {
     /** y = tanh x. */
     @Benchmark
     public float[] tanh() {
-        kernels.activation(tanh, x.values(0), x.at(0), y.values(0), y.at(0), ELEMENTS);
+        run(Activations.TANH.forward());
         return y.values(0);
     }
 
     /** dx = dy (1 − y²). */
     @Benchmark
     public float[] tanhGradient() {
-        kernels.activationGradient(tanh, x.values(0), x.at(0), x.values(0), x.at(0), y.values(0), y.at(0), ELEMENTS);
+        run(Activations.TANH.backward());
         return y.values(0);
+    }
+
+    private void run(Formula formula) {
+        final float[] in = x.values(0);
+        kernels.loop(formula).run(in, x.at(0), in, x.at(0), in, x.at(0), 0f, y.values(0), y.at(0), ELEMENTS);
     }
 
     /** The means of 2×2 windows. */

@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.formula.Formula;
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
@@ -11,6 +12,7 @@ import handgrad.program.PoolingOp;
 import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -96,12 +98,16 @@ final class BlockStepFactory {
                                 memory.ints(r.history()));
                     case RecordOp.RecordPenalty r ->
                         RecordSteps.penalty(
-                                r.w().size(),
+                                kernels,
+                                r,
                                 memory.floats(r.w()),
                                 memory.floats(r.lambda()),
                                 memory.ints(r.position()),
-                                memory.floats(r.history()),
-                                r.samples());
+                                memory.floats(r.history()));
+                    case UpdateOp.TakeRate t ->
+                        RecordSteps.takeRate(
+                                memory.floats(t.rates()), memory.ints(t.position()), memory.floats(t.learningRate()));
+                    case UpdateOp.CountStep c -> RecordSteps.countStep(memory.floats(c.step()));
                     case UpdateOp update ->
                         new ElementwiseBlocks(update.outputs().getFirst().size(), epilogue(update));
                     case BatchOp _, ConvolutionOp _, PoolingOp _, ActivationOp _, LossOp _ ->
@@ -214,25 +220,51 @@ final class BlockStepFactory {
                 .toList());
     }
 
-    private Epilogue epilogue(UpdateOp update) {
-        kernels.expect(KernelUse.Single.ADD_SCALED);
-        if (update instanceof UpdateOp.Update u && !u.rule().isPlain()) {
-            throw new UnsupportedOperationException("not lowered yet");
-        }
-        return switch (update) {
-            case UpdateOp.Update(var _, final Tensor w, final Tensor dw, var _, final Tensor learningRate, var _) -> {
-                final FloatStore weights = memory.floats(w);
-                final FloatStore gradient = memory.floats(dw);
-                final FloatStore rate = memory.floats(learningRate);
-                yield (at, n) -> kernels.addScaled(-rate.values[0], gradient.values, at, weights.values, at, n);
-            }
-            case UpdateOp.AddPenaltyGradient(var _, final Tensor w, final Tensor lambda, final Tensor dw) -> {
-                final FloatStore weights = memory.floats(w);
-                final FloatStore gradient = memory.floats(dw);
-                final FloatStore factor = memory.floats(lambda);
-                yield (at, n) -> kernels.addScaled(2f * factor.values[0], weights.values, at, gradient.values, at, n);
-            }
-            default -> throw new UnsupportedOperationException("not lowered yet");
+    private Epilogue epilogue(UpdateOp op) {
+        return switch (op) {
+            case final UpdateOp.Update update -> epilogue(update);
+            case UpdateOp.AddPenaltyGradient(final var penalty, final Tensor w, final Tensor lambda, final Tensor dw) ->
+                inPlace(penalty.backward(), w, dw, lambda, dw);
+            case UpdateOp.TakeRate _, UpdateOp.CountStep _ ->
+                throw new IllegalStateException(op.name() + " works on no gradient");
         };
+    }
+
+    private Epilogue epilogue(UpdateOp.Update update) {
+        final Formula formula = Formulas.update(update.rule());
+        if (LoopPlan.isSmall(formula)) {
+            return inPlace(formula, update.w(), update.dw(), update.learningRate(), update.w());
+        }
+        final ElementwiseLoop loop = loop(formula);
+        final List<Tensor> elements = new ArrayList<>(List.of(update.w(), update.dw()));
+        elements.addAll(update.states());
+        final float[][] arguments = arrays(elements);
+        final float[][] scalars = arrays(
+                update.rule().countsSteps()
+                        ? List.of(update.learningRate(), update.step())
+                        : List.of(update.learningRate()));
+        final float[][] results = arrays(update.outputs());
+        return (at, n) -> loop.run(arguments, scalars, results, at, n);
+    }
+
+    /** The arrays of tensors that are no data, which are always the same. */
+    private float[][] arrays(List<Tensor> tensors) {
+        return tensors.stream().map(tensor -> memory.floats(tensor).values).toArray(float[][]::new);
+    }
+
+    /** A formula of w, the gradient and one scalar, whose result is one of the first two. */
+    private Epilogue inPlace(Formula formula, Tensor w, Tensor dw, Tensor scalar, Tensor result) {
+        final ElementwiseLoop loop = loop(formula);
+        final FloatStore weights = memory.floats(w);
+        final FloatStore gradient = memory.floats(dw);
+        final FloatStore factor = memory.floats(scalar);
+        final FloatStore to = memory.floats(result);
+        return (at, n) -> loop.run(
+                weights.values, at, gradient.values, at, gradient.values, at, factor.values[0], to.values, at, n);
+    }
+
+    private ElementwiseLoop loop(Formula formula) {
+        kernels.expect(new KernelUse.Loop(formula));
+        return kernels.loop(formula);
     }
 }

@@ -1,8 +1,9 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.Activation;
+import handgrad.formula.Formula;
 import handgrad.program.Window;
 import java.util.Arrays;
+import java.util.List;
 
 /** Steps that go through a group's elements one by one: activations and pooling. */
 final class ElementSteps {
@@ -18,74 +19,55 @@ final class ElementSteps {
         return isCompact(grids) ? 1 : grids[0].channels() * grids[0].height();
     }
 
-    /** y = σ(x), samples innermost. */
-    static SampleStep activation(Kernels kernels, Activation function, GroupedPlace x, GroupedPlace y) {
-        kernels.expect(new KernelUse.Activate(function));
-        final int runs = runs(x.grid(), y.grid());
-        final int length = x.grid().channels() * x.grid().height() * x.grid().width() * Grid.LANES / runs;
-        final int xFirst = x.grid().offset(0, 0, 0);
-        final int yFirst = y.grid().offset(0, 0, 0);
-        return (worker, group) -> {
-            for (int r = 0; r < runs; r++) {
-                kernels.activation(
-                        function,
-                        x.values(worker),
-                        x.at(group) + xFirst + r * x.grid().rowStride(),
-                        y.values(worker),
-                        y.at(group) + yFirst + r * y.grid().rowStride(),
-                        length);
-            }
-        };
-    }
-
-    /** y = σ(x), row-major. */
-    static SampleStep activation(Kernels kernels, Activation function, int batch, RowsPlace x, RowsPlace y) {
-        kernels.expect(new KernelUse.Activate(function));
-        return (worker, group) -> kernels.activation(
-                function,
-                x.values(worker),
-                x.at(group),
-                y.values(worker),
-                y.at(group),
-                Grid.samples(batch, group) * x.width());
-    }
-
-    /** dx = dy · σ', samples innermost. */
-    static SampleStep activationGradient(
-            Kernels kernels, Activation function, GroupedPlace y, GroupedPlace dy, GroupedPlace dx) {
-        kernels.expect(new KernelUse.Differentiate(function));
-        final int runs = runs(y.grid(), dy.grid(), dx.grid());
+    /** A formula's result, samples innermost. */
+    static SampleStep elementwise(Kernels kernels, Formula formula, List<GroupedPlace> arguments, GroupedPlace y) {
+        kernels.expect(new KernelUse.Loop(formula));
+        final ElementwiseLoop loop = kernels.loop(formula);
+        final GroupedPlace a = arguments.getFirst();
+        final GroupedPlace b = arguments.get(Math.min(1, arguments.size() - 1));
+        final GroupedPlace c = arguments.getLast();
+        final int runs = runs(a.grid(), b.grid(), c.grid(), y.grid());
         final int length = y.grid().channels() * y.grid().height() * y.grid().width() * Grid.LANES / runs;
-        final int yFirst = y.grid().offset(0, 0, 0);
-        final int dyFirst = dy.grid().offset(0, 0, 0);
-        final int dxFirst = dx.grid().offset(0, 0, 0);
         return (worker, group) -> {
             for (int r = 0; r < runs; r++) {
-                kernels.activationGradient(
-                        function,
+                loop.run(
+                        a.values(worker),
+                        start(a, group, r),
+                        b.values(worker),
+                        start(b, group, r),
+                        c.values(worker),
+                        start(c, group, r),
+                        0f,
                         y.values(worker),
-                        y.at(group) + yFirst + r * y.grid().rowStride(),
-                        dy.values(worker),
-                        dy.at(group) + dyFirst + r * dy.grid().rowStride(),
-                        dx.values(worker),
-                        dx.at(group) + dxFirst + r * dx.grid().rowStride(),
+                        start(y, group, r),
                         length);
             }
         };
     }
 
-    /** dx = dy · σ', row-major. */
-    static SampleStep activationGradient(
-            Kernels kernels, Activation function, int batch, RowsPlace y, RowsPlace dy, RowsPlace dx) {
-        kernels.expect(new KernelUse.Differentiate(function));
-        return (worker, group) -> kernels.activationGradient(
-                function,
+    private static int start(GroupedPlace place, int group, int run) {
+        return place.at(group)
+                + place.grid().offset(0, 0, 0)
+                + run * place.grid().rowStride();
+    }
+
+    /** A formula's result, row-major. */
+    static SampleStep elementwise(Kernels kernels, Formula formula, int batch, List<RowsPlace> arguments, RowsPlace y) {
+        kernels.expect(new KernelUse.Loop(formula));
+        final ElementwiseLoop loop = kernels.loop(formula);
+        final RowsPlace a = arguments.getFirst();
+        final RowsPlace b = arguments.get(Math.min(1, arguments.size() - 1));
+        final RowsPlace c = arguments.getLast();
+        return (worker, group) -> loop.run(
+                a.values(worker),
+                a.at(group),
+                b.values(worker),
+                b.at(group),
+                c.values(worker),
+                c.at(group),
+                0f,
                 y.values(worker),
                 y.at(group),
-                dy.values(worker),
-                dy.at(group),
-                dx.values(worker),
-                dx.at(group),
                 Grid.samples(batch, group) * y.width());
     }
 

@@ -1,7 +1,6 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.Activation;
-import handgrad.program.SampleLoss;
+import handgrad.formula.Formula;
 
 /** A kernel that a plan will call: {@link Kernels#expect}. */
 sealed interface KernelUse {
@@ -14,23 +13,14 @@ sealed interface KernelUse {
     /** A tile of {@link Kernels#dual}. */
     record DualTile(Tiling.TileShape shape) implements KernelUse {}
 
-    /** {@link Kernels#activation}. */
-    record Activate(Activation function) implements KernelUse {}
-
-    /** {@link Kernels#activationGradient}. */
-    record Differentiate(Activation function) implements KernelUse {}
+    /** {@link Kernels#loop}. */
+    record Loop(Formula formula) implements KernelUse {}
 
     /** {@link Kernels#averagePool} or {@link Kernels#averagePoolGradient}, with windows of so many elements. */
     record AveragePool(int taps, boolean overlap, boolean gradient) implements KernelUse {}
 
     /** {@link Kernels#maxPool} or {@link Kernels#maxPoolGradient}. */
     record MaxPool(int taps, boolean overlap, boolean gradient) implements KernelUse {}
-
-    /** {@link Kernels#scoreLoss}. */
-    record ScoreLoss(SampleLoss function) implements KernelUse {}
-
-    /** {@link Kernels#scoreGradient}. */
-    record ScoreGradient(SampleLoss function) implements KernelUse {}
 
     /** {@link PixelProducts#dotsOfOne} or {@link PixelProducts#dotsOfTen}. */
     record PixelDots(int outputs) implements KernelUse {}
@@ -50,8 +40,6 @@ sealed interface KernelUse {
         PIXELS,
         /** {@link Kernels#nonzeros}. */
         NONZEROS,
-        /** {@link Kernels#addScaled}. */
-        ADD_SCALED,
         /** {@link Kernels#sumLanes}. */
         SUM_LANES
     }

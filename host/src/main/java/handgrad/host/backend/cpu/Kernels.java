@@ -1,8 +1,6 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.host.backend.LinearSums;
-import handgrad.program.Activation;
-import handgrad.program.SampleLoss;
+import handgrad.formula.Formula;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,12 +10,6 @@ import java.util.Optional;
  * is missing.
  */
 interface Kernels {
-    /** For how many samples losses of scores are computed at once, at most. */
-    int SCORE_LANES = LinearSums.GROUPS_IN_PART * Grid.LANES;
-
-    /** Floats that losses of scores need to work with: the values of two elementary functions. */
-    int SCORE_SCRATCH = 2 * SCORE_LANES;
-
     /**
      * What does the work.
      *
@@ -154,11 +146,13 @@ interface Kernels {
         return TiledWeightSums.of(this, tiles, groups);
     }
 
-    /** y = σ(x) for n consecutive floats; x and y may be the same place. */
-    void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n);
-
-    /** dx = dy · σ' for n consecutive floats, σ' told from y; dx may be the same place as y or dy. */
-    void activationGradient(Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+    /**
+     * A formula's results, element by element.
+     *
+     * @param formula the formula
+     * @return its loop
+     */
+    ElementwiseLoop loop(Formula formula);
 
     /** For each window w the mean of its taps: y[w] = Σ_t x[w, t] / taps. */
     void averagePool(Windows windows, float[] x, int xBase, float[] y, int yBase);
@@ -188,41 +182,6 @@ interface Kernels {
      * @param facts what is known of the logits
      */
     void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] facts);
-
-    /**
-     * losses = (1 / width) Σ_j l(z_j, y_j) for some samples; z and y are [width][lanes], losses [lanes].
-     *
-     * @param lanes a group's 16, or where the width is 1 those of some groups that follow each other, at most {@link #SCORE_LANES}
-     * @param scratch {@link #SCORE_SCRATCH} floats to work with
-     */
-    void scoreLoss(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int width,
-            int lanes,
-            float[] losses,
-            int at,
-            float[] scratch);
-
-    /**
-     * dz = factor · ∂l/∂z(z, y) for n consecutive floats, a multiple of 16.
-     *
-     * @param scratch {@link #SCORE_SCRATCH} floats to work with
-     */
-    void scoreGradient(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int n,
-            float factor,
-            float[] dz,
-            int at,
-            float[] scratch);
 
     /**
      * hits = 1 where a score is above its threshold as its target is above its own, or neither is, else 0.
@@ -262,9 +221,6 @@ interface Kernels {
     default Optional<PixelProducts> pixelProducts() {
         return Optional.empty();
     }
-
-    /** y += factor · x for n consecutive floats. */
-    void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
 
     /** sums[16] += Σ over the taps of the lanes x[at + taps[k]], in four interleaved sums (k mod 4) that are then added as (0+1)+(2+3). */
     void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of its kind that respects the nodes
@@ -18,6 +19,9 @@ import java.util.Map;
  */
 final class Levels {
     private static final int NONE = -1;
+
+    /** A level of blocks before the samples. */
+    private static final int FIRST = -1;
 
     /** What a node does with a resource. */
     private record Use(int node, Access access) {}
@@ -43,6 +47,12 @@ final class Levels {
         }
     }
 
+    /** Whether a node makes the numbers that updates need: before all else, or updates could not ride. */
+    private static boolean preparesUpdates(Node node) {
+        return node.work() instanceof Work.Run(UpdateOp.TakeRate _, var _)
+                || node.work() instanceof Work.Run(UpdateOp.CountStep _, var _);
+    }
+
     /** The level of a node. */
     int of(int node) {
         return levels[node];
@@ -59,7 +69,7 @@ final class Levels {
     }
 
     private int lowest(Node node) {
-        int level = node.bySample() ? 0 : 1;
+        int level = node.bySample() ? 0 : preparesUpdates(node) ? FIRST : 1;
         for (final Access mine : node.accesses()) {
             for (final Use use : uses.getOrDefault(mine.resource(), List.of())) {
                 if (mine.conflictsWith(use.access())) {
@@ -95,16 +105,14 @@ final class Levels {
 
     /** The last node that computes the gradient that a node updates something with. */
     private int lastGradient(int node) {
-        if (nodes.get(node).work() instanceof final Work.Run run && run.op() instanceof final UpdateOp update) {
-            final Tensor gradient = switch (update) {
-                case UpdateOp.Update sgd -> sgd.dw();
-                case UpdateOp.AddPenaltyGradient penalty -> penalty.dw();
-                case UpdateOp.TakeRate _, UpdateOp.CountStep _ -> null;
-            };
-            for (int earlier = node - 1; earlier >= 0; earlier--) {
-                if (computes(nodes.get(earlier), gradient)) {
-                    return earlier;
-                }
+        final Optional<Tensor> gradient = switch (nodes.get(node).work()) {
+            case Work.Run(final UpdateOp.Update update, var _) -> Optional.of(update.dw());
+            case Work.Run(final UpdateOp.AddPenaltyGradient penalty, var _) -> Optional.of(penalty.dw());
+            default -> Optional.empty();
+        };
+        for (int earlier = node - 1; gradient.isPresent() && earlier >= 0; earlier--) {
+            if (computes(nodes.get(earlier), gradient.get())) {
+                return earlier;
             }
         }
         return NONE;

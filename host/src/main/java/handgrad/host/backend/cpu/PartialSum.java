@@ -29,7 +29,7 @@ record PartialSum(
     private static final int WEIGHTS_AT_ONCE = 256;
 
     PartialSum {
-        kernels.expect(KernelUse.Single.ADD_SCALED);
+        kernels.expect(new KernelUse.Loop(Formulas.ADD));
     }
 
     @Override
@@ -52,9 +52,11 @@ record PartialSum(
     }
 
     private void add(int from, float[] to, int at, int n) {
+        final ElementwiseLoop sum = kernels.loop(Formulas.ADD);
         Arrays.fill(to, at, at + n, 0f);
         for (int part = 0; part < parts; part++) {
-            kernels.addScaled(1f, partial.values, part * (weights + biases) + from, to, at, n);
+            final int term = part * (weights + biases) + from;
+            sum.run(to, at, partial.values, term, to, at, 0f, to, at, n);
         }
     }
 }

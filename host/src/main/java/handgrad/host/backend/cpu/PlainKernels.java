@@ -1,8 +1,6 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.LegacyActivation;
-import handgrad.program.Activation;
-import handgrad.program.SampleLoss;
+import handgrad.formula.Formula;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +10,6 @@ import java.util.Optional;
  */
 final class PlainKernels implements Kernels {
     private static final int LANES = Grid.LANES;
-    private static final int BLOCK = 256;
 
     private final boolean isChosen;
 
@@ -69,73 +66,8 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
-        switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh _ -> tanh(x, xAt, y, yAt, n);
-            case LegacyActivation.Sigmoid _ -> {
-                for (int i = 0; i < n; i++) {
-                    y[yAt + i] = ScalarFunctions.sigmoid(x[xAt + i]);
-                }
-            }
-            case LegacyActivation.Relu _ -> leaky(0f, x, xAt, y, yAt, n);
-            case LegacyActivation.LeakyRelu(final float slope) -> leaky(slope, x, xAt, y, yAt, n);
-        }
-    }
-
-    /** In blocks of arrays of their own, as {@link PlainTiles} explains; not worth the allocation for few elements. */
-    private static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
-        if (n < BLOCK) {
-            for (int i = 0; i < n; i++) {
-                y[yAt + i] = ScalarFunctions.tanh(x[xAt + i]);
-            }
-            return;
-        }
-        final float[] in = new float[BLOCK];
-        final float[] out = new float[BLOCK];
-        for (int done = 0; done < n; done += BLOCK) {
-            final int count = Math.min(BLOCK, n - done);
-            System.arraycopy(x, xAt + done, in, 0, count);
-            tanh(in, out);
-            System.arraycopy(out, 0, y, yAt + done, count);
-        }
-    }
-
-    private static void tanh(float[] in, float[] out) {
-        for (int i = 0; i < BLOCK; i++) {
-            out[i] = ScalarFunctions.tanh(in[i]);
-        }
-    }
-
-    private static void leaky(float slope, float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = ScalarFunctions.leaky(slope, x[xAt + i]);
-        }
-    }
-
-    @Override
-    public void activationGradient(
-            Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh _ -> {
-                for (int i = 0; i < n; i++) {
-                    dx[dxAt + i] = ScalarFunctions.tanhGradient(y[yAt + i], dy[dyAt + i]);
-                }
-            }
-            case LegacyActivation.Sigmoid _ -> {
-                for (int i = 0; i < n; i++) {
-                    dx[dxAt + i] = ScalarFunctions.sigmoidGradient(y[yAt + i], dy[dyAt + i]);
-                }
-            }
-            case LegacyActivation.Relu _ -> leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
-            case LegacyActivation.LeakyRelu(final float slope) -> leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
-        }
-    }
-
-    private static void leakyGradient(
-            float slope, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        for (int i = 0; i < n; i++) {
-            dx[dxAt + i] = ScalarFunctions.leakyGradient(slope, y[yAt + i], dy[dyAt + i]);
-        }
+    public ElementwiseLoop loop(Formula formula) {
+        return Loops.of(LoopKind.PLAIN, formula);
     }
 
     @Override
@@ -231,44 +163,6 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void scoreLoss(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int width,
-            int lanes,
-            float[] losses,
-            int at,
-            float[] scratch) {
-        for (int l = 0; l < lanes; l++) {
-            float sum = 0f;
-            for (int j = 0; j < width; j++) {
-                sum += ScalarLosses.loss(function, z[zAt + j * lanes + l], y[yAt + j * lanes + l]);
-            }
-            losses[at + l] = sum * (1f / width);
-        }
-    }
-
-    @Override
-    public void scoreGradient(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int n,
-            float factor,
-            float[] dz,
-            int at,
-            float[] scratch) {
-        for (int i = 0; i < n; i++) {
-            dz[at + i] = ScalarLosses.derivative(function, z[zAt + i], y[yAt + i]) * factor;
-        }
-    }
-
-    @Override
     public void scoreHits(
             float[] z,
             int zAt,
@@ -290,13 +184,6 @@ final class PlainKernels implements Kernels {
     public void pixels(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] = floatOfByte[bytes[from + i] & 0xff];
-        }
-    }
-
-    @Override
-    public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = Math.fma(x[xAt + i], factor, y[yAt + i]);
         }
     }
 

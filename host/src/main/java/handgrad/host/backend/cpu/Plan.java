@@ -3,7 +3,7 @@ package handgrad.host.backend.cpu;
 import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp;
+import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,11 +30,11 @@ final class Plan {
     Plan(KernelChoice kernels, int workers, Program program, Residents residents, Instrument instrument) {
         this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
-        if (program.ops().stream().anyMatch(UpdateOp.class::isInstance)) {
-            // All updates use it. The first rehearsal takes longest, since the Vector API is loaded for it: it had
-            // better begin at once.
-            chosen.expect(KernelUse.Single.ADD_SCALED);
-        }
+        // The first rehearsal takes longest, since the Vector API is loaded for it: it had better begin at once.
+        program.ops().stream()
+                .filter(Update.class::isInstance)
+                .findAny()
+                .ifPresent(op -> chosen.expect(new KernelUse.Loop(Formulas.update(((Update) op).rule()))));
         this.isRehearsed = chosen.areRehearsed();
         this.crew = Crew.of(workers, program);
         final int used = crew == Crew.ALONE ? 1 : workers;

@@ -1,5 +1,9 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.formula.Formula;
+import handgrad.program.RecordOp.RecordPenalty;
+import java.util.Arrays;
+
 /** Records and counters: little work, in one block. */
 final class RecordSteps {
     private RecordSteps() {}
@@ -31,24 +35,32 @@ final class RecordSteps {
         });
     }
 
-    /** history[position[1]] += samples · lambda · Σ w², in 16 partial sums. */
+    /** history[position[1]] += samples · lambda · Σ r(w), in 16 partial sums. */
     static BlockStep penalty(
-            int size, FloatStore w, FloatStore lambda, IntStore position, FloatStore history, int samples) {
+            Kernels kernels, RecordPenalty op, FloatStore w, FloatStore lambda, IntStore position, FloatStore history) {
+        final Formula added = Formulas.penaltyAdded(op.penalty());
+        kernels.expect(new KernelUse.Loop(added));
+        final ElementwiseLoop loop = kernels.loop(added);
+        final int size = op.w().size();
         final float[] sums = new float[Grid.LANES];
         return BlockStep.single(() -> {
-            java.util.Arrays.fill(sums, 0f);
-            final float[] weights = w.values;
-            final int whole = size - size % Grid.LANES;
-            for (int i = 0; i < whole; i += Grid.LANES) {
-                for (int l = 0; l < Grid.LANES; l++) {
-                    sums[l] = Math.fma(weights[i + l], weights[i + l], sums[l]);
-                }
+            Arrays.fill(sums, 0f);
+            for (int i = 0; i < size; i += Grid.LANES) {
+                final int n = Math.min(Grid.LANES, size - i);
+                loop.run(w.values, i, sums, 0, sums, 0, 0f, sums, 0, n);
             }
-            for (int i = whole; i < size; i++) {
-                sums[i - whole] = Math.fma(weights[i], weights[i], sums[i - whole]);
-            }
-            history.values[position.values[1]] += samples * lambda.values[0] * Lanes.sum(sums, 0);
+            history.values[position.values[1]] += op.samples() * lambda.values[0] * Lanes.sum(sums, 0);
         });
+    }
+
+    /** learningRate[0] = rates[position[1]]. */
+    static BlockStep takeRate(FloatStore rates, IntStore position, FloatStore learningRate) {
+        return BlockStep.single(() -> learningRate.values[0] = rates.values[position.values[1]]);
+    }
+
+    /** step[0] += 1. */
+    static BlockStep countStep(FloatStore step) {
+        return BlockStep.single(() -> step.values[0] += 1);
     }
 
     /** position[0] += samples; position[1] += 1. */

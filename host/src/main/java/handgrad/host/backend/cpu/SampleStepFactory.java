@@ -1,5 +1,6 @@
 package handgrad.host.backend.cpu;
 
+import handgrad.formula.Formula;
 import handgrad.host.backend.cpu.Node.Work;
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
@@ -279,29 +280,21 @@ final class SampleStepFactory {
     }
 
     private SampleStep activation(ActivationOp op, Representation representation) {
-        final boolean grouped = representation == Representation.GROUPED;
-        return switch (op) {
-            case ActivationOp.ActivationForward f ->
-                grouped
-                        ? ElementSteps.activation(kernels, f.function(), memory.grouped(f.x()), memory.grouped(f.y()))
-                        : ElementSteps.activation(
-                                kernels, f.function(), f.x().shape().batch(), memory.rows(f.x()), memory.rows(f.y()));
-            case ActivationOp.ActivationBackward b ->
-                grouped
-                        ? ElementSteps.activationGradient(
-                                kernels,
-                                b.function(),
-                                memory.grouped(b.y()),
-                                memory.grouped(b.dy()),
-                                memory.grouped(b.dx()))
-                        : ElementSteps.activationGradient(
-                                kernels,
-                                b.function(),
-                                b.y().shape().batch(),
-                                memory.rows(b.y()),
-                                memory.rows(b.dy()),
-                                memory.rows(b.dx()));
+        final Formula formula = switch (op) {
+            case ActivationOp.ActivationForward f -> f.function().forward();
+            case ActivationOp.ActivationBackward b -> b.function().backward();
         };
+        final Tensor result = op.outputs().getFirst();
+        if (representation == Representation.GROUPED) {
+            return ElementSteps.elementwise(
+                    kernels, formula, op.inputs().stream().map(memory::grouped).toList(), memory.grouped(result));
+        }
+        return ElementSteps.elementwise(
+                kernels,
+                formula,
+                result.shape().batch(),
+                op.inputs().stream().map(memory::rows).toList(),
+                memory.rows(result));
     }
 
     private SampleStep loss(LossOp op) {
@@ -309,7 +302,6 @@ final class SampleStepFactory {
             case LossOp.ScoreLossForward f ->
                 LossSteps.scoreLoss(
                         kernels,
-                        workers,
                         f,
                         memory.grouped(f.scores()),
                         memory.grouped(f.targets()),
@@ -317,7 +309,6 @@ final class SampleStepFactory {
             case LossOp.ScoreLossBackward b ->
                 LossSteps.scoreGradient(
                         kernels,
-                        workers,
                         b,
                         memory.grouped(b.scores()),
                         memory.grouped(b.targets()),

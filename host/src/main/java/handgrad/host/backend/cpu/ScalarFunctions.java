@@ -111,7 +111,7 @@ final class ScalarFunctions {
         return x - x == 0f ? result : x;
     }
 
-    /** log(1 + u) for u ≥ 0, without loss of digits for small u. */
+    /** log(1 + u) for u ≥ −0.29, without loss of digits near 0; infinity and NaN come back as they are. */
     static float log1p(float u) {
         final float y = 1f + u;
         final float lost = u - (y - 1f);
@@ -148,25 +148,5 @@ final class ScalarFunctions {
         final float q = numerator * inverse;
         final float error = Math.fma(-q, whole, numerator) + Math.fma(-q, lost, x < 0f ? rest : 0f);
         return Math.fma(error, inverse, q);
-    }
-
-    /** Leaky ReLU, and with slope 0 the ReLU, which sends −∞ to 0 and keeps a NaN. */
-    static float leaky(float slope, float x) {
-        return x <= 0f ? (slope == 0f ? 0f : slope * x) : x;
-    }
-
-    /** dy · (1 − y²). */
-    static float tanhGradient(float y, float dy) {
-        return dy * Math.fma(-y, y, 1f);
-    }
-
-    /** dy · y (1 − y). */
-    static float sigmoidGradient(float y, float dy) {
-        return dy * (y * (1f - y));
-    }
-
-    /** dy where y > 0, else slope · dy; with slope 0 that is 0 whatever dy is: 0 · ∞ would be NaN. */
-    static float leakyGradient(float slope, float y, float dy) {
-        return y > 0f ? dy : slope == 0f ? 0f : slope * dy;
     }
 }

@@ -1,9 +1,6 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.LegacyActivation;
-import handgrad.activation.Activations;
-import handgrad.program.Activation;
-import handgrad.program.SampleLoss;
+import handgrad.formula.Formula;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,25 +81,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void activation(Activation function, float[] x, int xAt, float[] y, int yAt, int n) {
-        switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh _ -> VectorActivations.tanh(x, xAt, y, yAt, n);
-            case LegacyActivation.Sigmoid _ -> VectorActivations.sigmoid(x, xAt, y, yAt, n);
-            case LegacyActivation.Relu _ -> VectorActivations.leaky(0f, x, xAt, y, yAt, n);
-            case LegacyActivation.LeakyRelu(final float slope) -> VectorActivations.leaky(slope, x, xAt, y, yAt, n);
-        }
-    }
-
-    @Override
-    public void activationGradient(
-            Activation function, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh _ -> VectorActivations.tanhGradient(y, yAt, dy, dyAt, dx, dxAt, n);
-            case LegacyActivation.Sigmoid _ -> VectorActivations.sigmoidGradient(y, yAt, dy, dyAt, dx, dxAt, n);
-            case LegacyActivation.Relu _ -> VectorActivations.leakyGradient(0f, y, yAt, dy, dyAt, dx, dxAt, n);
-            case LegacyActivation.LeakyRelu(final float slope) ->
-                VectorActivations.leakyGradient(slope, y, yAt, dy, dyAt, dx, dxAt, n);
-        }
+    public ElementwiseLoop loop(Formula formula) {
+        return Loops.of(LoopKind.VECTOR, formula);
     }
 
     @Override
@@ -149,43 +129,6 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void scoreLoss(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int width,
-            int lanes,
-            float[] losses,
-            int at,
-            float[] scratch) {
-        Arrays.fill(losses, at, at + lanes, 0f);
-        for (int j = 0; j < width; j++) {
-            VectorScores.addLoss(function, z, zAt + j * lanes, y, yAt + j * lanes, lanes, losses, at, scratch);
-        }
-        VectorActivations.scale(1f / width, losses, at, lanes);
-    }
-
-    @Override
-    public void scoreGradient(
-            SampleLoss function,
-            float[] z,
-            int zAt,
-            float[] y,
-            int yAt,
-            int n,
-            float factor,
-            float[] dz,
-            int at,
-            float[] scratch) {
-        for (int i = 0; i < n; i += SCORE_LANES) {
-            final int lanes = Math.min(SCORE_LANES, n - i);
-            VectorScores.gradient(function, z, zAt + i, y, yAt + i, lanes, factor, dz, at + i, scratch);
-        }
-    }
-
-    @Override
     public void scoreHits(
             float[] z,
             int zAt,
@@ -196,7 +139,7 @@ final class VectorKernels implements Kernels {
             int[] hits,
             int hitsAt,
             int lanes) {
-        VectorScores.hits(z, zAt, scoreThreshold, y, yAt, targetThreshold, hits, hitsAt, lanes);
+        VectorLosses.hits(z, zAt, scoreThreshold, y, yAt, targetThreshold, hits, hitsAt, lanes);
     }
 
     @Override
@@ -222,11 +165,6 @@ final class VectorKernels implements Kernels {
     @Override
     public Optional<PixelProducts> pixelProducts() {
         return VectorPixels.ARE_WHOLE ? Optional.of(new VectorPixelProducts()) : Optional.empty();
-    }
-
-    @Override
-    public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
-        VectorActivations.addScaled(factor, x, xAt, y, yAt, n);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Softmax and its cross-entropy over lanes: a method handles as many of the 16 samples as a vector holds, from a lane on. */
 final class VectorLosses {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final int LANES = Grid.LANES;
 
     private VectorLosses() {}
@@ -54,6 +56,28 @@ final class VectorLosses {
             p.blend(p.sub(1f), label.compare(VectorOperators.EQ, (float) k))
                     .mul(scale)
                     .intoArray(dz, at + k * LANES);
+        }
+    }
+
+    /** As {@link Kernels#scoreHits}. */
+    static void hits(
+            float[] z,
+            int zAt,
+            float scoreThreshold,
+            float[] y,
+            int yAt,
+            float targetThreshold,
+            int[] hits,
+            int hitsAt,
+            int lanes) {
+        for (int l = 0; l < lanes; l += SPECIES.length()) {
+            final VectorMask<Float> predicted =
+                    FloatVector.fromArray(SPECIES, z, zAt + l).compare(VectorOperators.GT, scoreThreshold);
+            final VectorMask<Float> actual =
+                    FloatVector.fromArray(SPECIES, y, yAt + l).compare(VectorOperators.GT, targetThreshold);
+            IntVector.broadcast(INTS, 1)
+                    .blend(0, predicted.xor(actual).cast(INTS))
+                    .intoArray(hits, hitsAt + l);
         }
     }
 }

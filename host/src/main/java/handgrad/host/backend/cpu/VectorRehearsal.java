@@ -1,6 +1,7 @@
 package handgrad.host.backend.cpu;
 
 import handgrad.dataset.PixelScale;
+import handgrad.formula.Formula;
 import handgrad.host.backend.cpu.Tiling.TileShape;
 import java.util.Optional;
 import java.util.Queue;
@@ -73,9 +74,7 @@ final class VectorRehearsal {
                 yield () -> kernels.update(call, 0f, shape, 0, 0, 0, TURNS);
             }
             case KernelUse.DualTile(final TileShape shape) -> dual(kernels, shape);
-            case KernelUse.Activate(final var function) -> () -> kernels.activation(function, x, 0, y, 0, ELEMENTS);
-            case KernelUse.Differentiate(final var function) ->
-                () -> kernels.activationGradient(function, x, 0, x, 0, y, 0, ELEMENTS);
+            case KernelUse.Loop(final Formula formula) -> loop(kernels.loop(formula), formula);
             case KernelUse.AveragePool(final int taps, final boolean overlap, final boolean gradient) -> {
                 final Windows windows = windows(taps, overlap);
                 yield gradient
@@ -89,12 +88,6 @@ final class VectorRehearsal {
                         ? () -> kernels.maxPoolGradient(windows, x, 0, winners, 0, y, 0)
                         : () -> kernels.maxPool(windows, x, 0, y, 0, winners, 0);
             }
-            case KernelUse.ScoreLoss(final var function) ->
-                () -> kernels.scoreLoss(
-                        function, x, 0, x, 0, TURNS, Grid.LANES, y, 0, new float[Kernels.SCORE_SCRATCH]);
-            case KernelUse.ScoreGradient(final var function) ->
-                () -> kernels.scoreGradient(
-                        function, x, 0, x, 0, TURNS * Grid.LANES, 0f, y, 0, new float[Kernels.SCORE_SCRATCH]);
             case KernelUse.Single.SOFTMAX_TERMS ->
                 () -> kernels.softmaxTerms(x, 0, TURNS, y, 0, new float[ClassFacts.SIZE]);
             case KernelUse.Single.SOFTMAX_GRADIENT ->
@@ -114,12 +107,23 @@ final class VectorRehearsal {
                 final int[] masks = new int[TURNS];
                 yield () -> kernels.nonzeros(x, 0, offsets, masks, 0);
             }
-            case KernelUse.Single.ADD_SCALED -> () -> kernels.addScaled(0f, x, 0, y, 0, ELEMENTS);
             case KernelUse.Single.SUM_LANES -> {
                 final int[] taps = new int[SUM_TAPS];
                 yield () -> kernels.sumLanes(x, 0, taps, y, 0);
             }
         };
+    }
+
+    private static Runnable loop(ElementwiseLoop loop, Formula formula) {
+        if (LoopPlan.isSmall(formula)) {
+            final float[] x = new float[ELEMENTS];
+            final float[] y = new float[ELEMENTS];
+            return () -> loop.run(x, 0, x, 0, x, 0, 0f, y, 0, ELEMENTS);
+        }
+        final float[][] elements = new float[formula.elements().size()][ELEMENTS];
+        final float[][] scalars = new float[formula.scalars().size()][1];
+        final float[][] results = new float[formula.results().size()][ELEMENTS];
+        return () -> loop.run(elements, scalars, results, 0, ELEMENTS);
     }
 
     private static Runnable pixelDots(VectorKernels kernels, int outputs) {

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The whole backward step of a wide linear layer: the gradient of its input, from the old weights, and their update. Done together, a block of the
+ * The whole backward step of a wide linear layer: the gradient of its input, from the old weights, and their update by
+ * plain gradient descent. Done together, a block of the
  * weights is read and written once while it is in the cache, and their gradient is never stored.
  *
  * @param gradient the weight gradient
@@ -65,6 +66,7 @@ record WideBackward(LinearBackwardWeight gradient, Optional<LinearBackwardInput>
         if (users.size() != 1
                 || program.outputs().contains(dw)
                 || !(users.getFirst() instanceof final Update update)
+                || !update.rule().isPlain()
                 || !update.dw().equals(dw)
                 || !later.contains(update)) {
             return Optional.empty();

@@ -1,16 +1,16 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.dataset.PixelScale;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +82,16 @@ class FunctionsTest {
         assertTrue(Float.isNaN(ScalarFunctions.log(Float.NaN)));
     }
 
+    /** Also below 0, down to where the logarithm of 1 + u is no longer that of a number near 1. */
+    @Test
+    void log1pIsWithinTwoUnits() {
+        assertClose(ScalarFunctions::log1p, StrictMath::log1p, -0.29, 0.5, 2);
+        assertClose(ScalarFunctions::log1p, StrictMath::log1p, -1e-3, 1e-3, 2);
+        assertClose(ScalarFunctions::log1p, StrictMath::log1p, 0.5, 1e30, 2);
+        assertEquals(Float.POSITIVE_INFINITY, ScalarFunctions.log1p(Float.POSITIVE_INFINITY));
+        assertTrue(Float.isNaN(ScalarFunctions.log1p(Float.NaN)));
+    }
+
     @Test
     void sigmoidIsPreciseInBothTails() {
         assertClose(ScalarFunctions::sigmoid, FunctionsTest::exactSigmoid, -60, 20, 1.1);
@@ -100,7 +110,12 @@ class FunctionsTest {
     @Test
     void logisticLossIsPreciseInBothTails() {
         // softplus(x) is the loss of the score −x and the label 1.
-        final FloatFunction softplus = x -> ScalarLosses.loss(SampleLosses.LOGISTIC, -x, 1f);
+        final ElementwiseLoop loss = Loops.of(LoopKind.PLAIN, SampleLosses.LOGISTIC.forward());
+        final FloatFunction softplus = x -> {
+            final float[] result = new float[1];
+            loss.run(new float[] {-x}, 0, new float[] {1}, 0, result, 0, 0f, result, 0, 1);
+            return result[0];
+        };
         assertClose(softplus, x -> Math.max(0, x) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))), -87, 100, 4);
         assertEquals(Float.POSITIVE_INFINITY, softplus.apply(Float.POSITIVE_INFINITY));
         assertEquals(0f, softplus.apply(Float.NEGATIVE_INFINITY));
@@ -113,7 +128,9 @@ class FunctionsTest {
         assertTwins(ScalarFunctions::exp, VectorFunctions::exp);
         assertTwins(ScalarFunctions::sigmoid, VectorFunctions::sigmoid);
         assertTwins(x -> ScalarFunctions.log(Math.abs(x)), x -> VectorFunctions.log(x.abs()));
-        assertTwins(x -> ScalarFunctions.log1p(Math.abs(x)), x -> VectorFunctions.log1p(x.abs()));
+        assertTwins(
+                x -> ScalarFunctions.log1p(x < -0.29f ? -0.29f : x),
+                x -> VectorFunctions.log1p(x.blend(-0.29f, x.compare(VectorOperators.LT, -0.29f))));
     }
 
     /** All bytes, from an odd place on, with a few left over that fill no vector. */

@@ -1,12 +1,10 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.program.PenaltyFunction;
-import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
@@ -15,7 +13,7 @@ import handgrad.backend.StepProfiler;
 import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
 import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.program.Activation;
+import handgrad.loss.SampleLosses;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.BatchOp.GatherLabels;
@@ -31,6 +29,7 @@ import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.Op;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.SampleLoss;
@@ -390,14 +389,18 @@ class UnfetchedTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "1345, 784, BINARY_CROSS_ENTROPY, UNIT",
-        "1351, 784, LOGISTIC, RAW",
-        "14001, 75, SQUARED_PROBABILITY, UNIT",
-        "16399, 64, HINGE, UNIT",
-        "16386, 64, SQUARED_ERROR, RAW",
-        "13999, 75, HALF_SQUARED_ERROR, UNIT"
+        "1345, 784, binary cross-entropy, UNIT",
+        "1351, 784, logistic, RAW",
+        "14001, 75, squared probability, UNIT",
+        "16399, 64, hinge, UNIT",
+        "16386, 64, squared error, RAW",
+        "13999, 75, half squared error, UNIT"
     })
-    void pixelsReadInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, SampleLoss function, PixelScale scale) {
+    void pixelsReadInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, String loss, PixelScale scale) {
+        final SampleLoss function = SampleLosses.all().stream()
+                .filter(one -> one.name().equals(loss))
+                .findAny()
+                .orElseThrow();
         final Case c = new Case(batch, width, function);
         assertEquals(3, Unfetched.find(c.program()).size());
         final List<float[]> inPlace = run(new CpuBackend(VectorKernels::new), 2, c, scale, true);
