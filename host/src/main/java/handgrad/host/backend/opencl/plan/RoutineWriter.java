@@ -189,10 +189,17 @@ final class RoutineWriter {
     private void definePut(StringBuilder text, List<String> defined, Routine routine, List<Placed> operands) {
         final boolean isBySample =
                 routine.resultOperand().map(Operand::bySample).orElse(false);
-        define(text, defined, "PUT(place, value)", put(routine, operands, isBySample ? "real" : "float", 1));
-        if (!isBySample && target.lanes() > 1) {
+        final String body = sections.section(routine.section()).body();
+        if (body.contains("PUT(")) {
+            define(text, defined, "PUT(place, value)", put(routine, operands, isBySample ? "real" : "float", 1));
+        }
+        if (body.contains("PUT4(")) {
             define(text, defined, "PUT4(place, value)", put(routine, operands, "float4", 4));
+        }
+        if (body.contains("PUT16(") && target.lanes() > 1) {
             define(text, defined, "PUT16(place, value)", put(routine, operands, "float16", 16));
+        }
+        if (body.contains("FETCH_PUT(")) {
             final String read = routine.operands().stream()
                     .filter(operand -> operand.use() == Operand.Use.UPDATE)
                     .map(operand -> "FETCH(" + operand.formal() + " + (place))")
