@@ -80,7 +80,8 @@ final class FormulaBound {
             case SELECT_LESS -> choice(v[0] < v[1], v, e);
             case SELECT_LESS_OR_EQUAL -> choice(v[0] <= v[1], v, e);
             case SELECT_EQUAL -> choice(v[0] == v[1], v, e);
-            default -> passedOn(term.operation(), v, e, result) + ownUnits(term.operation()) * UNIT * result + SUBNORMAL;
+            default ->
+                passedOn(term.operation(), v, e, result) + ownUnits(term.operation()) * UNIT * result + SUBNORMAL;
         };
     }
 
@@ -94,7 +95,8 @@ final class FormulaBound {
         return switch (operation) {
             case PLUS, MINUS -> e[0] + e[1];
             case TIMES -> Math.abs(v[0]) * e[1] + Math.abs(v[1]) * e[0] + e[0] * e[1];
-            case FMA -> Math.abs(v[0]) * e[1] + Math.abs(v[1]) * e[0] + e[0] * e[1] + UNIT * Math.abs(v[0] * v[1]) + e[2];
+            case FMA ->
+                Math.abs(v[0]) * e[1] + Math.abs(v[1]) * e[0] + e[0] * e[1] + UNIT * Math.abs(v[0] * v[1]) + e[2];
             case OVER -> (e[0] + result * e[1]) / (Math.abs(v[1]) - e[1]);
             case SQRT -> e[0] == 0 ? 0 : e[0] / Math.sqrt(Math.max(v[0], e[0]));
             case EXP -> result * Math.expm1(e[0]);
@@ -107,7 +109,7 @@ final class FormulaBound {
         };
     }
 
-    /** In units of 2⁻²⁴: half an ulp is one or less; what an elementary function is documented to err, and some room. */
+    /** In units of 2⁻²⁴, which half an ulp is at most: what a function is documented to err, and some room. */
     private static double ownUnits(Operation operation) {
         return switch (operation) {
             case PLUS, MINUS, TIMES, FMA -> 1;

@@ -42,9 +42,10 @@ class OptimiserStepsTest {
     private static final float[] RATES = {0.25f, 0.5f, 0.125f, 0.0625f, 1};
 
     /** w ← w − η t g, s ← s + t: what a step reads of the rate and of the number of the step shows in the result. */
-    private static final Optimiser TELLING = Optimiser.of("telling", step -> step.next(
-                    "s", step.state("s").plus(step.number()))
-            .weight(step.weight().minus(step.rate().times(step.number()).times(step.gradient()))));
+    private static final Optimiser TELLING = Optimiser.of(
+            "telling",
+            step -> step.next("s", step.state("s").plus(step.number()))
+                    .weight(step.weight().minus(step.rate().times(step.number()).times(step.gradient()))));
 
     /** With an ε that most gradients do not reach, a small error of a gradient is a small error of the step. */
     private static final Optimiser ADAM = Optimisers.ADAM.with("eps", 0.01);
@@ -71,31 +72,32 @@ class OptimiserStepsTest {
                 sums[i] += step + 1;
             }
         }
-        return OpenClHere.plans().map(plan -> dynamicTest(String.join(":", plan), () -> {
-            final Tensor w = Tensor.parameter("w", Shape.of(SIZE));
-            final Tensor g = Tensor.parameter("g", Shape.of(SIZE));
-            final Tensor s = Tensor.state("s", SIZE);
-            final Tensor rates = Tensor.state("rates", RATES.length);
-            final Tensor position = Tensor.counters("position", 2);
-            final List<Op> ops = List.of(
-                    new TakeRate(rates, position, Programs.LEARNING_RATE),
-                    new CountStep(Programs.STEP),
-                    new Update(TELLING.rule(), w, g, List.of(s), Programs.LEARNING_RATE, Programs.STEP),
-                    new Advance(position, 1));
-            final Program program = new Program("steps", ops, List.of());
-            try (Session session = new OpenClBackend().open(new DeviceOptions(plan, 1), List.of(program))) {
-                session.upload(w, new float[SIZE]);
-                session.upload(s, new float[SIZE]);
-                session.upload(g, gradients);
-                session.upload(rates, RATES);
-                session.upload(position, new int[] {0, 0});
-                session.upload(Programs.STEP, new float[] {0});
-                session.run(program, RATES.length);
-                session.finish();
-                assertArrayEquals(weights, downloaded(session, w));
-                assertArrayEquals(sums, downloaded(session, s));
-            }
-        }));
+        return OpenClHere.plans()
+                .map(plan -> dynamicTest(String.join(":", plan), () -> {
+                    final Tensor w = Tensor.parameter("w", Shape.of(SIZE));
+                    final Tensor g = Tensor.parameter("g", Shape.of(SIZE));
+                    final Tensor s = Tensor.state("s", SIZE);
+                    final Tensor rates = Tensor.state("rates", RATES.length);
+                    final Tensor position = Tensor.counters("position", 2);
+                    final List<Op> ops = List.of(
+                            new TakeRate(rates, position, Programs.LEARNING_RATE),
+                            new CountStep(Programs.STEP),
+                            new Update(TELLING.rule(), w, g, List.of(s), Programs.LEARNING_RATE, Programs.STEP),
+                            new Advance(position, 1));
+                    final Program program = new Program("steps", ops, List.of());
+                    try (Session session = new OpenClBackend().open(new DeviceOptions(plan, 1), List.of(program))) {
+                        session.upload(w, new float[SIZE]);
+                        session.upload(s, new float[SIZE]);
+                        session.upload(g, gradients);
+                        session.upload(rates, RATES);
+                        session.upload(position, new int[] {0, 0});
+                        session.upload(Programs.STEP, new float[] {0});
+                        session.run(program, RATES.length);
+                        session.finish();
+                        assertArrayEquals(weights, downloaded(session, w));
+                        assertArrayEquals(sums, downloaded(session, s));
+                    }
+                }));
     }
 
     @TestFactory
@@ -156,7 +158,8 @@ class OptimiserStepsTest {
             for (int i = 0; i < inputs.length; i++) {
                 inputs[i] = (float) random.nextGaussian();
             }
-            final int[] labels = random.ints(SAMPLES, 0, model.network().output().size()).toArray();
+            final int[] labels =
+                    random.ints(SAMPLES, 0, model.network().output().size()).toArray();
             final float[] reals = new float[SAMPLES];
             for (int n = 0; n < SAMPLES; n++) {
                 reals[n] = random.nextInt(2);
@@ -176,7 +179,9 @@ class OptimiserStepsTest {
                 }
                 session.upload(
                         feed.order(),
-                        IntStream.range(0, STEPS * BATCH).map(i -> i * 7 % SAMPLES).toArray());
+                        IntStream.range(0, STEPS * BATCH)
+                                .map(i -> i * 7 % SAMPLES)
+                                .toArray());
                 session.upload(feed.position(), new int[] {0, 0});
                 session.upload(feed.rates(), new float[] {0.01f, 0.001f, 0.02f, 0.003f});
                 if (descent.rule().countsSteps()) {
@@ -193,7 +198,9 @@ class OptimiserStepsTest {
                 }
                 session.run(program, STEPS);
                 session.finish();
-                return results.stream().map(tensor -> downloaded(session, tensor)).toList();
+                return results.stream()
+                        .map(tensor -> downloaded(session, tensor))
+                        .toList();
             }
         }
 
@@ -202,12 +209,16 @@ class OptimiserStepsTest {
             final int each = 1 + descent.rule().states().size();
             for (int r = 0; r < right.size(); r++) {
                 final Parameter parameter = model.network().parameters().get(r / each);
-                final float[] before =
-                        r % each == 0 ? start.elements(parameter) : new float[right.get(r).length];
+                final float[] before = r % each == 0 ? start.elements(parameter) : new float[right.get(r).length];
                 final double way = distance(right.get(r), before);
                 final double error = distance(right.get(r), actual.get(r));
                 assertTrue(
-                        way > 0 && error <= TOLERANCE * way + STEPS * 0x1p-24 * distance(right.get(r), new float[right.get(r).length]),
+                        way > 0
+                                && error
+                                        <= TOLERANCE * way
+                                                + STEPS
+                                                        * 0x1p-24
+                                                        * distance(right.get(r), new float[right.get(r).length]),
                         parameter.name() + " " + r % each + " went " + way + " and is " + error + " off");
             }
         }

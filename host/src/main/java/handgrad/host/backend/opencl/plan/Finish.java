@@ -28,7 +28,8 @@ record Finish(FormulaUse use, List<String> elements, List<String> results, List<
 
     /** y = σ(made). */
     static Finish of(ActivationForward op) {
-        final FormulaUse use = new FormulaUse(op.function() + " forward", op.function().forward());
+        final FormulaUse use =
+                new FormulaUse(op.function() + " forward", op.function().forward());
         return new Finish(use, List.of(MADE), List.of(MADE), List.of());
     }
 
@@ -40,7 +41,8 @@ record Finish(FormulaUse use, List<String> elements, List<String> results, List<
     static Finish of(ActivationBackward op, int number) {
         final List<String> elements = new ArrayList<>();
         final List<Operand> operands = new ArrayList<>();
-        final FormulaUse use = new FormulaUse(op.function() + " backward", op.function().backward());
+        final FormulaUse use =
+                new FormulaUse(op.function() + " backward", op.function().backward());
         for (int k = 0; k < op.kept().size(); k++) {
             elements.add(use.formula().elements().get(k) + "_" + number);
             operands.add(new Operand(elements.get(k), op.kept().get(k), READ, true));
@@ -51,8 +53,8 @@ record Finish(FormulaUse use, List<String> elements, List<String> results, List<
 
     /** dw = made + λ r'(w). */
     static Finish of(AddPenaltyGradient op) {
-        final FormulaUse use = new FormulaUse(
-                op.penalty() + " backward", op.penalty().backward(), Map.of("lambda", "lambda[0]"));
+        final FormulaUse use =
+                new FormulaUse(op.penalty() + " backward", op.penalty().backward(), Map.of("lambda", "lambda[0]"));
         return new Finish(
                 use,
                 List.of(WEIGHT, MADE),
@@ -76,9 +78,7 @@ record Finish(FormulaUse use, List<String> elements, List<String> results, List<
             operands.add(new Operand("step", op.step(), READ, false));
         }
         final FormulaUse use = new FormulaUse(
-                "update",
-                op.rule().formula(),
-                Map.of(UpdateRule.RATE, "rate[0]", UpdateRule.STEP, "step[0]"));
+                "update", op.rule().formula(), Map.of(UpdateRule.RATE, "rate[0]", UpdateRule.STEP, "step[0]"));
         return new Finish(use, elements, results, operands);
     }
 

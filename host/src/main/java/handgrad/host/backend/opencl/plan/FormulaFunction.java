@@ -3,7 +3,6 @@ package handgrad.host.backend.opencl.plan;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -118,8 +117,8 @@ final class FormulaFunction {
         final Stream<String> given = formula.elements().stream().map(element -> type + " " + identifiers.get(element));
         final Stream<String> shared = Stream.of("const float *" + UNIFORMS).filter(_ -> !uniforms.isEmpty());
         final boolean isOne = resultCount() == 1;
-        final Stream<String> results = IntStream.range(0, isOne ? 0 : resultCount())
-                .mapToObj(result -> "%s *next%d".formatted(type, result));
+        final Stream<String> results =
+                IntStream.range(0, isOne ? 0 : resultCount()).mapToObj(result -> "%s *next%d".formatted(type, result));
         final String parameters =
                 Stream.of(given, shared, results).flatMap(each -> each).collect(Collectors.joining(", "));
         final StringBuilder text = new StringBuilder("// %s of (%s)%n"
@@ -155,25 +154,26 @@ final class FormulaFunction {
     }
 
     private String value(Expression term, Map<Expression, String> names, String type) {
-        final List<String> v = term.operands().stream().map(names::get).toList();
-        final List<String> w = new ArrayList<>();
-        term.operands().forEach(operand -> w.add(widened(operand, names, type)));
+        final String[] v = term.operands().stream().map(names::get).toArray(String[]::new);
+        final String[] wide = term.operands().stream()
+                .map(operand -> widened(operand, names, type))
+                .toArray(String[]::new);
         return switch (term.operation()) {
-            case NEGATE -> "-" + v.get(0);
-            case ABS -> "fabs(" + v.get(0) + ")";
-            case SQRT -> "sqrt(" + v.get(0) + ")";
-            case EXP -> "exp_of(" + v.get(0) + ")";
-            case LOG1P_ABOVE -> "log1p_of(" + v.get(0) + ")";
-            case TANH -> "tanh_of(" + v.get(0) + ")";
-            case SIGMOID -> "sigmoid_of(" + v.get(0) + ")";
-            case PLUS -> v.get(0) + " + " + v.get(1);
-            case MINUS -> v.get(0) + " - " + v.get(1);
-            case TIMES -> v.get(0) + " * " + v.get(1);
-            case OVER -> v.get(0) + " / " + v.get(1);
-            case FMA -> "FMA(" + String.join(", ", w) + ")";
-            case SELECT_LESS -> v.get(0) + " < " + v.get(1) + " ? " + w.get(2) + " : " + w.get(3);
-            case SELECT_LESS_OR_EQUAL -> v.get(0) + " <= " + v.get(1) + " ? " + w.get(2) + " : " + w.get(3);
-            case SELECT_EQUAL -> v.get(0) + " == " + v.get(1) + " ? " + w.get(2) + " : " + w.get(3);
+            case NEGATE -> "-" + v[0];
+            case ABS -> "fabs(" + v[0] + ")";
+            case SQRT -> "sqrt(" + v[0] + ")";
+            case EXP -> "exp_of(" + v[0] + ")";
+            case LOG1P_ABOVE -> "log1p_of(" + v[0] + ")";
+            case TANH -> "tanh_of(" + v[0] + ")";
+            case SIGMOID -> "sigmoid_of(" + v[0] + ")";
+            case PLUS -> v[0] + " + " + v[1];
+            case MINUS -> v[0] + " - " + v[1];
+            case TIMES -> v[0] + " * " + v[1];
+            case OVER -> v[0] + " / " + v[1];
+            case FMA -> "FMA(" + String.join(", ", wide) + ")";
+            case SELECT_LESS -> v[0] + " < " + v[1] + " ? " + wide[2] + " : " + wide[3];
+            case SELECT_LESS_OR_EQUAL -> v[0] + " <= " + v[1] + " ? " + wide[2] + " : " + wide[3];
+            case SELECT_EQUAL -> v[0] + " == " + v[1] + " ? " + wide[2] + " : " + wide[3];
             case CONSTANT, ARGUMENT, SIGN, EXPM1, LOG, LOG1P, ERF, MIN, MAX ->
                 throw new IllegalStateException(term.operation() + " is no primitive operation");
         };
@@ -188,8 +188,9 @@ final class FormulaFunction {
     /** Arguments' names in C: a letter is no word of OpenCL C, nor is anything that ends in an underscore. */
     private static Map<String, String> identifiers(Formula formula) {
         final Map<String, String> identifiers = new HashMap<>();
-        for (final String argument :
-                Stream.of(formula.elements(), formula.scalars()).flatMap(List::stream).toList()) {
+        for (final String argument : Stream.of(formula.elements(), formula.scalars())
+                .flatMap(List::stream)
+                .toList()) {
             String identifier = argument.replaceAll("[^A-Za-z0-9]", "_").replaceFirst("^(?![A-Za-z])", "a");
             while (identifier.length() > 1 && !identifier.endsWith("_") || identifiers.containsValue(identifier)) {
                 identifier += "_";

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Gives the element-wise ops to the routines that make their input: an activation to the convolution before it, its gradient to the input
- * gradient behind it, the penalty and the update to the parameter gradient. What would have been stored in between is not.
+ * Gives the element-wise ops to the routines that make their input, whatever their formulas: an activation to the
+ * convolution before it, its gradient to the input gradient behind it, the penalty and the update to the parameter
+ * gradient. What would have been stored in between is not.
  */
 final class Fusion {
     private final Program program;
@@ -68,7 +69,7 @@ final class Fusion {
         }
     }
 
-    /** A producer with an op as its finish, which takes its place; one that cannot take the finish stays where it is. */
+    /** A producer with an op as its finish, in its place; one that cannot take the finish stays where it is. */
     private Optional<Routine> fused(Optional<Routine> producer, Function<Routine, Optional<Routine>> finish) {
         final Optional<Routine> fused = producer.flatMap(finish);
         fused.ifPresent(_ -> result.remove(result.lastIndexOf(producer.orElseThrow())));
@@ -85,8 +86,8 @@ final class Fusion {
     }
 
     /**
-     * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has touched its outputs or
-     * written its inputs since.
+     * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has
+     * touched its outputs or written its inputs since.
      */
     private Optional<Routine> producer(Tensor tensor) {
         for (int i = result.size() - 1; i >= 0; i--) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * A piece of work whose text is a section of a resource file, with all that specialises it.
  *
  * @param ops whose work it does; none where it only changes a layout
- * @param counted those of the ops most of whose work it does: an op has several routines, and its arithmetic counts in one of them
+ * @param counted those of the ops most of whose work it does: an op has several routines, and its arithmetic counts in
+ *     one of them
  * @param section the section's name
  * @param kind how its work is handed out
  * @param batch the samples B of its by-sample operands, or 1 where it has none
@@ -89,8 +90,8 @@ record Routine(
     }
 
     /**
-     * The same routine with another result tensor and one more finish, or empty if it has one of the finish's tensors or
-     * names already, but not both alike.
+     * The same routine with another result tensor and one more finish, or empty if an operand has the name or the tensor
+     * of one of the finish's operands, but not both: a routine takes no tensor twice.
      */
     Optional<Routine> finishedBy(Op op, Finish finish, Tensor newResult) {
         final Map<String, Operand> all = new LinkedHashMap<>();

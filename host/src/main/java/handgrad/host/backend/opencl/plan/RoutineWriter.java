@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a routine as a function: its section's body, with the sizes as constants, the operands as parameters, and PUT defined to finish and
- * store an element.
+ * Writes a routine as a function: its section's body, with the sizes as constants, the operands as parameters, and PUT
+ * defined to finish and store an element.
  */
 final class RoutineWriter {
     /** Between the lines of a macro. */
@@ -185,7 +185,10 @@ final class RoutineWriter {
         });
     }
 
-    /** PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an array that is not by sample, FETCH_PUT for what they will read. */
+    /**
+     * What of these the section uses: PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an
+     * array that is not by sample, FETCH_PUT for what they will read.
+     */
     private void definePut(StringBuilder text, List<String> defined, Routine routine, List<Placed> operands) {
         final boolean isBySample =
                 routine.resultOperand().map(Operand::bySample).orElse(false);

@@ -141,7 +141,10 @@ final class SampleRoutines {
                 scores("ScoreLossForward", f.scores(), f.targets())
                         .samples("losses", f.losses(), WRITE)
                         .result("losses")
-                        .use("LOSS", new FormulaUse(f.function() + " forward", f.function().forward()))
+                        .use(
+                                "LOSS",
+                                new FormulaUse(
+                                        f.function() + " forward", f.function().forward()))
                         .build();
             case ScoreLossBackward b ->
                 scores("ScoreLossBackward", b.scores(), b.targets())
@@ -177,7 +180,8 @@ final class SampleRoutines {
     }
 
     private static FormulaUse slope(ScoreLossBackward op) {
-        final String factor = FormulaFunction.literal(op.scale() / op.scores().shape().sampleSize());
+        final String factor =
+                FormulaFunction.literal(op.scale() / op.scores().shape().sampleSize());
         return new FormulaUse(op.function() + " backward", op.function().backward(), Map.of("factor", factor));
     }
 

@@ -97,11 +97,12 @@ final class SumRoutines {
                         .whole("position", t.position(), READ)
                         .whole("rate", t.learningRate(), WRITE)
                         .build();
-            case CountStep c -> once("CountStep").whole("number", c.step(), UPDATE).build();
+            case CountStep c ->
+                once("CountStep").whole("number", c.step(), UPDATE).build();
         };
     }
 
-    /** What the work-group of the first sample does in passing: so it needs no launch before those that go by sample. */
+    /** What the first sample's work-group does in passing: it needs no launch before those that go by sample. */
     private RoutineBuilder once(String section) {
         return new RoutineBuilder(section, Kind.BY_SAMPLE, batch);
     }

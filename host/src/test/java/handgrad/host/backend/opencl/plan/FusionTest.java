@@ -50,7 +50,7 @@ class FusionTest {
                 .count();
     }
 
-    /** A loss of a network's activations reads what the gradient of the activation reads: they cannot be one routine, and both are wanted. */
+    /** A loss of a network's activations reads what their gradient reads: they are no one routine, and both are wanted. */
     @Test
     void keepsAProducerThatCannotTakeTheOpBehindIt() {
         final ProgramBuilder builder = new ProgramBuilder("loss of activations");
@@ -65,7 +65,7 @@ class FusionTest {
         assertEquals(List.of(), unwritten(program));
     }
 
-    /** Two penalties of one weight with factors of their own: the second cannot be a finish of what the first one is a finish of. */
+    /** Two penalties of one weight with factors of their own: one of them can be a finish of the gradient. */
     @Test
     void keepsAProducerWhosePenaltyIsTakenAlready() {
         final List<Routine> routines = penalised(Tensor.state("another lambda", 1));
@@ -95,13 +95,15 @@ class FusionTest {
     }
 
     /**
-     * What a derivative keeps is stored, so that only the forward steps are routines of their own; the loss's gradient is
-     * finished by both derivatives, a bias by a rule that keeps numbers.
+     * What a derivative keeps is stored, so the forward steps are routines of their own; the loss's gradient is finished
+     * by both derivatives, a bias by a rule that keeps numbers.
      */
     @Test
     void takesAnyFormula() {
         final Activation silu = Activation.of(
-                "silu", x -> x.times(Terms.sigmoid(x)), (x, y) -> Terms.sigmoid(x).times(x.minus(y).plus(1)));
+                "silu",
+                x -> x.times(Terms.sigmoid(x)),
+                (x, y) -> Terms.sigmoid(x).times(x.minus(y).plus(1)));
         final Tensor y = Tensor.activation("y", Z.shape());
         final Tensor velocity = Tensor.state("velocity", 8);
         final ProgramBuilder builder = new ProgramBuilder("two activations");
@@ -126,7 +128,8 @@ class FusionTest {
         assertEquals(
                 List.of(0, 1, 1, 2, 0, 1),
                 routines.stream()
-                        .filter(routine -> routine.result().isPresent() || !routine.finishes().isEmpty())
+                        .filter(routine -> routine.result().isPresent()
+                                || !routine.finishes().isEmpty())
                         .map(routine -> routine.finishes().size())
                         .toList());
         assertEquals(1, writing(routines, velocity));
