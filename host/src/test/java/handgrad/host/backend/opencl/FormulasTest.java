@@ -1,19 +1,5 @@
 package handgrad.host.backend.opencl;
 
-import static handgrad.formula.Terms.abs;
-import static handgrad.formula.Terms.erf;
-import static handgrad.formula.Terms.exp;
-import static handgrad.formula.Terms.expm1;
-import static handgrad.formula.Terms.fma;
-import static handgrad.formula.Terms.log;
-import static handgrad.formula.Terms.log1p;
-import static handgrad.formula.Terms.max;
-import static handgrad.formula.Terms.min;
-import static handgrad.formula.Terms.number;
-import static handgrad.formula.Terms.sigmoid;
-import static handgrad.formula.Terms.sign;
-import static handgrad.formula.Terms.sqrt;
-import static handgrad.formula.Terms.tanh;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +8,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import handgrad.activation.Activations;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
 import handgrad.loss.SampleLosses;
@@ -60,87 +45,10 @@ class FormulasTest {
     /** No multiple of 16: the last elements of an array are computed one by one where others are 16 at a time. */
     private static final int SIZE = 16 * 40 + 5;
 
-    /** x Φ(x); σ' = Φ(x) + x φ(x). */
-    private static final Activation GELU = Activation.of(
-            "gelu",
-            x -> x.times(half(x)),
-            (x, y) -> half(x).plus(x.times(exp(x.squared().times(-0.5))).times(0.3989422804014327)));
-
-    /** x σ(x); σ' = σ(x) (1 + x − y), of x and y. */
-    private static final Activation SILU = Activation.of(
-            "silu",
-            x -> x.times(sigmoid(x)),
-            (x, y) -> sigmoid(x).times(number(1).plus(x.minus(y))));
-
-    /** Its derivative needs neither x nor y. */
-    private static final Activation DOUBLE = Activation.of("two x", x -> x.times(2), (x, y) -> number(2));
-
-    /** Not its derivative, but each operation once, with numbers that no decimal point ends. */
-    private static final Activation ALL = Activation.of("all", FormulasTest::everyOperation, (x, y) -> {
-        final Expression t = everyOperation(y);
-        return x.isAtMost(0.5).choose(t, x.isEqualTo(number(1)).choose(number(-3), t.negated()));
-    });
-
-    /** What overflows or is no number: constants and results. */
-    private static final Activation EDGES = Activation.of(
-            "edges",
-            x -> x.isBelow(-1)
-                    .choose(
-                            Double.NEGATIVE_INFINITY,
-                            x.isBelow(0).choose(Double.NaN, x.isBelow(1).choose(1e300, log(x.minus(2))))),
-            (x, y) -> x.isAbove(1).choose(sqrt(x.negated()), log1p(x.minus(0.5))));
-
-    private static final SampleLoss LOG_COSH = SampleLoss.of(
-            "log cosh",
-            SampleLoss.TargetKind.NUMBER,
-            (z, y) -> log(exp(z.minus(y)).plus(exp(y.minus(z))).times(0.5)),
-            (z, y) -> tanh(z.minus(y)));
-
-    /** Its derivative is a choice of numbers, which its factor then multiplies. */
-    private static final SampleLoss PINBALL = SampleLoss.of(
-            "pinball",
-            SampleLoss.TargetKind.NUMBER,
-            (z, y) -> max(y.minus(z).times(0.9), y.minus(z).times(-0.1)),
-            (z, y) -> z.isBelow(y).choose(-0.9, 0.1));
-
-    private static final PenaltyFunction ROUND_L1 =
-            PenaltyFunction.of("round l1", w -> log1p(abs(w)), w -> sign(w).over(abs(w).plus(1)));
-
-    /** Three kept numbers, all operations of scalars and of elements, and a choice between elements by a scalar. */
-    private static final Optimiser THREE_STATES = Optimiser.of("three states", step -> {
-        final Expression v = step.state("v").times(0.9).plus(step.gradient());
-        final Expression half = everyOperation(step.rate().times(0.5));
-        return step.next("v", v)
-                .next("int", everyOperation(step.state("int").plus(v)).times(step.rate()))
-                .next("count 1", step.number().isBelow(2).choose(v, step.state("count 1").plus(step.number())))
-                .weight(step.weight()
-                        .minus(half.times(v))
-                        .minus(tanh(step.number()).times(step.state("count 1"))));
-    });
-
-    private static Expression half(Expression x) {
-        return erf(x.times(Math.sqrt(0.5))).plus(1).times(0.5);
-    }
-
-    private static Expression everyOperation(Expression x) {
-        final Expression a = abs(x).plus(0.3);
-        final Expression smooth =
-                tanh(x).plus(sigmoid(x)).plus(erf(x)).plus(expm1(x.times(0.25))).minus(sqrt(a));
-        final Expression more = fma(exp(min(x, number(2)).times(0.5)), max(x.negated(), number(-0.2)), log(a));
-        final Expression choices = a.isBelow(1)
-                .choose(
-                        sign(x),
-                        a.isAtMost(2.3)
-                                .choose(
-                                        log1p(x.times(0.1)),
-                                        x.isEqualTo(number(3)).choose(smooth, more)));
-        return smooth.plus(choices).over(a);
-    }
-
     @Test
     void theMadeUpFormulasHaveEachOperation() {
         final Set<Operation> used = EnumSet.noneOf(Operation.class);
-        Stream.of(ALL.forward(), ALL.backward())
+        Stream.of(MadeUpFormulas.ALL.forward(), MadeUpFormulas.ALL.backward())
                 .flatMap(formula -> formula.terms().stream())
                 .forEach(term -> used.add(term.operation()));
         final Set<Operation> all = EnumSet.allOf(Operation.class);
@@ -168,12 +76,20 @@ class FormulasTest {
         private record Expected(Tensor tensor, Formula formula, int result, List<float[]> arguments, boolean isWhole) {}
 
         void run(List<String> plan) {
-            Stream.concat(Activations.all().stream(), Stream.of(GELU, SILU, DOUBLE, ALL, EDGES))
+            Stream.concat(
+                            Activations.all().stream(),
+                            Stream.of(
+                                    MadeUpFormulas.GELU,
+                                    MadeUpFormulas.SILU,
+                                    MadeUpFormulas.DOUBLE,
+                                    MadeUpFormulas.ALL,
+                                    MadeUpFormulas.EDGES))
                     .forEach(this::add);
-            Stream.concat(SampleLosses.all().stream(), Stream.of(LOG_COSH, PINBALL))
+            Stream.concat(SampleLosses.all().stream(), Stream.of(MadeUpFormulas.LOG_COSH, MadeUpFormulas.PINBALL))
                     .forEach(this::add);
-            List.of(PenaltyFunction.L2, ROUND_L1).forEach(this::add);
-            Stream.concat(Optimisers.all().stream(), Stream.of(THREE_STATES)).forEach(this::add);
+            List.of(PenaltyFunction.L2, MadeUpFormulas.ROUND_L1).forEach(this::add);
+            Stream.concat(Optimisers.all().stream(), Stream.of(MadeUpFormulas.THREE_STATES))
+                    .forEach(this::add);
             final Program program = new Program("formulas", ops, outputs);
             try (Session session = new OpenClBackend().open(new DeviceOptions(plan, 1), List.of(program))) {
                 given.forEach((tensor, values) -> {
