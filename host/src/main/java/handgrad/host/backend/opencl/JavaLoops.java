@@ -7,7 +7,6 @@ import handgrad.kernels.Convolutions;
 import handgrad.kernels.Linears;
 import handgrad.kernels.Poolings;
 import handgrad.kernels.Records;
-import handgrad.kernels.ScoreLossGradients;
 import handgrad.kernels.ScoreLosses;
 import handgrad.kernels.TableConvolutions;
 import handgrad.kernels.Updates;
@@ -27,7 +26,6 @@ final class JavaLoops {
             Linears.class,
             Poolings.class,
             Records.class,
-            ScoreLossGradients.class,
             ScoreLosses.class,
             TableConvolutions.class,
             Updates.class);

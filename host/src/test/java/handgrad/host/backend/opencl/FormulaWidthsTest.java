@@ -72,13 +72,16 @@ class FormulaWidthsTest {
                         session.upload(step, new float[] {1});
                         session.run(program, 3);
                         session.finish();
-                        final float[] weights = new float[24];
-                        session.download(w, weights);
-                        for (int o = 0; o < 4; o++) {
-                            assertTrue(weights[6 * o] != 0 && Float.isFinite(weights[6 * o]));
-                            assertArrayEquals(
-                                    Arrays.copyOfRange(weights, 6 * o, 6 * o + 2),
-                                    Arrays.copyOfRange(weights, 6 * o + 4, 6 * o + 6));
+                        for (final Tensor tensor : Stream.concat(Stream.of(w), states.stream()).toList()) {
+                            final float[] values = new float[24];
+                            session.download(tensor, values);
+                            for (int row = 0; row < 24; row += 6) {
+                                assertTrue(values[row] != 0 && Float.isFinite(values[row]), tensor.name());
+                                assertArrayEquals(
+                                        Arrays.copyOfRange(values, row, row + 2),
+                                        Arrays.copyOfRange(values, row + 4, row + 6),
+                                        tensor.name());
+                            }
                         }
                     }
                 }));
