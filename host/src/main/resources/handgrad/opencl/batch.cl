@@ -72,3 +72,17 @@
     }
 #endif
 }
+
+//# TakeRate: rate[0] = rates[position[1]]
+{
+    if (first == 0 && item == 0) {
+        rate[0] = rates[position[1]];
+    }
+}
+
+//# CountStep: number[0] += 1
+{
+    if (first == 0 && item == 0) {
+        number[0] += 1.0f;
+    }
+}

@@ -12,63 +12,6 @@
         place = better ? (integer)(k) : place;                                         \
     }
 
-// The operations of handgrad.host.backend.cpu.ScalarLosses in their order, so that both give the same bits.
-INLINE real logistic_loss(real z, real y) {
-    return softplus_of(-(y * z));
-}
-
-INLINE real logistic_slope(real z, real y) {
-    return -y * sigmoid_of(-(y * z));
-}
-
-INLINE real squared_probability_loss(real z, real y) {
-    const real one = (real)(1.0f), p = sigmoid_of(z), q = sigmoid_of(-z);
-    return (one - y) * (p * p) + (one + y) * (q * q);
-}
-
-INLINE real squared_probability_slope(real z, real y) {
-    const real one = (real)(1.0f), p = sigmoid_of(z), q = sigmoid_of(-z);
-    return p * q * (real)(2.0f) * ((one - y) * p - (one + y) * q);
-}
-
-INLINE real hinge_loss(real z, real y) {
-    const real shortfall = FMA(-y, z, (real)(1.0f));
-    return shortfall <= (real)(0.0f) ? (real)(0.0f) : shortfall;
-}
-
-INLINE real hinge_slope(real z, real y) {
-    return y * z < (real)(1.0f) ? -y : (real)(0.0f);
-}
-
-INLINE real squared_error_loss(real z, real y) {
-    return (z - y) * (z - y);
-}
-
-INLINE real squared_error_slope(real z, real y) {
-    return (z - y) * (real)(2.0f);
-}
-
-INLINE real half_squared_error_loss(real z, real y) {
-    return (z - y) * (z - y) * (real)(0.5f);
-}
-
-INLINE real half_squared_error_slope(real z, real y) {
-    return z - y;
-}
-
-// softplus(z) − y z, the linear parts first: for y = 1 and large z they cancel exactly.
-INLINE real binary_cross_entropy_loss(real z, real y) {
-    const real zero = (real)(0.0f);
-    return FMA(-y, z, z > zero ? z : zero) + log1p_of(exp_of(-fabs(z)));
-}
-
-// σ(z) − y; near y = 1 as (1 − y) − σ(−z), which does not cancel.
-INLINE real binary_cross_entropy_slope(real z, real y) {
-    const integer most = y > (real)(0.5f);
-    const real p = sigmoid_of(most ? -z : z);
-    return most ? ((real)(1.0f) - y) - p : p - y;
-}
-
 //# SoftmaxCrossEntropyForward: losses = log(1 + Σ_{k≠m} e^(z_k − z_m)) + (z_m − z_label), z_m the largest
 {
     for (int n = item; n < SAMPLES; n += items) {
@@ -122,12 +65,11 @@ INLINE real binary_cross_entropy_slope(real z, real y) {
     }
 }
 
-//# ScoreLossBackward: dz_j = SCALE l'(z_j, y_j)
+//# ScoreLossBackward: dz_j = factor · ∂l/∂z(z_j, y_j)
 {
     for (int e = item; e < SAMPLES * K; e += items) {
         const integer present = lanes_below(BATCH - (first + e / K) * LANES);
-        const real gradient = (real)(SCALE) * SLOPE(scores[e], targets[e]);
-        PUT(e, present ? gradient : (real)(0.0f));
+        PUT(e, present ? SLOPE(scores[e], targets[e]) : (real)(0.0f));
     }
 }
 

@@ -40,6 +40,13 @@ typedef shared_int integer;
 #define INLINE static inline __attribute__((always_inline))
 #define ROUTINE INLINE void
 
+// Where a real is 16 floats, a function may be there for other widths as well.
+#if LANES == 16
+#define OVERLOAD __attribute__((overloadable))
+#else
+#define OVERLOAD
+#endif
+
 // 16 floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
 typedef float16 loose16 __attribute__((aligned(4)));
 #define LOAD16(from) (*(const __global loose16 *)(from))
@@ -156,7 +163,7 @@ INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item
 #define STEP(a, x, b) FMA((a), (x), (real)(b))
 
 // tanh x = x P(x²) / Q(x²) up to 9.02, from where it rounds to 1. NaN stays NaN.
-INLINE real tanh_of(real x) {
+INLINE real OVERLOAD tanh_of(real x) {
     const real bound = (real)(9.02f), one = (real)(1.0f);
     const real t = x > bound ? bound : (x < -bound ? -bound : x);
     const real u = t * t;
@@ -181,7 +188,7 @@ INLINE real exp_series(real r) {
 #define LN2_HIGH 0.6923828125f
 #define LN2_LOW 7.6436811e-4f
 
-INLINE real exp_of(real x) {
+INLINE real OVERLOAD exp_of(real x) {
     real t = x < (real)(-104.0f) ? (real)(-104.0f) : x;
     t = t > (real)(89.0f) ? (real)(89.0f) : t;
     const real shifted = FMA(t, (real)(1.44269504f), ROUNDER);
@@ -208,8 +215,8 @@ INLINE real log_of(real x) {
     return x - x == (real)(0.0f) ? result : x;
 }
 
-// log(1 + u) for u ≥ 0. What the sum 1 + u lost is added again.
-INLINE real log1p_of(real u) {
+// log(1 + u) for u ≥ −0.29, so that the sum is above √½ and log_of takes it as it is. What the sum lost is added again.
+INLINE real OVERLOAD log1p_of(real u) {
     const real one = (real)(1.0f), y = one + u;
     const real lost = u - (y - one);
     const real result = log_of(y) + lost / y;
@@ -218,7 +225,7 @@ INLINE real log1p_of(real u) {
 
 // σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly. e^−|x| = 2^n (1 + t) is e + rest, with rest what rounding lost;
 // 1 + e + rest is whole + lost; and with q near the quotient, a/(1 + e + rest) = q + (a − q whole − q lost)/(1 + e).
-INLINE real sigmoid_of(real x) {
+INLINE real OVERLOAD sigmoid_of(real x) {
     const real one = (real)(1.0f), zero = (real)(0.0f);
     real size = -fabs(x);
     size = size < (real)(-104.0f) ? (real)(-104.0f) : size;
@@ -240,8 +247,17 @@ INLINE real sigmoid_of(real x) {
     return FMA(error, inverse, q);
 }
 
-// softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|).
-INLINE real softplus_of(real x) {
-    const real zero = (real)(0.0f);
-    return (x > zero ? x : zero) + log1p_of(exp_of(-fabs(x)));
-}
+#if LANES == 16
+// The same of one float and of four, by all lanes: so every width has the same bits.
+#define FOR_OTHER_WIDTHS(function)                            \
+    INLINE float OVERLOAD function(float x) {                 \
+        return function((float16)(x)).s0;                     \
+    }                                                         \
+    INLINE float4 OVERLOAD function(float4 x) {               \
+        return function((float16)(x, x, x, x)).s0123;         \
+    }
+FOR_OTHER_WIDTHS(tanh_of)
+FOR_OTHER_WIDTHS(exp_of)
+FOR_OTHER_WIDTHS(sigmoid_of)
+FOR_OTHER_WIDTHS(log1p_of)
+#endif

@@ -40,28 +40,36 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #endif
 }
 
-//# RecordPenalty: history[position[1]] += BATCH · lambda[0] · Σ w², by one item in 16 sums in turn and a tree over them, as the cpu backend does
+//# RecordPenalty: history[position[1]] += BATCH · lambda[0] · Σ r(w), by one item in 16 sums in turn and a tree over them, as the cpu backend does
 {
 #if PHASE == WHOLE
-    float sum[16] = {0.0f};
+    float sums[16] = {0.0f};
+#if LANES == 16
+    float16 sum = (float16)(0.0f);
+    for (int e = 0; e < SIZE / 16 * 16; e += 16) {
+        sum = ADDED(LOAD16(w + e), sum);
+    }
+    vstore16(sum, 0, sums);
+#else
     for (int e = 0; e < SIZE / 16 * 16; e += 16) {
         UNROLL for (int l = 0; l < 16; l++) {
-            sum[l] = FMA(w[e + l], w[e + l], sum[l]);
+            sums[l] = ADDED(w[e + l], sums[l]);
         }
     }
+#endif
     for (int e = SIZE / 16 * 16; e < SIZE; e++) {
-        sum[e % 16] = FMA(w[e], w[e], sum[e % 16]);
+        sums[e % 16] = ADDED(w[e], sums[e % 16]);
     }
     float pairs[8];
     UNROLL for (int l = 0; l < 8; l++) {
-        pairs[l] = sum[l] + sum[l + 8];
+        pairs[l] = sums[l] + sums[l + 8];
     }
     history[position[1]] += (float)(BATCH) * lambda[0]
             * (((pairs[0] + pairs[4]) + (pairs[2] + pairs[6])) + ((pairs[1] + pairs[5]) + (pairs[3] + pairs[7])));
 #elif PHASE == SUM
     float sum = 0.0f, lost = 0.0f;
     for (int e = item; e < SIZE; e += PARTS) {
-        ADD_COMPENSATED(sum, lost, w[e] * w[e]);
+        ADD_COMPENSATED(sum, lost, TERM(w[e]));
     }
     scratch[2 * item] = sum;
     scratch[2 * item + 1] = lost;

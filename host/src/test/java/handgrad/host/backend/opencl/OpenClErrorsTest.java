@@ -132,9 +132,9 @@ class OpenClErrorsTest {
     @Test
     void aTrainingWithABrokenKernelKeepsTheLogInItsFolder() throws IOException, InterruptedException {
         OpenClHere.require();
-        final Path broken = folder.resolve("classes/handgrad/opencl/activation.cl");
+        final Path broken = folder.resolve("classes/handgrad/opencl/elementwise.cl");
         Files.createDirectories(broken.getParent());
-        Files.writeString(broken, "INLINE real relu_of(real x) { return missing; }\n");
+        Files.writeString(broken, "INLINE real broken(real x) { return missing; }\n");
         final Path run = folder.resolve("run");
         final Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

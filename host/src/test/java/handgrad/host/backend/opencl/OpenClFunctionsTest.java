@@ -1,9 +1,9 @@
 package handgrad.host.backend.opencl;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import handgrad.activation.Activations;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.program.ActivationOp.ActivationForward;

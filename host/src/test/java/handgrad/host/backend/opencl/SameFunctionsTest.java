@@ -1,14 +1,14 @@
 package handgrad.host.backend.opencl;
 
-import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.host.backend.cpu.CpuBackend;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Gives the element-wise ops to the routines that make their input: an activation to the convolution before it, its gradient to the input
- * gradient behind it, the penalty and the update to the parameter gradient. What would have been stored in between is not.
+ * Gives the element-wise ops to the routines that make their input, whatever their formulas: an activation to the
+ * convolution before it, its gradient to the input gradient behind it, the penalty and the update to the parameter
+ * gradient. What would have been stored in between is not.
  */
 final class Fusion {
     private final Program program;
@@ -41,14 +42,15 @@ final class Fusion {
     private void add(Op op) {
         final Optional<Routine> fused = switch (op) {
             case ActivationForward f ->
-                fused(
-                        producerOfOnly(f.x(), op),
-                        routine -> Optional.of(
-                                routine.finishedBy(op, new Finish.Activate(f.function()), f.y(), List.of())));
+                fused(producerOfOnly(f.x(), op), routine -> routine.finishedBy(op, Finish.of(f), f.y()));
             case ActivationBackward b ->
-                fused(producerOfOnly(b.dy(), op), routine -> finishedByActivationGradient(routine, b));
-            case AddPenaltyGradient p -> fused(producer(p.dw()), routine -> finishedByPenalty(routine, p));
-            case Update u -> fused(producer(u.dw()), routine -> finishedByUpdate(routine, u));
+                fused(
+                        producerOfOnly(b.dy(), op),
+                        routine -> routine.finishedBy(
+                                op, Finish.of(b, routine.finishes().size()), b.dx()));
+            case AddPenaltyGradient p ->
+                fused(producer(p.dw()), routine -> routine.finishedBy(op, Finish.of(p), p.dw()));
+            case Update u -> fused(producer(u.dw()), routine -> routine.finishedBy(op, Finish.of(u), u.dw()));
             default -> Optional.empty();
         };
         fused.ifPresentOrElse(result::add, () -> addUnfused(op));
@@ -67,54 +69,11 @@ final class Fusion {
         }
     }
 
-    /** A producer with an op as its finish, which takes its place; one that cannot take the finish stays where it is. */
+    /** A producer with an op as its finish, in its place; one that cannot take the finish stays where it is. */
     private Optional<Routine> fused(Optional<Routine> producer, Function<Routine, Optional<Routine>> finish) {
         final Optional<Routine> fused = producer.flatMap(finish);
         fused.ifPresent(_ -> result.remove(result.lastIndexOf(producer.orElseThrow())));
         return fused;
-    }
-
-    /** A routine that has y already, as a loss of it has, cannot take it a second time. */
-    private static Optional<Routine> finishedByActivationGradient(Routine routine, ActivationBackward op) {
-        if (routine.find(op.y()).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(routine.finishedBy(
-                op,
-                new Finish.ActivationGradient(op.function(), "output"),
-                op.dx(),
-                List.of(new Operand("output", op.y(), Operand.Use.READ, true))));
-    }
-
-    private static Optional<Routine> finishedByPenalty(Routine routine, AddPenaltyGradient op) {
-        if (routine.find(op.w()).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(routine.finishedBy(
-                op,
-                new Finish.Penalty("weight", "lambda"),
-                op.dw(),
-                List.of(
-                        new Operand("weight", op.w(), Operand.Use.READ, false),
-                        new Operand("lambda", op.lambda(), Operand.Use.READ, false))));
-    }
-
-    private static Optional<Routine> finishedByUpdate(Routine routine, Update op) {
-        final boolean isPenalised = routine.finishes().stream().anyMatch(Finish.Penalty.class::isInstance);
-        if (routine.find(op.w()).isPresent() && !isPenalised) {
-            return Optional.empty();
-        }
-        final Operand rate = new Operand("rate", op.learningRate(), Operand.Use.READ, false);
-        final Operand weight = new Operand("weight", op.w(), Operand.Use.UPDATE, false);
-        if (!isPenalised) {
-            return Optional.of(
-                    routine.finishedBy(op, new Finish.Update("weight", "rate"), op.dw(), List.of(weight, rate)));
-        }
-        if (!routine.operand("weight").tensor().equals(op.w())) {
-            return Optional.empty();
-        }
-        return Optional.of(routine.replacing("weight", weight)
-                .finishedBy(op, new Finish.Update("weight", "rate"), op.dw(), List.of(rate)));
     }
 
     /** The producer of a tensor that nothing else reads and no host downloads. */
@@ -127,8 +86,8 @@ final class Fusion {
     }
 
     /**
-     * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has touched its outputs or
-     * written its inputs since.
+     * The last routine that wrote a tensor, if it did so through its result and may as well run now: nobody has
+     * touched its outputs or written its inputs since.
      */
     private Optional<Routine> producer(Tensor tensor) {
         for (int i = result.size() - 1; i >= 0; i--) {
@@ -137,7 +96,7 @@ final class Fusion {
                 final boolean isResult = routine.resultOperand()
                         .filter(operand -> operand.tensor().equals(tensor))
                         .isPresent();
-                final boolean isUpdated = routine.finishes().stream().anyMatch(Finish.Update.class::isInstance);
+                final boolean isUpdated = routine.finishes().stream().anyMatch(Finish::isUpdate);
                 final boolean mayMove =
                         result.subList(i + 1, result.size()).stream().noneMatch(routine::conflictsWith);
                 return isResult && !isUpdated && mayMove ? Optional.of(routine) : Optional.empty();
@@ -151,7 +110,7 @@ final class Fusion {
     }
 
     private Routine withoutUnreadGradient(Routine routine) {
-        final boolean isUpdate = routine.finishes().stream().anyMatch(Finish.Update.class::isInstance);
+        final boolean isUpdate = routine.finishes().stream().anyMatch(Finish::isUpdate);
         if (!isUpdate || routine.result().isEmpty()) {
             return routine;
         }

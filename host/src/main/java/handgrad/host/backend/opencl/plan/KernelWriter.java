@@ -28,13 +28,13 @@ final class KernelWriter {
     private final Map<Tensor, String> residents = new LinkedHashMap<>();
     private final Set<String> taken = new LinkedHashSet<>();
 
-    KernelWriter(Target target, MemoryPlan memory, Launch launch, String name, Sections sections) {
+    KernelWriter(Target target, MemoryPlan memory, Launch launch, String name, RoutineWriter writer) {
         this.target = target;
         this.memory = memory;
         this.launch = launch;
         this.grid = new LaunchGrid(target, launch);
         this.name = name;
-        this.writer = new RoutineWriter(sections, target);
+        this.writer = writer;
         launch.routines().stream()
                 .flatMap(routine -> routine.operands().stream())
                 .map(Operand::tensor)

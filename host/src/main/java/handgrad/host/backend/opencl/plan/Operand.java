@@ -30,6 +30,16 @@ record Operand(String formal, Tensor tensor, Use use, boolean bySample) {
         return use != Use.READ;
     }
 
+    /** Whether the two have the same name or the same tensor, but not both. */
+    boolean isDifferentFrom(Operand other) {
+        return formal.equals(other.formal) != tensor.equals(other.tensor);
+    }
+
+    /** The same operand for what either does with it. */
+    Operand and(Operand other) {
+        return use == other.use ? this : new Operand(formal, tensor, Use.UPDATE, bySample);
+    }
+
     Operand withTensor(Tensor other) {
         return new Operand(formal, other, use, bySample);
     }

@@ -43,18 +43,19 @@ public final class Planner {
         final List<Launch> launches = launches(program, target);
         final MemoryPlan memory = new MemoryPlan(target, program, launches);
         notes.addAll(memory.notes());
+        final FormulaLibrary formulas = new FormulaLibrary(name, target.lanes());
+        final RoutineWriter routines = new RoutineWriter(sections, formulas, target);
         final StringBuilder source = new StringBuilder();
-        source.append("// %s, %s plan%n".formatted(program.name(), target.kind().label()));
         final List<KernelPlan> kernels = new ArrayList<>();
         for (int l = 0; l < launches.size(); l++) {
-            final KernelWriter writer = new KernelWriter(target, memory, launches.get(l), name + "_" + l, sections);
+            final KernelWriter writer = new KernelWriter(target, memory, launches.get(l), name + "_" + l, routines);
             source.append(writer.source());
             kernels.add(writer.plan());
         }
         return new ProgramPlan(
                 target.kind(),
                 prelude(target),
-                source.toString(),
+                "// %s, %s plan%n%s%s".formatted(program.name(), target.kind().label(), formulas.text(), source),
                 kernels,
                 memory.arenaFloats(),
                 outputs(program, target, launches, memory),

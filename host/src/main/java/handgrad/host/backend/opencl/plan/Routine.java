@@ -2,7 +2,7 @@ package handgrad.host.backend.opencl.plan;
 
 import handgrad.program.Op;
 import handgrad.program.Tensor;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +12,15 @@ import java.util.stream.Stream;
  * A piece of work whose text is a section of a resource file, with all that specialises it.
  *
  * @param ops whose work it does; none where it only changes a layout
- * @param counted those of the ops most of whose work it does: an op has several routines, and its arithmetic counts in one of them
+ * @param counted those of the ops most of whose work it does: an op has several routines, and its arithmetic counts in
+ *     one of them
  * @param section the section's name
  * @param kind how its work is handed out
  * @param batch the samples B of its by-sample operands, or 1 where it has none
  * @param operands its tensors
  * @param sizes constants
  * @param macros other names that stand for text
+ * @param uses formulas, by the names that the section has for their functions
  * @param tables constant arrays
  * @param result the operand that PUT stores, or empty if the routine stores all by itself
  * @param finishes what PUT does before
@@ -36,6 +38,7 @@ record Routine(
         List<Operand> operands,
         Map<String, Integer> sizes,
         Map<String, String> macros,
+        Map<String, FormulaUse> uses,
         Map<String, int[]> tables,
         Optional<String> result,
         List<Finish> finishes,
@@ -86,15 +89,23 @@ record Routine(
         return result.map(this::operand);
     }
 
-    /** The same routine with another result tensor, more operands and one more finish. */
-    Routine finishedBy(Op op, Finish finish, Tensor newResult, List<Operand> added) {
-        final List<Operand> all = new ArrayList<>();
-        operands.forEach(operand ->
-                all.add(result.filter(operand.formal()::equals).isPresent() ? operand.withTensor(newResult) : operand));
-        all.addAll(added);
-        final List<Finish> allFinishes = new ArrayList<>(finishes);
-        allFinishes.add(finish);
-        return with(and(ops, op), and(counted, op), List.copyOf(all), result, List.copyOf(allFinishes));
+    /**
+     * The same routine with another result tensor and one more finish, or empty if an operand has the name or the tensor
+     * of one of the finish's operands, but not both: a routine takes no tensor twice.
+     */
+    Optional<Routine> finishedBy(Op op, Finish finish, Tensor newResult) {
+        final Map<String, Operand> all = new LinkedHashMap<>();
+        operands.forEach(operand -> all.put(operand.formal(), operand));
+        for (final Operand added : finish.operands()) {
+            if (all.values().stream().anyMatch(known -> known.isDifferentFrom(added))) {
+                return Optional.empty();
+            }
+        }
+        finish.operands().forEach(added -> all.merge(added.formal(), added, Operand::and));
+        result.ifPresent(formal -> all.computeIfPresent(formal, (_, operand) -> operand.withTensor(newResult)));
+        final List<Finish> allFinishes =
+                Stream.concat(finishes.stream(), Stream.of(finish)).toList();
+        return Optional.of(with(and(ops, op), and(counted, op), List.copyOf(all.values()), result, allFinishes));
     }
 
     /** The same routine with another operand of that name. */
@@ -150,6 +161,7 @@ record Routine(
                 newOperands,
                 sizes,
                 macros,
+                uses,
                 tables,
                 newResult,
                 newFinishes,

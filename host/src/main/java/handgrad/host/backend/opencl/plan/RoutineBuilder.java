@@ -15,6 +15,7 @@ final class RoutineBuilder {
     private final List<Operand> operands = new ArrayList<>();
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final Map<String, String> macros = new LinkedHashMap<>();
+    private final Map<String, FormulaUse> uses = new LinkedHashMap<>();
     private final Map<String, int[]> tables = new LinkedHashMap<>();
     private Optional<String> result = Optional.empty();
     private final List<Finish> finishes = new ArrayList<>();
@@ -61,13 +62,21 @@ final class RoutineBuilder {
         return this;
     }
 
+    /** A formula whose function the section knows by a name. */
+    RoutineBuilder use(String name, FormulaUse formula) {
+        uses.put(name, formula);
+        return this;
+    }
+
     RoutineBuilder table(String name, int[] values) {
         tables.put(name, values);
         return this;
     }
 
+    /** What is done with the result, with the operands that it needs. */
     RoutineBuilder finish(Finish finish) {
         finishes.add(finish);
+        operands.addAll(finish.operands());
         return this;
     }
 
@@ -102,6 +111,7 @@ final class RoutineBuilder {
                 List.copyOf(operands),
                 sizes,
                 macros,
+                uses,
                 tables,
                 result,
                 List.copyOf(finishes),

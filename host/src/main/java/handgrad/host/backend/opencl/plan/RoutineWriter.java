@@ -1,23 +1,32 @@
 package handgrad.host.backend.opencl.plan;
 
-import handgrad.program.LegacyActivation;
-import handgrad.program.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Writes a routine as a function: its section's body, with the sizes as constants, the operands as parameters, and PUT defined to finish and
- * store an element.
+ * Writes a routine as a function: its section's body, with the sizes as constants, the operands as parameters, and PUT
+ * defined to finish and store an element.
  */
 final class RoutineWriter {
+    /** Between the lines of a macro. */
+    private static final String NEXT_LINE = " \\\n        ";
+
     private final Sections sections;
+    private final FormulaLibrary formulas;
     private final Target target;
 
-    RoutineWriter(Sections sections, Target target) {
+    /**
+     * A writer of one program's routines.
+     *
+     * @param formulas gets the functions of the routines' formulas
+     */
+    RoutineWriter(Sections sections, FormulaLibrary formulas, Target target) {
         this.sections = sections;
+        this.formulas = formulas;
         this.target = target;
     }
 
@@ -88,11 +97,13 @@ final class RoutineWriter {
         define(text, defined, "ITEMS", items);
         operands.forEach(
                 placed -> define(text, defined, "SPACE_" + placed.operand().formal(), placed.space()));
+        defineUses(text, defined, routine);
         definePut(text, defined, routine, operands);
         for (final Phase phase : Phase.of(routine)) {
             text.append("#define PHASE ").append(phase).append('\n');
             text.append("ROUTINE %s(%s) {%n".formatted(phase.name(name), parameters(routine, operands)));
             text.append(constants(routine, samples));
+            text.append(phase == Phase.SUM ? "" : uniforms(routine));
             text.append("    ")
                     .append(sections.section(routine.section()).body().replace("\n", "\n    "))
                     .append("\n}\n#undef PHASE\n");
@@ -147,14 +158,51 @@ final class RoutineWriter {
         return String.join(", ", parameters);
     }
 
-    /** PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an array that is not by sample, FETCH_PUT for what they will read. */
+    /** What the formulas' elements share, for the names that the calls expect. */
+    private String uniforms(Routine routine) {
+        final StringBuilder text = new StringBuilder();
+        routine.uses().forEach((name, use) -> text.append(formulas.uniforms(use, uniformsOf(name))));
+        for (int f = 0; f < routine.finishes().size(); f++) {
+            text.append(formulas.uniforms(routine.finishes().get(f).use(), uniformsOf(f)));
+        }
+        return text.toString();
+    }
+
+    private static String uniformsOf(Object formula) {
+        return "uniforms_" + formula;
+    }
+
+    /** The functions that the section calls: of samples, or, in a routine without, of one and of 16 floats. */
+    private void defineUses(StringBuilder text, List<String> defined, Routine routine) {
+        final boolean hasSamples = routine.operands().stream().anyMatch(Operand::bySample);
+        routine.uses().forEach((name, use) -> {
+            final List<String> elements = use.formula().elements();
+            final String macro = name + "(" + String.join(", ", elements) + ")";
+            define(text, defined, macro, formulas.call(use, uniformsOf(name), "real", elements, List.of()));
+            if (!hasSamples) {
+                formulas.call(use, uniformsOf(name), "float", elements, List.of());
+            }
+        });
+    }
+
+    /**
+     * What of these the section uses: PUT(place, value) for an element, PUT4 and PUT16 for neighbouring floats of an
+     * array that is not by sample, FETCH_PUT for what they will read.
+     */
     private void definePut(StringBuilder text, List<String> defined, Routine routine, List<Placed> operands) {
         final boolean isBySample =
                 routine.resultOperand().map(Operand::bySample).orElse(false);
-        define(text, defined, "PUT(place, value)", put(routine, operands, isBySample ? "real" : "float", 1));
-        if (!isBySample && target.lanes() > 1) {
+        final String body = sections.section(routine.section()).body();
+        if (body.contains("PUT(")) {
+            define(text, defined, "PUT(place, value)", put(routine, operands, isBySample ? "real" : "float", 1));
+        }
+        if (body.contains("PUT4(")) {
             define(text, defined, "PUT4(place, value)", put(routine, operands, "float4", 4));
+        }
+        if (body.contains("PUT16(") && target.lanes() > 1) {
             define(text, defined, "PUT16(place, value)", put(routine, operands, "float16", 16));
+        }
+        if (body.contains("FETCH_PUT(")) {
             final String read = routine.operands().stream()
                     .filter(operand -> operand.use() == Operand.Use.UPDATE)
                     .map(operand -> "FETCH(" + operand.formal() + " + (place))")
@@ -163,49 +211,47 @@ final class RoutineWriter {
         }
     }
 
-    private static String put(Routine routine, List<Placed> operands, String type, int width) {
+    private String put(Routine routine, List<Placed> operands, String type, int width) {
         final List<String> lines = new ArrayList<>();
         lines.add("{ const size_t at = (place);");
         lines.add(type + " made = (value);");
-        routine.finishes().forEach(finish -> lines.add(statement(finish, type, width)));
+        for (int f = 0; f < routine.finishes().size(); f++) {
+            lines.add(statement(routine.finishes().get(f), uniformsOf(f), type, width));
+        }
         routine.resultOperand().ifPresent(result -> {
             lines.add(store(result.formal(), "made", width));
             operands.stream()
                     .filter(placed -> placed.copied() && placed.operand().equals(result))
                     .forEach(_ -> lines.add(store(copyOf(result.formal()), "made", width)));
         });
-        return String.join(" \\\n        ", lines) + " }";
+        return String.join(NEXT_LINE, lines) + " }";
     }
 
-    private static String statement(Finish finish, String type, int width) {
-        return switch (finish) {
-            case Finish.Activate(Activation function) -> "made = " + activation(function) + ";";
-            case Finish.ActivationGradient(Activation function, String output) ->
-                "made = " + gradient(function, output + "[at]") + ";";
-            case Finish.Penalty(String weight, String lambda) ->
-                "made = FMA((%s)(2.0f * %s[0]), %s, made);".formatted(type, lambda, load(weight, width));
-            case Finish.Update(String weight, String rate) ->
-                store(weight, "FMA((%s)(-%s[0]), made, %s)".formatted(type, rate, load(weight, width)), width);
-        };
+    private String statement(Finish finish, String uniforms, String type, int width) {
+        final List<String> elements = finish.elements().stream()
+                .map(from -> from.equals(Finish.MADE) ? from : load(from, width))
+                .toList();
+        if (finish.results().size() == 1) {
+            return assign(
+                    finish.results().getFirst(),
+                    formulas.call(finish.use(), uniforms, type, elements, List.of()),
+                    width);
+        }
+        final List<String> next = IntStream.range(0, finish.results().size())
+                .mapToObj(result -> "next" + result)
+                .toList();
+        final List<String> addresses = next.stream().map(name -> "&" + name).toList();
+        final List<String> lines = new ArrayList<>();
+        lines.add(type + " " + String.join(", ", next) + ";");
+        lines.add(formulas.call(finish.use(), uniforms, type, elements, addresses) + ";");
+        for (int r = 0; r < next.size(); r++) {
+            lines.add(assign(finish.results().get(r), next.get(r), width));
+        }
+        return String.join(NEXT_LINE, lines);
     }
 
-    private static String activation(Activation function) {
-        return switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh() -> "tanh_of(made)";
-            case LegacyActivation.Sigmoid() -> "sigmoid_of(made)";
-            case LegacyActivation.Relu() -> "relu_of(made)";
-            case LegacyActivation.LeakyRelu(float slope) -> "leaky_relu_of(made, " + SampleRoutines.literal(slope) + ")";
-        };
-    }
-
-    private static String gradient(Activation function, String output) {
-        return switch (LegacyActivation.of(function)) {
-            case LegacyActivation.Tanh() -> "tanh_gradient(" + output + ", made)";
-            case LegacyActivation.Sigmoid() -> "sigmoid_gradient(" + output + ", made)";
-            case LegacyActivation.Relu() -> "relu_gradient(" + output + ", made)";
-            case LegacyActivation.LeakyRelu(float slope) ->
-                "leaky_relu_gradient(" + output + ", made, " + SampleRoutines.literal(slope) + ")";
-        };
+    private static String assign(String to, String value, int width) {
+        return to.equals(Finish.MADE) ? "made = " + value + ";" : store(to, value, width);
     }
 
     private static String load(String pointer, int width) {

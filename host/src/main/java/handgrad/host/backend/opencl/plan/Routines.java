@@ -27,7 +27,7 @@ final class Routines {
         this.rows = new RowRoutines(target, program);
         this.convolutions = new ConvolutionRoutines(target);
         this.linears = new LinearRoutines(target, rows);
-        this.sums = new SumRoutines(target);
+        this.sums = new SumRoutines(target, program);
     }
 
     /** The routines of an op, in the order in which they take effect. Its work counts in the one that makes its first output, such as dw. */

@@ -25,9 +25,8 @@ import handgrad.program.PoolingOp.AveragePoolBackward;
 import handgrad.program.PoolingOp.AveragePoolForward;
 import handgrad.program.PoolingOp.MaxPoolBackward;
 import handgrad.program.PoolingOp.MaxPoolForward;
-import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
-import java.util.Locale;
+import java.util.Map;
 
 /** The routines of the batch, the activations, pooling and the losses. */
 final class SampleRoutines {
@@ -68,14 +67,9 @@ final class SampleRoutines {
     static Routine of(ActivationOp op) {
         return switch (op) {
             case ActivationForward f ->
-                elementwise(f.x(), f.y())
-                        .finish(new Finish.Activate(f.function()))
-                        .build();
+                elementwise(f.x(), f.y()).finish(Finish.of(f)).build();
             case ActivationBackward b ->
-                elementwise(b.dy(), b.dx())
-                        .samples("output", b.y(), READ)
-                        .finish(new Finish.ActivationGradient(b.function(), "output"))
-                        .build();
+                elementwise(b.dy(), b.dx()).finish(Finish.of(b, 0)).build();
         };
     }
 
@@ -141,20 +135,22 @@ final class SampleRoutines {
                 classes("SoftmaxCrossEntropyBackward", b.logits(), b.labels())
                         .samples("dLogits", b.dLogits(), WRITE)
                         .result("dLogits")
-                        .macro("SCALE", literal(b.scale()))
+                        .macro("SCALE", FormulaFunction.literal(b.scale()))
                         .build();
             case ScoreLossForward f ->
                 scores("ScoreLossForward", f.scores(), f.targets())
                         .samples("losses", f.losses(), WRITE)
                         .result("losses")
-                        .macro("LOSS", functionName(f.function()) + "_loss")
+                        .use(
+                                "LOSS",
+                                new FormulaUse(
+                                        f.function() + " forward", f.function().forward()))
                         .build();
             case ScoreLossBackward b ->
                 scores("ScoreLossBackward", b.scores(), b.targets())
                         .samples("dScores", b.dScores(), WRITE)
                         .result("dScores")
-                        .macro("SLOPE", functionName(b.function()) + "_slope")
-                        .macro("SCALE", literal(b.scale() / b.scores().shape().sampleSize()))
+                        .use("SLOPE", slope(b))
                         .build();
             case ClassHits h ->
                 classes("ClassHits", h.logits(), h.labels())
@@ -163,8 +159,8 @@ final class SampleRoutines {
             case ScoreHits h ->
                 scores("ScoreHits", h.scores(), h.targets())
                         .samples("hits", h.hits(), WRITE)
-                        .macro("SCORE_THRESHOLD", literal(h.scoreThreshold()))
-                        .macro("TARGET_THRESHOLD", literal(h.targetThreshold()))
+                        .macro("SCORE_THRESHOLD", FormulaFunction.literal(h.scoreThreshold()))
+                        .macro("TARGET_THRESHOLD", FormulaFunction.literal(h.targetThreshold()))
                         .build();
         };
     }
@@ -183,8 +179,10 @@ final class SampleRoutines {
                 .size("K", scores.shape().sampleSize());
     }
 
-    private static String functionName(SampleLoss function) {
-        return handgrad.program.LegacyLoss.of(function).name().toLowerCase(Locale.ROOT);
+    private static FormulaUse slope(ScoreLossBackward op) {
+        final String factor =
+                FormulaFunction.literal(op.scale() / op.scores().shape().sampleSize());
+        return new FormulaUse(op.function() + " backward", op.function().backward(), Map.of("factor", factor));
     }
 
     /** A resident tensor's samples, put into lanes. */
@@ -210,10 +208,5 @@ final class SampleRoutines {
 
     private static String scalarType(Tensor tensor) {
         return tensor.type() == ElementType.INT32 ? "shared_int" : "shared_float";
-    }
-
-    /** A number as OpenCL C reads it back without loss. */
-    static String literal(float value) {
-        return value + "f";
     }
 }

@@ -16,11 +16,11 @@ import java.util.Map;
 final class Sections {
     private static final String MARK = "//# ";
     private static final List<String> FAMILIES = List.of(
-            "activation",
             "batch",
             "convolution",
             "table_convolution",
             "pooling",
+            "elementwise",
             "linear",
             "linear_rows",
             "loss",

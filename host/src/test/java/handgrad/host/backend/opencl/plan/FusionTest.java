@@ -1,24 +1,24 @@
 package handgrad.host.backend.opencl.plan;
 
-import handgrad.program.PenaltyFunction;
-import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import handgrad.activation.Activations;
+import handgrad.formula.Terms;
+import handgrad.loss.SampleLosses;
+import handgrad.optimiser.Optimisers;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
 import handgrad.program.LossOp.ScoreLossBackward;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
 import handgrad.program.UpdateOp.Update;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class FusionTest {
                 .count();
     }
 
-    /** A loss of a network's activations reads what the gradient of the activation reads: they cannot be one routine, and both are wanted. */
+    /** A loss of a network's activations reads what their gradient reads: they are no one routine, and both are wanted. */
     @Test
     void keepsAProducerThatCannotTakeTheOpBehindIt() {
         final ProgramBuilder builder = new ProgramBuilder("loss of activations");
@@ -65,23 +65,73 @@ class FusionTest {
         assertEquals(List.of(), unwritten(program));
     }
 
-    /** Two updates by one gradient: the second cannot be a finish of the routine that the first one is a finish of. */
+    /** Two penalties of one weight with factors of their own: one of them can be a finish of the gradient. */
     @Test
-    void keepsAProducerWhoseUpdateIsTakenAlready() {
+    void keepsAProducerWhosePenaltyIsTakenAlready() {
+        final List<Routine> routines = penalised(Tensor.state("another lambda", 1));
+        assertEquals(1, writing(routines, W));
+        assertEquals(2, writing(routines, Tensor.gradient(W)));
+    }
+
+    @Test
+    void finishesAGradientByAllThatHasTheSameOperands() {
+        final List<Routine> routines = penalised(LAMBDA);
+        assertEquals(1, writing(routines, W));
+        assertEquals(0, writing(routines, Tensor.gradient(W)));
+    }
+
+    private static long writing(List<Routine> routines, Tensor tensor) {
+        return routines.stream().filter(routine -> routine.isWriting(tensor)).count();
+    }
+
+    private static List<Routine> penalised(Tensor secondFactor) {
         final ProgramBuilder builder = new ProgramBuilder("two penalties");
         builder.add(new LinearBackwardWeight(X, TARGET, Tensor.gradient(W), Tensor.gradient(BIAS)));
         builder.add(new AddPenaltyGradient(PenaltyFunction.L2, W, LAMBDA, Tensor.gradient(W)));
-        builder.add(new AddPenaltyGradient(PenaltyFunction.L2, W, LAMBDA, Tensor.gradient(W)));
+        builder.add(new AddPenaltyGradient(PenaltyFunction.L2, W, secondFactor, Tensor.gradient(W)));
         builder.add(Update.plain(W, Tensor.gradient(W), RATE));
         final Program program = builder.build();
+        return Fusion.of(program, new Routines(CPU, program));
+    }
 
-        final List<Routine> routines = new ArrayList<>(Fusion.of(program, new Routines(CPU, program)));
+    /**
+     * What a derivative keeps is stored, so the forward steps are routines of their own; the loss's gradient is finished
+     * by both derivatives, a bias by a rule that keeps numbers.
+     */
+    @Test
+    void takesAnyFormula() {
+        final Activation silu = Activation.of(
+                "silu",
+                x -> x.times(Terms.sigmoid(x)),
+                (x, y) -> Terms.sigmoid(x).times(x.minus(y).plus(1)));
+        final Tensor y = Tensor.activation("y", Z.shape());
+        final Tensor velocity = Tensor.state("velocity", 8);
+        final ProgramBuilder builder = new ProgramBuilder("two activations");
+        builder.add(new LinearForward(X, W, BIAS, Z));
+        builder.add(new ActivationForward(silu, Z, A));
+        builder.add(new ActivationForward(Activations.TANH, A, y));
+        builder.add(new ScoreLossBackward(SampleLosses.SQUARED_ERROR, TARGET, TARGET, Tensor.gradient(y), 1));
+        builder.add(new ActivationBackward(Activations.TANH, A, y, Tensor.gradient(y), Tensor.gradient(A)));
+        builder.add(new ActivationBackward(silu, Z, A, Tensor.gradient(A), Tensor.gradient(Z)));
+        builder.add(new LinearBackwardWeight(X, Tensor.gradient(Z), Tensor.gradient(W), Tensor.gradient(BIAS)));
+        final Tensor number = Tensor.state("number", 1);
+        builder.add(new Update(
+                Optimisers.ADAM.rule(),
+                BIAS,
+                Tensor.gradient(BIAS),
+                List.of(velocity, Tensor.state("square", 8)),
+                RATE,
+                number));
+        final Program program = builder.build();
+
+        final List<Routine> routines = Fusion.of(program, new Routines(CPU, program));
         assertEquals(
-                1, routines.stream().filter(routine -> routine.isWriting(W)).count());
-        assertEquals(
-                2,
+                List.of(0, 1, 1, 2, 0, 1),
                 routines.stream()
-                        .filter(routine -> routine.isWriting(Tensor.gradient(W)))
-                        .count());
+                        .filter(routine -> routine.result().isPresent()
+                                || !routine.finishes().isEmpty())
+                        .map(routine -> routine.finishes().size())
+                        .toList());
+        assertEquals(1, writing(routines, velocity));
     }
 }
