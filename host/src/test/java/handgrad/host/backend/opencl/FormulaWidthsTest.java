@@ -72,7 +72,8 @@ class FormulaWidthsTest {
                         session.upload(step, new float[] {1});
                         session.run(program, 3);
                         session.finish();
-                        for (final Tensor tensor : Stream.concat(Stream.of(w), states.stream()).toList()) {
+                        for (final Tensor tensor :
+                                Stream.concat(Stream.of(w), states.stream()).toList()) {
                             final float[] values = new float[24];
                             session.download(tensor, values);
                             for (int row = 0; row < 24; row += 6) {
