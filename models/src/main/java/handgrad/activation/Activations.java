@@ -6,12 +6,12 @@ import static handgrad.formula.Terms.number;
 import handgrad.formula.Terms;
 import handgrad.program.Activation;
 import java.util.List;
+import java.util.Optional;
 
 /** The activations that come with Handgrad. Derivations: docs/derivations.md, "Activations". */
 public final class Activations {
     /** tanh x; σ' = 1 − y². */
-    public static final Activation TANH =
-            Activation.of("tanh", Terms::tanh, (x, y) -> fma(y.negated(), y, number(1)));
+    public static final Activation TANH = Activation.of("tanh", Terms::tanh, (x, y) -> fma(y.negated(), y, number(1)));
 
     /** σ(x) = 1 / (1 + e^−x); σ' = y (1 − y). */
     public static final Activation SIGMOID =
@@ -46,6 +46,27 @@ public final class Activations {
      * @return the activations
      */
     public static List<Activation> all() {
-        return List.of(TANH, SIGMOID, RELU, leakyRelu(0.01));
+        return List.of(
+                TANH,
+                SIGMOID,
+                RELU,
+                leakyRelu(0.01),
+                Softplus.SOFTPLUS,
+                Silu.SILU,
+                Elu.ELU,
+                Gelu.GELU,
+                GeluTanh.GELU_TANH);
+    }
+
+    /**
+     * One of {@link #all} by its name.
+     *
+     * @param name such as {@code silu}
+     * @return the activation, or empty if none has this name
+     */
+    public static Optional<Activation> named(String name) {
+        return all().stream()
+                .filter(activation -> activation.name().equals(name))
+                .findFirst();
     }
 }

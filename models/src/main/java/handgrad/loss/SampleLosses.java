@@ -10,6 +10,7 @@ import handgrad.formula.Terms;
 import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The losses of a score that come with Handgrad, in forms that neither overflow nor cancel; softplus(t) = log(1 + e^t).
@@ -30,7 +31,9 @@ public final class SampleLosses {
     public static final SampleLoss SQUARED_PROBABILITY = SampleLoss.of(
             "squared probability",
             TargetKind.SIGN_BY_PROBABILITY,
-            (z, y) -> number(1).minus(y).times(sigmoid(z).squared())
+            (z, y) -> number(1)
+                    .minus(y)
+                    .times(sigmoid(z).squared())
                     .plus(number(1).plus(y).times(sigmoid(z.negated()).squared())),
             SampleLosses::squaredProbabilityDerivative);
 
@@ -75,7 +78,24 @@ public final class SampleLosses {
      */
     public static List<SampleLoss> all() {
         return List.of(
-                LOGISTIC, SQUARED_PROBABILITY, HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR, BINARY_CROSS_ENTROPY);
+                LOGISTIC,
+                SQUARED_PROBABILITY,
+                HINGE,
+                SQUARED_ERROR,
+                HALF_SQUARED_ERROR,
+                BINARY_CROSS_ENTROPY,
+                Huber.of(1),
+                LogCosh.LOG_COSH);
+    }
+
+    /**
+     * One of {@link #all} by its name.
+     *
+     * @param name such as {@code hinge}
+     * @return the loss, or empty if none has this name
+     */
+    public static Optional<SampleLoss> named(String name) {
+        return all().stream().filter(loss -> loss.name().equals(name)).findFirst();
     }
 
     private static Expression squaredProbabilityDerivative(Expression z, Expression y) {

@@ -51,6 +51,21 @@ public final class Optimiser {
             }
             return value;
         }
+
+        /**
+         * One of them that is to be a share, such as the weight of the past in a running mean.
+         *
+         * @param name its name
+         * @return its value, at least 0 and below 1
+         * @throws IllegalArgumentException if it is not below 1, or the optimiser has no such setting
+         */
+        public double below1(String name) {
+            final double value = of(name);
+            if (!(value < 1)) {
+                throw new IllegalArgumentException(name + " must be below 1, not " + value);
+            }
+            return value;
+        }
     }
 
     /**
@@ -83,7 +98,8 @@ public final class Optimiser {
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative or not finite
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite or refused by the
+     *     definition
      */
     public Optimiser with(String setting, double value) {
         if (!settings.containsKey(setting)) {
@@ -96,7 +112,11 @@ public final class Optimiser {
         }
         final SortedMap<String, Double> changed = new TreeMap<>(settings);
         changed.put(setting, value);
-        return new Optimiser(name, changed, definition);
+        try {
+            return new Optimiser(name, changed, definition);
+        } catch (final IllegalArgumentException refused) {
+            throw new IllegalArgumentException(name + ": " + refused.getMessage(), refused);
+        }
     }
 
     /**

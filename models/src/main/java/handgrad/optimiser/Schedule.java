@@ -28,11 +28,25 @@ public sealed interface Schedule {
         return (float) (base * factor(step, steps));
     }
 
+    /**
+     * Whether the factor of a step depends on how many steps follow: then a training that is made longer is another one.
+     *
+     * @return true for the cosine
+     */
+    default boolean dependsOnLength() {
+        return false;
+    }
+
     /** Always 1. */
     record Constant() implements Schedule {
         @Override
         public double factor(long step, long steps) {
             return 1;
+        }
+
+        @Override
+        public String toString() {
+            return "constant";
         }
     }
 
@@ -57,6 +71,11 @@ public sealed interface Schedule {
         public double factor(long step, long steps) {
             return Math.pow(factor, step / every);
         }
+
+        @Override
+        public String toString() {
+            return "step:factor=" + factor + ":every=" + every;
+        }
     }
 
     /** From 1 to 0 along half a cosine: ½ (1 + cos(π step / steps)). (I. Loshchilov and F. Hutter 2017.) */
@@ -64,6 +83,16 @@ public sealed interface Schedule {
         @Override
         public double factor(long step, long steps) {
             return (1 + Math.cos(Math.PI * step / steps)) / 2;
+        }
+
+        @Override
+        public boolean dependsOnLength() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "cosine";
         }
     }
 
@@ -87,6 +116,11 @@ public sealed interface Schedule {
         @Override
         public double factor(long step, long steps) {
             return step >= over ? 1 : start + (1 - start) * step / over;
+        }
+
+        @Override
+        public String toString() {
+            return "warmup:start=" + start + ":over=" + over;
         }
     }
 

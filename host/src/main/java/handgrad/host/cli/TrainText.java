@@ -23,14 +23,21 @@ final class TrainText {
                 .ifPresent(count -> table.row("steps at y·z = 1", Figures.count(count)));
         report.findings().forEach(finding -> table.row("", finding));
         table.row("run folder", report.runFolder().toString()).row("", String.join(", ", report.files()));
-        return "%s, %s parameters, batch %d, learning rate %s, seed %d\n%s"
+        return "%s, %s parameters, batch %d, learning rate %s%s%s, seed %d\n%s"
                 .formatted(
                         report.model(),
                         Figures.count(report.parameters()),
                         report.batch(),
                         report.learningRate(),
+                        after(" ", report.schedule()),
+                        after(", ", report.optimiser()),
                         report.seed(),
                         table.text());
+    }
+
+    /** What is the usual thing is not told. */
+    private static String after(String before, String text) {
+        return text == null ? "" : before + text;
     }
 
     private static String epochs(int count) {

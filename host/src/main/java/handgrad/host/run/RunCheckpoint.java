@@ -9,10 +9,12 @@ import handgrad.host.safetensors.StoredTensor;
 import handgrad.host.safetensors.StoredTensor.Floats;
 import handgrad.host.safetensors.StoredTensor.Integers;
 import handgrad.host.training.EpochResult;
+import handgrad.host.training.OptimiserState;
 import handgrad.host.training.StepHistory;
 import handgrad.host.training.TrainingState;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
+import handgrad.optimiser.Optimiser;
 import handgrad.random.RandomStream;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
     private static final String LOSS_SUMS = Checkpoint.OWN + "lossSums";
     private static final String HITS = Checkpoint.OWN + "hits";
     private static final String KINK_DISTANCES = Checkpoint.OWN + "kinkDistances";
+    private static final String OPTIMISER = Checkpoint.OWN + "optimiser.";
     private static final String SNAPSHOTS = Checkpoint.OWN + "snapshots.";
 
     /**
@@ -65,10 +68,36 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
         tensors.add(new Integers(
                 HITS, List.of((long) state.history().steps()), state.history().hits()));
         tensors.add(floats(KINK_DISTANCES, state.history().kinkDistances()));
+        state.optimiser().values().forEach((name, values) -> tensors.addAll(optimiserTensors(name, values)));
         if (!progress.snapshots().isEmpty()) {
             tensors.addAll(snapshots());
         }
         SafetensorsWriter.write(file, metadata, tensors);
+    }
+
+    /** For each parameter one tensor of its shape, {@code handgrad.optimiser.STATE.PARAMETER}. */
+    private static List<StoredTensor> optimiserTensors(String state, ParameterValues values) {
+        return values.network().parameters().stream()
+                .<StoredTensor>map(parameter -> new Floats(
+                        OPTIMISER + state + "." + parameter.name(), parameter.shape(), values.elements(parameter)))
+                .toList();
+    }
+
+    /** What the optimiser of the run keeps. */
+    private static OptimiserState optimiserState(SafetensorsFile stored, RunSettings settings, Fields fields) {
+        final Network network = settings.model().network();
+        final Optimiser optimiser = settings.model().recipe().optimiser();
+        final Map<String, ParameterValues> values = new LinkedHashMap<>();
+        for (final String state : optimiser.rule().states()) {
+            values.put(state, ParameterValues.of(network, parameter -> {
+                final String name = OPTIMISER + state + "." + parameter.name();
+                if (!stored.tensors().containsKey(name)) {
+                    throw fields.malformed("it has no tensor '%s', which %s needs".formatted(name, optimiser));
+                }
+                return stored.floats(name, parameter.shape());
+            }));
+        }
+        return new OptimiserState(values);
     }
 
     private static Floats floats(String name, float[] values) {
@@ -137,7 +166,12 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
             throw fields.malformed("the histories of its steps differ in length");
         }
         final TrainingState state = new TrainingState(
-                reports, history, fields.number("secondsSinceReport"), randomState(fields, settings), parameters);
+                reports,
+                history,
+                fields.number("secondsSinceReport"),
+                randomState(fields, settings),
+                parameters,
+                optimiserState(stored, settings, fields));
         checkSteps(state, settings, fields);
         final List<ParameterValues> snapshots = snapshots(stored, network, reports);
         if (RunRecorder.keepsSnapshots(settings) && snapshots.size() != reports.size()) {

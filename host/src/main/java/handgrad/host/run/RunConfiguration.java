@@ -25,6 +25,8 @@ import java.util.List;
  * @param learningRate the step size
  * @param lambda the factor of the penalty on large weights, or null where there is no penalty
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param optimiser how a gradient changes a weight, or null for plain gradient descent
+ * @param schedule how the learning rate changes, or null where it is constant
  * @param reportEvery after how many epochs the test set was measured
  * @param sampling the order of the samples
  * @param loss what is made small
@@ -57,6 +59,8 @@ record RunConfiguration(
         float learningRate,
         Float lambda,
         String l2Scaling,
+        String optimiser,
+        String schedule,
         int reportEvery,
         String sampling,
         String loss,
@@ -100,6 +104,8 @@ record RunConfiguration(
                 recipe.learningRate(),
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
+                recipe.otherOptimiser().orElse(null),
+                recipe.otherSchedule().orElse(null),
                 recipe.reportEvery(),
                 recipe.sampling().toString(),
                 settings.model().objective().loss().toString(),

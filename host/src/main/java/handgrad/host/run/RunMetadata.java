@@ -6,6 +6,12 @@ import java.util.Map;
 
 /** What the files with a run's parameters say of where these come from. */
 final class RunMetadata {
+    /** The optimiser; missing for plain gradient descent. */
+    static final String OPTIMISER = "optimiser";
+
+    /** The schedule of the learning rate; missing for a constant one. */
+    static final String SCHEDULE = "schedule";
+
     private RunMetadata() {}
 
     /**
@@ -37,6 +43,8 @@ final class RunMetadata {
             metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
             metadata.put("l2Scaling", recipe.penalty().scaling().text());
         }
+        recipe.otherOptimiser().ifPresent(optimiser -> metadata.put(OPTIMISER, optimiser));
+        recipe.otherSchedule().ifPresent(schedule -> metadata.put(SCHEDULE, schedule));
         return metadata;
     }
 }

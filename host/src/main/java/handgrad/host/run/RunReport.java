@@ -34,6 +34,8 @@ import java.util.List;
  * @param testAccuracy the share of the test set answered right after the last step
  * @param lambda the factor of the penalty on large weights, or null where there is no penalty
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param optimiser how a gradient changes a weight, or null for plain gradient descent
+ * @param schedule how the learning rate changes, or null where it is constant
  * @param stepsAtKink how many steps met the point where the hinge has no derivative, or null where that is not counted
  * @param findings what the model's own reports found, a line each
  * @param runFolder where the run's files are
@@ -65,6 +67,8 @@ public record RunReport(
         double testAccuracy,
         Float lambda,
         String l2Scaling,
+        String optimiser,
+        String schedule,
         Integer stepsAtKink,
         List<String> findings,
         Path runFolder,
@@ -105,6 +109,8 @@ public record RunReport(
                 result.test().accuracy(),
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
+                recipe.otherOptimiser().orElse(null),
+                recipe.otherSchedule().orElse(null),
                 stepsAtKink(result),
                 findings,
                 folder.path(),
@@ -139,6 +145,8 @@ public record RunReport(
                 measured.testAccuracy(),
                 lambda,
                 l2Scaling,
+                optimiser,
+                schedule,
                 stepsAtKink,
                 List.of(finding),
                 folder.path(),

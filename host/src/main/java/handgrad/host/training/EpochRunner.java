@@ -3,6 +3,7 @@ package handgrad.host.training;
 import handgrad.backend.Session;
 import handgrad.host.training.TrainingListener.Progress;
 import handgrad.network.Network;
+import handgrad.optimiser.Optimiser;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ final class EpochRunner {
 
     private final Session session;
     private final Network network;
+    private final Optimiser optimiser;
     private final Walk walk;
+    private final LearningRates rates;
     private final boolean countsKinks;
     private final TrainingListener listener;
     private final Checkpointing checkpointing;
@@ -24,10 +27,18 @@ final class EpochRunner {
     /** How many steps to give the device at a time; grows until they take about the interval. */
     private int stepsAtATime = 1;
 
-    EpochRunner(Session session, Model model, Walk walk, TrainingListener listener, Checkpointing checkpointing) {
+    EpochRunner(
+            Session session,
+            Model model,
+            Walk walk,
+            LearningRates rates,
+            TrainingListener listener,
+            Checkpointing checkpointing) {
         this.session = session;
         this.network = model.network();
+        this.optimiser = model.recipe().optimiser();
         this.walk = walk;
+        this.rates = rates;
         this.countsKinks = model.objective().hasKink() && walk.batch() == 1;
         this.listener = listener;
         this.checkpointing = checkpointing;
@@ -41,6 +52,7 @@ final class EpochRunner {
         double seconds = from.seconds();
         long start = System.nanoTime();
         walk.resume(session, order, from.history());
+        rates.upload(session, stepsBefore);
         for (int step = from.history().steps(); step < allSteps; ) {
             final int most = Math.min(stepsAtATime, checkpointing.mostSteps(stepsBefore + step));
             final int steps = Math.min(most, allSteps - step);
@@ -83,7 +95,8 @@ final class EpochRunner {
                     walk.history(session, step, countsKinks),
                     seconds,
                     from.streamState(),
-                    ParameterValues.download(network, session)));
+                    ParameterValues.download(network, session),
+                    OptimiserState.download(optimiser, network, session)));
         }
         if (stop) {
             throw new TrainingStoppedException();

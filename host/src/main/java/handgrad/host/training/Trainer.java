@@ -3,6 +3,7 @@ package handgrad.host.training;
 import handgrad.backend.Session;
 import handgrad.dataset.Split;
 import handgrad.host.UserError;
+import handgrad.optimiser.Optimiser;
 import handgrad.program.Program;
 import handgrad.random.RandomStream;
 import handgrad.training.Feed;
@@ -16,10 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads the order of the samples
- * once an epoch, or once for all the epochs up to the next report, and reads the histories a few times a second.
+ * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads
+ * the order of the samples and, where a schedule changes it, each step's learning rate once for all the epochs up to the
+ * next report, and reads the histories a few times a second.
  */
 public final class Trainer {
+    /** The largest number from which counting by 1 in float32 goes on; the device's count stays there. */
+    private static final long LARGEST_COUNT = 1 << 24;
+
     /** The order of so many samples takes 256 MB on the device. */
     private static final int MOST_SAMPLES_AT_A_TIME = 1 << 26;
 
@@ -27,6 +32,7 @@ public final class Trainer {
     private final int trainingSamples;
     private final int epochsAtATime;
     private final Walk walk;
+    private final LearningRates rates;
     private final Evaluator train;
     private final Evaluator test;
 
@@ -54,7 +60,8 @@ public final class Trainer {
                 feed,
                 samples,
                 recipe.batch(),
-                batch -> Programs.trainingStep(model.network(), model.objective(), feed, batch));
+                batch -> Programs.trainingStep(model.network(), model.objective(), recipe.descent(), feed, batch));
+        this.rates = new LearningRates(recipe, feed, walk.steps());
         this.train = Evaluator.of(model, split.train(), feed);
         this.test = Evaluator.of(model, split.test(), "test");
     }
@@ -101,10 +108,11 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, TrainingState from, TrainingListener listener, Checkpointing checkpointing) {
-        upload(session, from.parameters());
+        upload(session, from.parameters(), from.optimiser(), from.steps(walk.steps()));
+        final Optimiser optimiser = model.recipe().optimiser();
         final int epochs = model.recipe().epochs();
         listener.started(epochs, walk.samples());
-        final EpochRunner runner = new EpochRunner(session, model, walk, listener, checkpointing);
+        final EpochRunner runner = new EpochRunner(session, model, walk, rates, listener, checkpointing);
         final RandomStream stream = RandomStream.restore(from.streamState());
         TrainingState state = from;
         while (state.reportedEpochs() < epochs) {
@@ -114,7 +122,13 @@ public final class Trainer {
             final List<EpochResult> reports = new ArrayList<>(state.reports());
             reports.add(result);
             final ParameterValues parameters = ParameterValues.download(model.network(), session);
-            state = new TrainingState(reports, StepHistory.NONE, 0, stream.state(), parameters);
+            state = new TrainingState(
+                    reports,
+                    StepHistory.NONE,
+                    0,
+                    stream.state(),
+                    parameters,
+                    OptimiserState.download(optimiser, model.network(), session));
             listener.finishedEpoch(result, parameters);
             pause(state, checkpointing);
         }
@@ -161,15 +175,37 @@ public final class Trainer {
     }
 
     /**
-     * Puts all on the device that the first step needs but the order of the samples.
+     * Puts all on the device that the first step needs but the order of the samples ({@link #begin}).
      *
      * @param session a session with {@link #programs}
      * @param initial the parameters before the first step
      */
     public void upload(Session session, ParameterValues initial) {
+        upload(session, initial, OptimiserState.BEGINNING, 0);
+        rates.upload(session, 0);
+    }
+
+    /**
+     * Goes to the first step after a report, with the samples in a new order.
+     *
+     * @param session a session with {@link #programs}
+     * @param order the order of the samples
+     * @param done how many epochs came before
+     */
+    public void begin(Session session, int[] order, int done) {
+        walk.begin(session, order);
+        rates.upload(session, (long) done * walk.steps());
+    }
+
+    private void upload(Session session, ParameterValues parameters, OptimiserState state, long steps) {
         train.upload(session);
         test.upload(session);
-        initial.upload(session);
+        parameters.upload(session);
+        final Optimiser optimiser = model.recipe().optimiser();
+        state.upload(optimiser, model.network(), session);
+        if (optimiser.rule().countsSteps()) {
+            session.upload(Programs.STEP, new float[] {Math.min(steps, LARGEST_COUNT)});
+        }
         session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
         if (model.objective().penalised()) {
             session.upload(

@@ -13,13 +13,15 @@ import java.util.List;
  * @param streamState where the random stream stood before the order of these steps was drawn, as
  *     {@link handgrad.random.RandomStream#state} writes it
  * @param parameters the parameters after the last step
+ * @param optimiser what the optimiser keeps of the steps so far
  */
 public record TrainingState(
         List<EpochResult> reports,
         StepHistory history,
         double seconds,
         String streamState,
-        ParameterValues parameters) {
+        ParameterValues parameters,
+        OptimiserState optimiser) {
     /** Copies the list. */
     public TrainingState {
         reports = List.copyOf(reports);
@@ -33,7 +35,17 @@ public record TrainingState(
      * @return the state
      */
     public static TrainingState beginning(ParameterValues parameters, String streamState) {
-        return new TrainingState(List.of(), StepHistory.NONE, 0, streamState, parameters);
+        return new TrainingState(List.of(), StepHistory.NONE, 0, streamState, parameters, OptimiserState.BEGINNING);
+    }
+
+    /**
+     * How many steps were made.
+     *
+     * @param stepsAnEpoch how many an epoch takes
+     * @return those since the training's beginning
+     */
+    long steps(int stepsAnEpoch) {
+        return (long) reportedEpochs() * stepsAnEpoch + history.steps();
     }
 
     /**

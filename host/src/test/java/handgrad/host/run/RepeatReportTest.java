@@ -47,6 +47,8 @@ class RepeatReportTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(),
                 Path.of("r"),
                 Path.of("c"),
