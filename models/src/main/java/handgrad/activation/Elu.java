@@ -6,8 +6,8 @@ import static handgrad.formula.Terms.expm1;
 import handgrad.program.Activation;
 
 /**
- * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x (also at x = 0, as PyTorch
- * has it). expm1 does not cancel near 0, as e^x − 1 would; nor does e^x far below, as y + α would.
+ * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x (also at x = 0, as
+ * PyTorch has it). expm1 does not cancel near 0, as e^x − 1 would; nor does e^x far below, as y + α would.
  */
 public final class Elu {
     /** The activation with α = 1, which has no kink. */

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths can be had by its name:
- * {@code mlp-relu-784-64-32-10}.
+ * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths
+ * can be had by its name: {@code mlp-relu-784-64-32-10}.
  */
 final class Perceptrons {
     private static final Pattern NAME = Pattern.compile("mlp-([a-z]+(?:-[a-z]+)*)((?:-[1-9][0-9]{0,5}){2,20})");

@@ -25,8 +25,8 @@ public final class SampleLosses {
             (z, y) -> y.negated().times(sigmoid(y.times(z).negated())));
 
     /**
-     * The squared error of the probabilities, y ∈ {−1, +1}: l = (1 − y) σ(z)² + (1 + y) σ(−z)²; ∂l/∂z = 2 σ(z) σ(−z) ((1
-     * − y) σ(z) − (1 + y) σ(−z)).
+     * The squared error of the probabilities, y ∈ {−1, +1}: l = (1 − y) σ(z)² + (1 + y) σ(−z)²; ∂l/∂z = 2 σ(z) σ(−z)
+     * ((1 − y) σ(z) − (1 + y) σ(−z)).
      */
     public static final SampleLoss SQUARED_PROBABILITY = SampleLoss.of(
             "squared probability",
@@ -37,7 +37,10 @@ public final class SampleLosses {
                     .plus(number(1).plus(y).times(sigmoid(z.negated()).squared())),
             SampleLosses::squaredProbabilityDerivative);
 
-    /** y ∈ {−1, +1}: l = max(0, 1 − y z); ∂l/∂z = −y where y z &lt; 1, else 0 (the sub-gradient at y z = 1 is taken as 0). */
+    /**
+     * y ∈ {−1, +1}: l = max(0, 1 − y z); ∂l/∂z = −y where y z &lt; 1, else 0 (the sub-gradient at y z = 1 is taken as
+     * 0).
+     */
     public static final SampleLoss HINGE = SampleLoss.of(
             "hinge",
             TargetKind.SIGN_BY_MARGIN,

@@ -11,14 +11,15 @@ import handgrad.program.ConnectionTable;
 import handgrad.program.Window;
 
 /**
- * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns is named, as in a
- * checkpoint; {@link Network#of} numbers the others by their place.
+ * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns
+ * is named, as in a checkpoint; {@link Network#of} numbers the others by their place.
  */
 public final class Layers {
     private Layers() {}
 
     /**
-     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change that.
+     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change
+     * that.
      *
      * @param name its name
      * @param channels the number of output channels

@@ -98,8 +98,8 @@ public final class Optimiser {
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite or refused by the
-     *     definition
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite or refused by
+     *     the definition
      */
     public Optimiser with(String setting, double value) {
         if (!settings.containsKey(setting)) {

@@ -55,8 +55,8 @@ public final class Optimisers {
             });
 
     /**
-     * m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; w ← w − η m̂ / (√ŝ + ε) with m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ) in
-     * step t. (D. Kingma and J. Ba 2015.)
+     * m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; w ← w − η m̂ / (√ŝ + ε) with m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ)
+     * in step t. (D. Kingma and J. Ba 2015.)
      */
     public static final Optimiser ADAM = Optimiser.of(
             "adam",
@@ -89,8 +89,8 @@ public final class Optimisers {
      *
      * @param text such as {@code momentum:mu=0.9:decay=1e-4}; {@link Optimiser#toString} writes it
      * @return the optimiser
-     * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range; the message
-     *     is one line that says what there is
+     * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range; the
+     *     message is one line that says what there is
      */
     public static Optimiser parse(String text) {
         final Words words = Words.parse(text);

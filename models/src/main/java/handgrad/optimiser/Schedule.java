@@ -29,7 +29,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * Whether the factor of a step depends on how many steps follow: then a training that is made longer is another one.
+     * Whether the factor of a step depends on how many steps follow: then a training that is made longer is another
+     * one.
      *
      * @return true for the cosine
      */

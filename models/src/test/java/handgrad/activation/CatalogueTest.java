@@ -127,8 +127,12 @@ class CatalogueTest {
 
     @Test
     void eachIsFoundByItsName() {
-        Activations.all().forEach(each -> assertEquals(each, Activations.named(each.name()).orElseThrow()));
-        SampleLosses.all().forEach(each -> assertEquals(each, SampleLosses.named(each.name()).orElseThrow()));
+        Activations.all()
+                .forEach(each ->
+                        assertEquals(each, Activations.named(each.name()).orElseThrow()));
+        SampleLosses.all()
+                .forEach(each ->
+                        assertEquals(each, SampleLosses.named(each.name()).orElseThrow()));
         assertTrue(Activations.named("swoosh").isEmpty());
         assertTrue(SampleLosses.named("swoosh").isEmpty());
     }

@@ -23,7 +23,8 @@ class SchedulesTest {
         final Schedule schedule = Schedules.parse(text);
         final String[] rates = expected.split(" ");
         for (int step = 0; step < rates.length; step++) {
-            // PyTorch's rates come from 0.1 in float64, these from 0.1f: 1.5e-8 apart; then both are rounded to float32.
+            // PyTorch's rates come from 0.1 in float64, these from 0.1f: 1.5e-8 apart; then both are rounded to
+            // float32.
             final float rate = Float.parseFloat(rates[step]);
             assertEquals(rate, schedule.rate(0.1f, step, 10), 1.2e-7f * rate);
         }

@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The file {@code checkpoint.safetensors}: all that a run needs to go on. It holds the parameters by PyTorch's names, what the device recorded of
- * each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything else in the metadata (docs/runs.md lists it).
+ * The file {@code checkpoint.safetensors}: all that a run needs to go on. It holds the parameters by PyTorch's names,
+ * what the device recorded of each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything else
+ * in the metadata (docs/runs.md lists it).
  *
  * @param progress how far the run is
  * @param facts the metadata that say which run it is and what it ran on

@@ -15,7 +15,8 @@ final class RunMetadata {
     private RunMetadata() {}
 
     /**
-     * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out the same.
+     * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out
+     * the same.
      *
      * @param epochs how many epochs are complete
      * @param steps how many steps of the next one are made

@@ -119,7 +119,9 @@ public record RunReport(
                 Version.text());
     }
 
-    /** The report of a run that was not trained but measured, with the parameters that this one's training ended with. */
+    /**
+     * The report of a run that was not trained but measured, with the parameters that this one's training ended with.
+     */
     RunReport remeasured(EvaluationReport measured, RunFolder folder, List<String> files, String finding) {
         return new RunReport(
                 model,

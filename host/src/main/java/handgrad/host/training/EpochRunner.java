@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching that the loss stays a number. */
+/**
+ * Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching
+ * that the loss stays a number.
+ */
 final class EpochRunner {
     /** How long the device works between two readings of the histories, in seconds. */
     private static final double REPORT_INTERVAL = 0.2;

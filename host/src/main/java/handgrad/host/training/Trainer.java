@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads
- * the order of the samples and, where a schedule changes it, each step's learning rate once for all the epochs up to the
- * next report, and reads the histories a few times a second.
+ * the order of the samples and, where a schedule changes it, each step's learning rate once for all the epochs up to
+ * the next report, and reads the histories a few times a second.
  */
 public final class Trainer {
     /** The largest number from which counting by 1 in float32 goes on; the device's count stays there. */
@@ -94,8 +94,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of the device ends at a step,
-     * and no result depends on how many steps a call makes.
+     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of
+     * the device ends at a step, and no result depends on how many steps a call makes.
      *
      * @param session a session with {@link #programs}
      * @param from the state

@@ -137,7 +137,8 @@ class OptimisedRunTest {
 
     @Test
     void aScheduleDownToTheEndIsNotMadeLonger() {
-        assertContains("on which its schedule depends, is 4, but 6 is asked for now", refused(settings("adam", "cosine", 6)));
+        assertContains(
+                "on which its schedule depends, is 4, but 6 is asked for now", refused(settings("adam", "cosine", 6)));
     }
 
     @Test
@@ -177,8 +178,10 @@ class OptimisedRunTest {
         final AtomicInteger asked = new AtomicInteger();
         assertThrows(
                 RunInterruptedException.class,
-                () -> run(plain, folder, new RunControl(
-                        new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 3)));
+                () -> run(
+                        plain,
+                        folder,
+                        new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 3)));
         final Path config = folder.resolve("config.json");
         Files.writeString(
                 config,
@@ -197,6 +200,7 @@ class OptimisedRunTest {
         assertNull(report.optimiser());
         assertContains(
                 "its optimiser is sgd, but adam:",
-                assertThrows(UserError.class, () -> run(ADAM, folder, RunControl.DEFAULT)).getMessage());
+                assertThrows(UserError.class, () -> run(ADAM, folder, RunControl.DEFAULT))
+                        .getMessage());
     }
 }

@@ -88,8 +88,9 @@ class OptimisedTrainingTest {
     private record Float32(Session oracle, List<Tensor> kept, List<Float> rates, Model model) implements Session {
         static Float32 open(Model model, Trainer trainer) {
             final List<Tensor> kept = new ArrayList<>(model.network().parameterTensors());
-            model.network().parameterTensors().forEach(
-                    tensor -> kept.addAll(model.recipe().descent().states(tensor)));
+            model.network()
+                    .parameterTensors()
+                    .forEach(tensor -> kept.addAll(model.recipe().descent().states(tensor)));
             return new Float32(
                     new OracleBackend().open(DeviceOptions.defaults(), trainer.programs()),
                     kept,
@@ -196,7 +197,9 @@ class OptimisedTrainingTest {
         try (Float32 session = Float32.open(model, trainer)) {
             final TrainingResult result =
                     trainer.train(session, initial(model), RandomStream.of(5), new TrainingListener() {});
-            model.network().parameters().forEach(each -> whole.put(each, result.parameters().elements(each)));
+            model.network()
+                    .parameters()
+                    .forEach(each -> whole.put(each, result.parameters().elements(each)));
             rates.addAll(session.rates());
         }
         for (int step = 0; step < STEPS; step++) {
@@ -206,8 +209,8 @@ class OptimisedTrainingTest {
         for (final int at : List.of(1, 4, 6, 8, 14)) {
             final Stop stop = new Stop(at);
             try (Float32 session = Float32.open(model, trainer)) {
-                final TrainingState beginning =
-                        TrainingState.beginning(initial(model), RandomStream.of(5).state());
+                final TrainingState beginning = TrainingState.beginning(
+                        initial(model), RandomStream.of(5).state());
                 assertThrows(
                         TrainingStoppedException.class,
                         () -> trainer.train(session, beginning, new TrainingListener() {}, stop));
