@@ -17,9 +17,11 @@ import static handgrad.formula.Terms.sqrt;
 import static handgrad.formula.Terms.tanh;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import handgrad.activation.Activations;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -114,6 +117,20 @@ class LoopsTest {
         formulas().flatMap(formula -> formula.terms().stream()).forEach(term -> used.add(term.operation()));
         used.add(Operation.LOG1P_ABOVE);
         assertEquals(EnumSet.allOf(Operation.class), used);
+    }
+
+    /** To write them while a training starts would make a short one much longer. */
+    @Test
+    void theLoopsThatComeWithHandgradAreReady() {
+        final List<Formula> formulas = new ArrayList<>(ReadyLoops.formulas());
+        // As the homework's networks say it.
+        formulas.add(Activations.leakyRelu(0.01f).forward());
+        for (final Formula formula : formulas) {
+            for (final LoopKind kind : LoopKind.values()) {
+                final String file = Loops.className(kind, formula) + ".class";
+                assertNotNull(Loops.class.getResource(file), () -> file + " of " + formula);
+            }
+        }
     }
 
     @ParameterizedTest
