@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.BatchOp.GatherRows;

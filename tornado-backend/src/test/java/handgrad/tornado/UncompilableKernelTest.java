@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.DeviceException;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;
