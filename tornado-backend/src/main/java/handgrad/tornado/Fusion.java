@@ -131,7 +131,8 @@ final class Fusion {
     /** The update with a gradient, if it is plain gradient descent: those of other rules have a kernel of their own. */
     private Optional<Update> update(Tensor dw) {
         return steps.find(
-                Update.class, candidate -> candidate.rule().isPlain() && candidate.dw().equals(dw));
+                Update.class,
+                candidate -> candidate.rule().isPlain() && candidate.dw().equals(dw));
     }
 
     /** Fuses by the first suggestion that can be followed. */

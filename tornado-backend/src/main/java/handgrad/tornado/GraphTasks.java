@@ -97,8 +97,8 @@ final class GraphTasks {
         final Method method = kernels.kernel(family, kernel);
         // TaskGraph has a method "task" for each number of parameters: its own are the id, a function, and these.
         final Method adding = Arrays.stream(TaskGraph.class.getMethods())
-                .filter(candidate -> candidate.getName().equals("task")
-                        && candidate.getParameterCount() == 2 + arguments.length)
+                .filter(candidate ->
+                        candidate.getName().equals("task") && candidate.getParameterCount() == 2 + arguments.length)
                 .findFirst()
                 .orElseThrow();
         final List<Object> all = new ArrayList<>();

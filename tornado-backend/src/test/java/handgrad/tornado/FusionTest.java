@@ -199,7 +199,10 @@ class FusionTest {
         }
     }
 
-    /** Seven layers forward, five weight updates and six input gradients, and one task each to gather, for the loss, and for the end. */
+    /**
+     * Seven layers forward, five weight updates and six input gradients, and one task each to gather, for the loss, and
+     * for the end.
+     */
     @Test
     void aStepOfLeNetIsTwentyOneTasks() {
         final Model model = Homework.find("lenet5-modern").orElseThrow();
@@ -231,7 +234,9 @@ class FusionTest {
                 1,
                 steps.stream()
                         .filter(step -> step instanceof Step.LinearGradientStep(var backward, var activation)
-                                && activation.filter(op -> op.function() == SILU).isPresent())
+                                && activation
+                                        .filter(op -> op.function() == SILU)
+                                        .isPresent())
                         .count());
         assertEquals(
                 1,

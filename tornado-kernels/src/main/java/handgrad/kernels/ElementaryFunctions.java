@@ -113,6 +113,28 @@ public final class ElementaryFunctions {
     }
 
     /**
+     * NaN, which TornadoVM cannot write as a constant of OpenCL C; so it must not know beforehand what this gives.
+     *
+     * @param any any float
+     * @return NaN
+     */
+    public static float notANumber(float any) {
+        final float zero = any - any;
+        return zero / zero;
+    }
+
+    /**
+     * Infinity, for the same reason.
+     *
+     * @param any any float
+     * @return positive infinity
+     */
+    public static float infinity(float any) {
+        final float bounded = any > 1f ? 1f : any > -1f ? any : 0f;
+        return 1f / (bounded - bounded);
+    }
+
+    /**
      * |x|, exact.
      *
      * @param x any float
@@ -143,7 +165,7 @@ public final class ElementaryFunctions {
         final float once = 0.5f * (line + f / line);
         final float twice = 0.5f * (once + f / once);
         final float thrice = 0.5f * (twice + f / twice);
-        final float root = x < 0f ? Float.NaN : thrice / c;
+        final float root = x < 0f ? notANumber(x) : thrice / c;
         return x > Float.MAX_VALUE || x == 0f ? x : root;
     }
 

@@ -116,6 +116,14 @@ class ElementaryFunctionsTest {
     }
 
     @Test
+    void notANumberAndInfinityAreSoForAnyArgument() {
+        for (final float any : new float[] {0, -0f, 1, -3, 7, 1e-45f, INFINITY, -INFINITY, Float.NaN}) {
+            assertEquals(Float.NaN, ElementaryFunctions.notANumber(any));
+            assertEquals(INFINITY, ElementaryFunctions.infinity(any));
+        }
+    }
+
+    @Test
     void absoluteIsExact() {
         check(0, ElementaryFunctions::absolute, Math::abs, 0f, Float.MAX_VALUE, true);
         assertEquals(0f, ElementaryFunctions.absolute(-0f));

@@ -1,5 +1,6 @@
 package handgrad.kernels.formula;
 
+import handgrad.backend.DeviceException;
 import handgrad.formula.Formula;
 import handgrad.program.Activation;
 import handgrad.program.PenaltyFunction;
@@ -80,13 +81,13 @@ record FormulaClass(String name, byte[] bytes) {
     /**
      * A rule's class.
      *
-     * @throws IllegalArgumentException if it keeps more numbers than there are loops for
+     * @throws DeviceException if it keeps more numbers than there are loops for
      */
     static FormulaClass of(UpdateRule rule) {
         final int states = rule.states().size();
         if (states > MOST_STATES) {
-            throw new IllegalArgumentException("an optimiser may keep at most " + MOST_STATES
-                    + " numbers for each weight here, not " + states + ": " + rule.states());
+            throw new DeviceException("the devices java and tornado know optimisers that keep at most " + MOST_STATES
+                    + " numbers for each weight, not " + states + ": " + rule.states());
         }
         final List<Parameter> parameters = new ArrayList<>(floats(UpdateRule.WEIGHT, UpdateRule.GRADIENT));
         rule.states().forEach(state -> parameters.add(Parameter.ofFloat(state)));

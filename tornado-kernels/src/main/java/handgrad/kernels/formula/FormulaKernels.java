@@ -1,5 +1,6 @@
 package handgrad.kernels.formula;
 
+import handgrad.backend.DeviceException;
 import handgrad.program.Activation;
 import handgrad.program.PenaltyFunction;
 import handgrad.program.SampleLoss;
@@ -73,7 +74,7 @@ public final class FormulaKernels {
      *
      * @param rule the rule
      * @return its kernels
-     * @throws IllegalArgumentException if it keeps more numbers for each weight than the kernels know
+     * @throws DeviceException if it keeps more numbers for each weight than the kernels know
      */
     public static FormulaKernels of(UpdateRule rule) {
         return MADE.computeIfAbsent(rule, _ -> new FormulaKernels(FormulaClass.of(rule)));

@@ -26,10 +26,13 @@ final class FormulaWriter {
     private static final MethodTypeDesc FUNCTION = MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float);
 
     private final CodeBuilder code;
+    private final Runnable any;
     private final Map<Expression, Integer> places = new HashMap<>();
 
-    private FormulaWriter(CodeBuilder code) {
+    /** A writer of a method's code, given what pushes any argument of the method. */
+    private FormulaWriter(CodeBuilder code, Runnable any) {
         this.code = code;
+        this.any = any;
     }
 
     /**
@@ -43,7 +46,8 @@ final class FormulaWriter {
     static void write(CodeBuilder code, Formula formula, int result, Consumer<String> arguments) {
         final Formula single = new Formula(
                 formula.elements(), formula.scalars(), List.of(formula.results().get(result)));
-        final FormulaWriter writer = new FormulaWriter(code);
+        final FormulaWriter writer = new FormulaWriter(
+                code, () -> arguments.accept(formula.elements().getLast()));
         final Formula primitive = single.inPrimitives();
         for (final Expression term : primitive.terms()) {
             switch (term.operation()) {
@@ -72,9 +76,21 @@ final class FormulaWriter {
 
     private void load(Expression term) {
         if (term.operation() == Operation.CONSTANT) {
-            code.loadConstant((float) term.value());
+            load((float) term.value());
         } else {
             code.fload(places.get(term));
+        }
+    }
+
+    private void load(float constant) {
+        if (Float.isFinite(constant)) {
+            code.loadConstant(constant);
+        } else {
+            any.run();
+            call(Float.isNaN(constant) ? "notANumber" : "infinity");
+            if (constant < 0) {
+                code.fneg();
+            }
         }
     }
 

@@ -56,7 +56,8 @@ final class FormulaError {
         for (int corner = 0; corner < 1 << values.length; corner++) {
             final double[] moved = new double[values.length];
             for (int o = 0; o < values.length; o++) {
-                moved[o] = values[o] + (1 - 2 * (corner >> o & 1)) * operands.get(o).error();
+                moved[o] = values[o]
+                        + (1 - 2 * (corner >> o & 1)) * operands.get(o).error();
             }
             final double value = value(operation, moved);
             carried = value == center ? carried : Math.max(carried, Math.abs(value - center));
@@ -95,11 +96,11 @@ final class FormulaError {
     }
 
     /**
-     * The relative error of an operation in units of u, half an ulp of a result just above a power of 2. tanh 5 ulp, exp
-     * 2, log1p and σ 3, √ 1 (ElementaryFunctionsTest). What is written out: expm1 x = 2 t/(1 − t) with t = tanh ½x takes
-     * 10 u of t, up to 0.86 times as much through 1 − t, and 3 roundings; log and general log1p take a reciprocal before
-     * log1p, which at most doubles its relative error, here 2 u; erf is tanh of a polynomial of 7 terms times x, that is
-     * 1.6 u of the fit, 4 roundings and 10 u.
+     * The relative error of an operation in units of u, half an ulp of a result just above a power of 2. tanh 5 ulp,
+     * exp 2, log1p and σ 3, √ 1 (ElementaryFunctionsTest). What is written out: expm1 x = 2 t/(1 − t) with t = tanh ½x
+     * takes 10 u of t, up to 0.86 times as much through 1 − t, and 3 roundings; log and general log1p take a reciprocal
+     * before log1p, which at most doubles its relative error, here 2 u; erf is tanh of a polynomial of 7 terms times x,
+     * that is 1.6 u of the fit, 4 roundings and 10 u.
      */
     private static double roundings(Operation operation) {
         return switch (operation) {
