@@ -32,6 +32,7 @@ final class OpCaseBuilder {
     private final String name;
     private final Map<Tensor, Fill> fills = new LinkedHashMap<>();
     private final Map<Tensor, IntFill> intFills = new LinkedHashMap<>();
+    private OpCase.Finish finish = OpCase.Finish.NONE;
     private final Set<ValueKind> kinds = EnumSet.copyOf(ValueKind.finite());
 
     /**
@@ -53,6 +54,12 @@ final class OpCaseBuilder {
     /** Runs the case with NaN and infinities too. */
     OpCaseBuilder withSpecial() {
         kinds.add(ValueKind.SPECIAL);
+        return this;
+    }
+
+    /** Makes tensors fit together after each has been filled. */
+    OpCaseBuilder then(OpCase.Finish last) {
+        finish = last;
         return this;
     }
 
@@ -122,7 +129,7 @@ final class OpCaseBuilder {
         final List<Tensor> outputs = op.outputs().stream()
                 .filter(tensor -> !tensor.role().isResident())
                 .toList();
-        return new OpCase(name, op, new Program(name, ops, outputs), fills, intFills, kinds);
+        return new OpCase(name, op, new Program(name, ops, outputs), fills, intFills, kinds, finish);
     }
 
     /** Ops of the same batch size that fill the outputs of an op with what it must not leave there. */
