@@ -86,10 +86,10 @@ final class Primitives {
         return abs(x).isAtMost(1).choose(t.times(2).over(constant(1).minus(t)), exp(x).minus(1));
     }
 
-    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 would be out of reach. */
+    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 would be out of reach. |x| lets −0 count as 0. */
     private static Expression log(Expression x) {
         final Condition isSmall = x.isBelow(LOG_SMALL);
-        final Expression scaled = isSmall.choose(x.times(0x1p64), x);
+        final Expression scaled = isSmall.choose(abs(x).times(0x1p64), x);
         final Condition isBelow = scaled.isBelow(1 + LOG1P_LIMIT);
         final Expression whole = Expression.of(
                 Operation.LOG1P_ABOVE,

@@ -61,7 +61,7 @@ final class UpdateCases {
         final Tensor w = builder.parameter("w", Fill.finite(), shape);
         final Tensor dw = builder.input("dw", Fill.special(), shape);
         final List<Tensor> states = rule.states().stream()
-                .map(state -> builder.parameter(state, Fill.constant(0), shape))
+                .map(state -> builder.state(state, Fill.constant(0), shape))
                 .toList();
         final Tensor rate = builder.state("learningRate", Fill.finite(), 1);
         final Tensor count = rule.countsSteps() ? builder.state("step", Fill.constant(step), 1) : rate;
