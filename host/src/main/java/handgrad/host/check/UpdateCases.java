@@ -59,7 +59,7 @@ final class UpdateCases {
     private static OpCase update(String name, UpdateRule rule, float step, int... shape) {
         final var builder = new OpCaseBuilder("Update " + name).withSpecial();
         final Tensor w = builder.parameter("w", Fill.finite(), shape);
-        final Tensor dw = builder.input("dw", Fill.special(), shape);
+        final Tensor dw = builder.parameter("dw", Fill.special(), shape);
         final List<Tensor> states = rule.states().stream()
                 .map(state -> builder.state(state, Fill.constant(0), shape))
                 .toList();
