@@ -127,7 +127,7 @@ class CheckCommandTest {
                                 "after10/l1.bias")
                         .map(tensor -> Arguments.of(SMALL, tensor)),
                 Stream.of("losses", "rates", "grad/l1.weight", "after1/l2.weight", "after10/l1.bias")
-                        .flatMap(tensor -> Stream.of("adam", "optimisers/schedule-step")
+                        .flatMap(tensor -> Stream.of("adam", "schedule-step")
                                 .map(fixture -> Arguments.of(fixture, tensor))));
     }
 
