@@ -22,7 +22,9 @@ final class FloatInterpreter {
             } else if (term.operation() != Operation.ARGUMENT) {
                 values.put(
                         term,
-                        apply(term.operation(), term.operands().stream().map(values::get).toArray(Float[]::new)));
+                        apply(
+                                term.operation(),
+                                term.operands().stream().map(values::get).toArray(Float[]::new)));
             }
         }
         return values.get(primitives.results().getFirst());

@@ -27,8 +27,8 @@ class FormulaTest {
     void everyTermComesOnceAndAfterItsOperands() {
         final Expression shared = tanh(X.times(Y));
         final Expression again = tanh(X.times(Y));
-        final Formula formula = new Formula(
-                List.of("x", "y"), List.of(), List.of(shared.plus(again.squared()), shared.minus(1), X));
+        final Formula formula =
+                new Formula(List.of("x", "y"), List.of(), List.of(shared.plus(again.squared()), shared.minus(1), X));
         final List<Expression> terms = formula.terms();
 
         // x, y, x y, tanh, its square, the sum, 1, the difference
@@ -50,7 +50,9 @@ class FormulaTest {
         assertTrue(new Formula(List.of("x"), List.of("y"), List.of(X.plus(Y))).uses("y"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Formula(List.of("x"), List.of(), List.of(X)).evaluator().compute(1, 2));
+                () -> new Formula(List.of("x"), List.of(), List.of(X))
+                        .evaluator()
+                        .compute(1, 2));
     }
 
     @Test
@@ -72,7 +74,9 @@ class FormulaTest {
     @Test
     void aProductWithAChoiceIsAChoiceOfProducts() {
         assertEquals(X.isAbove(0).choose(Y, number(0)), Y.times(X.isAbove(0).choose(1, 0)));
-        assertEquals(X.isAbove(0).choose(Y.negated(), Y.times(2)), X.isAbove(0).choose(-1, 2).times(Y));
+        assertEquals(
+                X.isAbove(0).choose(Y.negated(), Y.times(2)),
+                X.isAbove(0).choose(-1, 2).times(Y));
     }
 
     /** Digits of tables. (Abramowitz and Stegun, table 7.1; log and exp of the JDK are trusted.) */

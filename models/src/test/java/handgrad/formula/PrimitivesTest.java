@@ -16,8 +16,25 @@ class PrimitivesTest {
     private static final Expression X = argument("x");
 
     private static final float[] SPECIAL = {
-        0, -0.0F, Float.MIN_VALUE, Float.MIN_NORMAL, 1e-30F, 0.29F, 0.70999F, 0.71F, 0.71001F, 1, 1.0000001F,
-        0.99999994F, 3.93F, 88.7F, 89, 1e10F, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN
+        0,
+        -0.0F,
+        Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        1e-30F,
+        0.29F,
+        0.70999F,
+        0.71F,
+        0.71001F,
+        1,
+        1.0000001F,
+        0.99999994F,
+        3.93F,
+        88.7F,
+        89,
+        1e10F,
+        Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NaN
     };
 
     /**

@@ -153,7 +153,8 @@ public final class ErrorAnalysis {
     private void term(int t) {
         final int[] o = operands[t];
         values[t] = Evaluation.apply(
-                operations[t], Arrays.stream(o).mapToDouble(operand -> values[operand]).toArray());
+                operations[t],
+                Arrays.stream(o).mapToDouble(operand -> values[operand]).toArray());
         switch (operations[t]) {
             case NEGATE -> set(t, -high[o[0]], -low[o[0]]);
             case ABS -> absolute(t, o[0]);
@@ -185,8 +186,7 @@ public final class ErrorAnalysis {
             case LOG1P -> {
                 // Of nothing negative it is a primitive.
                 final boolean isPrimitive = low[operands[t][0]] >= 0;
-                elementary(
-                        t, isPrimitive ? ElementwiseBounds.TRANSCENDENTAL : WRITTEN_OUT, Double.NEGATIVE_INFINITY);
+                elementary(t, isPrimitive ? ElementwiseBounds.TRANSCENDENTAL : WRITTEN_OUT, Double.NEGATIVE_INFINITY);
             }
             case EXPM1, LOG, ERF -> elementary(t, WRITTEN_OUT, Double.NEGATIVE_INFINITY);
             case NEGATE, ABS, SIGN, MIN, MAX, SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL, CONSTANT, ARGUMENT -> {}
@@ -278,10 +278,7 @@ public final class ErrorAnalysis {
             return;
         }
         widen(t, roundings);
-        set(
-                t,
-                Math.max(least, low[t] - ElementwiseBounds.FLUSHED),
-                high[t] + ElementwiseBounds.FLUSHED);
+        set(t, Math.max(least, low[t] - ElementwiseBounds.FLUSHED), high[t] + ElementwiseBounds.FLUSHED);
     }
 
     /** What is subnormal may be taken for zero; what no float holds is infinite. */

@@ -1,11 +1,11 @@
 package handgrad.host.check;
 
-import handgrad.program.PenaltyFunction;
 import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
@@ -66,8 +66,7 @@ final class LossGradientCases {
         };
         builder.change(scores, (value, i) -> {
             final double target = builder.values(targets)[i];
-            return GradientCases.away(
-                    Switches.of(function.forward(), z -> new double[] {z, target}), value);
+            return GradientCases.away(Switches.of(function.forward(), z -> new double[] {z, target}), value);
         });
         return builder.build(
                 everywhere(scale, batch),

@@ -178,7 +178,8 @@ final class OpCaseBuilder {
 
     private Op overwrite(Tensor output) {
         return switch (output.type()) {
-            case FLOAT32 -> new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
+            case FLOAT32 ->
+                new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
             case INT32 -> {
                 final int batch = output.shape().batch();
                 yield new GatherLabels(

@@ -105,10 +105,7 @@ public final class Switches {
      * @return the distance; infinite where there are none
      */
     public static double distance(double[] switches, double x) {
-        return Arrays.stream(switches)
-                .map(place -> Math.abs(x - place))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+        return Arrays.stream(switches).map(place -> Math.abs(x - place)).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     /** What changes its sign where the term switches. */

@@ -46,7 +46,8 @@ final class UpdateCases {
     static List<OpCase> of(Optimiser optimiser) {
         final List<OpCase> cases = new ArrayList<>();
         for (final int[] shape : SHAPES) {
-            cases.add(update(optimiser.name() + " " + CaseNames.sizes(shape), optimiser.rule(), STEPS_BEFORE + 1, shape));
+            cases.add(
+                    update(optimiser.name() + " " + CaseNames.sizes(shape), optimiser.rule(), STEPS_BEFORE + 1, shape));
         }
         if (optimiser.rule().countsSteps()) {
             for (final float step : new float[] {1, 1000, 0x1p24F}) {
@@ -95,9 +96,8 @@ final class UpdateCases {
     static List<OpCase> of(PenaltyFunction penalty) {
         final List<OpCase> cases = new ArrayList<>();
         for (final int[] shape : SHAPES) {
-            final var builder = new OpCaseBuilder(
-                            "AddPenaltyGradient " + penalty + " " + CaseNames.sizes(shape))
-                    .withSpecial();
+            final var builder =
+                    new OpCaseBuilder("AddPenaltyGradient " + penalty + " " + CaseNames.sizes(shape)).withSpecial();
             cases.add(builder.build(new AddPenaltyGradient(
                     penalty,
                     builder.parameter("w", Fill.special(), shape),

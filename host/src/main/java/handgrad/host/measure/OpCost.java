@@ -81,8 +81,10 @@ public final class OpCost {
             case final LinearForward l -> product(l.y(), l.w());
             case final LinearBackwardInput l -> product(l.dy(), l.w());
             case final LinearBackwardWeight l -> product(l.dy(), l.dw()) + l.dy().size();
-            case final ActivationForward a -> (long) a.y().size() * operations(a.function().forward());
-            case final ActivationBackward a -> (long) a.dx().size() * operations(a.function().backward());
+            case final ActivationForward a ->
+                (long) a.y().size() * operations(a.function().forward());
+            case final ActivationBackward a ->
+                (long) a.dx().size() * operations(a.function().backward());
             case final SoftmaxCrossEntropyForward l ->
                 (long) SOFTMAX * l.logits().size();
             case final SoftmaxCrossEntropyBackward l ->

@@ -43,7 +43,9 @@ class ErrorAnalysisTest {
 
     /** x σ(x), as a user would write it. */
     private static final Activation SILU = Activation.of(
-            "silu", x -> x.times(sigmoid(x)), (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
+            "silu",
+            x -> x.times(sigmoid(x)),
+            (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
 
     /** The error function, which is written out, and an exponential. */
     private static final Activation GELU = Activation.of(
@@ -77,8 +79,7 @@ class ErrorAnalysisTest {
             assertNear(4 * (s + s * s), Activations.SIGMOID.backward(), s, 1);
             assertNear(Math.max(0, -z) * 0.01, Activations.leakyRelu(0.01).forward(), z);
             for (final double y : new double[] {-1, 1}) {
-                assertNear(
-                        16 * Math.log1p(Math.exp(-y * z)), SampleLosses.LOGISTIC.forward(), z, y);
+                assertNear(16 * Math.log1p(Math.exp(-y * z)), SampleLosses.LOGISTIC.forward(), z, y);
                 assertNear(20 * sigma.applyAsDouble(-y * z), SampleLosses.LOGISTIC.backward(), z, y, 1);
                 assertNear(2 * (1 + Math.abs(y * z)), SampleLosses.HINGE.forward(), z, y);
                 assertNear(4 * (z - y) * (z - y), SampleLosses.SQUARED_ERROR.forward(), z, y);
@@ -95,8 +96,7 @@ class ErrorAnalysisTest {
                         SampleLosses.BINARY_CROSS_ENTROPY.forward(),
                         z,
                         y);
-                assertNear(
-                        20 * (sigma.applyAsDouble(z) + y), SampleLosses.BINARY_CROSS_ENTROPY.backward(), z, y, 1);
+                assertNear(20 * (sigma.applyAsDouble(z) + y), SampleLosses.BINARY_CROSS_ENTROPY.backward(), z, y, 1);
             }
         }
     }
@@ -182,8 +182,8 @@ class ErrorAnalysisTest {
 
     @Test
     void anOverflowOnTheWayIsKnown() {
-        final ErrorAnalysis analysis =
-                new ErrorAnalysis(new Formula(List.of("x"), List.of(), List.of(log(exp(X)), exp(X.squared().negated()))));
+        final ErrorAnalysis analysis = new ErrorAnalysis(new Formula(
+                List.of("x"), List.of(), List.of(log(exp(X)), exp(X.squared().negated()))));
         analysis.compute(89);
         assertEquals(Double.POSITIVE_INFINITY, analysis.bound(0));
         analysis.compute(1e25);
@@ -193,8 +193,12 @@ class ErrorAnalysisTest {
     /** What a user writes, and all that comes with Handgrad. */
     static Stream<List<OpCase>> cases() {
         final List<List<OpCase>> cases = new ArrayList<>();
-        Stream.concat(Activations.all().stream(), Stream.of(SILU, GELU)).map(OpCases::of).forEach(cases::add);
-        Stream.concat(SampleLosses.all().stream(), Stream.of(HUBER)).map(OpCases::of).forEach(cases::add);
+        Stream.concat(Activations.all().stream(), Stream.of(SILU, GELU))
+                .map(OpCases::of)
+                .forEach(cases::add);
+        Stream.concat(SampleLosses.all().stream(), Stream.of(HUBER))
+                .map(OpCases::of)
+                .forEach(cases::add);
         Optimisers.all().stream().map(OpCases::of).forEach(cases::add);
         cases.add(OpCases.of(PenaltyFunction.L2));
         return cases.stream();
@@ -222,7 +226,9 @@ class ErrorAnalysisTest {
     void findsSwitchesAndKinks() {
         assertArrayEquals(new double[] {0}, Switches.of(Activations.RELU.forward()), 1e-300);
         final Formula pieces = new Formula(
-                List.of("x"), List.of(), List.of(max(X.minus(1.7), abs(X.plus(0.3)).minus(5))));
+                List.of("x"),
+                List.of(),
+                List.of(max(X.minus(1.7), abs(X.plus(0.3)).minus(5))));
         // From −1.8 on the first is the larger, so that the kink of |x + 0.3| does not show.
         assertArrayEquals(new double[] {-1.8, -0.3}, Switches.of(pieces), 1e-12);
         assertArrayEquals(new double[] {-1.8}, Switches.jumps(pieces, x -> new double[] {x}), 1e-12);

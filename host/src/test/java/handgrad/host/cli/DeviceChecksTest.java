@@ -101,10 +101,16 @@ class DeviceChecksTest {
     /** {@code --op} takes the name of an op, an activation, a loss or an optimiser. */
     @ParameterizedTest
     @CsvSource({
-        "tanh, ActivationForward ActivationBackward", "SIGMOID, ActivationForward ActivationBackward",
-        "hinge, ScoreLossForward ScoreLossBackward", "Squared Error, ScoreLossForward ScoreLossBackward",
-        "l2, RecordPenalty AddPenaltyGradient", "adam, Update", "sgd, Update", "update, Update",
-        "conv2dforward, Conv2dForward", "TakeRate, TakeRate"
+        "tanh, ActivationForward ActivationBackward",
+        "SIGMOID, ActivationForward ActivationBackward",
+        "hinge, ScoreLossForward ScoreLossBackward",
+        "Squared Error, ScoreLossForward ScoreLossBackward",
+        "l2, RecordPenalty AddPenaltyGradient",
+        "adam, Update",
+        "sgd, Update",
+        "update, Update",
+        "conv2dforward, Conv2dForward",
+        "TakeRate, TakeRate"
     })
     void isNarrowedToOneName(String name, String ops) {
         final CheckPlan narrow = CheckPlan.everything(0).narrowed(name);
@@ -112,7 +118,8 @@ class DeviceChecksTest {
                 Set.of(ops.split(" ")),
                 narrow.ops().stream().map(opCase -> opCase.op().name()).collect(Collectors.toSet()));
         assertTrue(narrow.models().isEmpty());
-        assertEquals(ops.contains("Update") || ops.contains("TakeRate") || ops.contains("Conv2dForward"),
+        assertEquals(
+                ops.contains("Update") || ops.contains("TakeRate") || ops.contains("Conv2dForward"),
                 narrow.derivatives().isEmpty());
     }
 
@@ -125,7 +132,9 @@ class DeviceChecksTest {
         assertEquals("scripts/handgrad check --op TANH --device oracle --seed 0 --threads 2", again(result));
         final String unknown = CommandLine.run("check", "--op", "swish2").error(2);
         assertTrue(unknown.contains("swish2") && unknown.contains("tanh") && unknown.contains("adam"), unknown);
-        assertTrue(CommandLine.run("check", MODEL, "--op", "Conv2dForward").error(2).contains("does not use"));
+        assertTrue(CommandLine.run("check", MODEL, "--op", "Conv2dForward")
+                .error(2)
+                .contains("does not use"));
     }
 
     private static String again(JsonNode result) {

@@ -77,8 +77,7 @@ class OpCostTest {
         assertEquals(3 * 40, OpCost.flops(new ScoreLossForward(SampleLosses.SQUARED_ERROR, x, x, losses)));
         assertEquals(
                 // μ v, + g; rate · v, w −
-                4 * 40,
-                OpCost.flops(new Update(Optimisers.MOMENTUM.rule(), x, x, List.of(x), number(), number())));
+                4 * 40, OpCost.flops(new Update(Optimisers.MOMENTUM.rule(), x, x, List.of(x), number(), number())));
     }
 
     private static Tensor number() {

@@ -152,8 +152,9 @@ public record CheckPlan(
      * @return the plan; without ops if none of the plan's has that name
      */
     public CheckPlan narrowed(String name) {
-        final List<OpCase> narrow =
-                ops.stream().filter(opCase -> CheckedNames.is(name, opCase.op())).toList();
+        final List<OpCase> narrow = ops.stream()
+                .filter(opCase -> CheckedNames.is(name, opCase.op()))
+                .toList();
         final Set<List<Object>> kinds =
                 narrow.stream().map(opCase -> kind(opCase.op())).collect(Collectors.toSet());
         return new CheckPlan(

@@ -37,16 +37,23 @@ final class CheckedNames {
 
     /** Whether a name is the op's, or that of its formula, in letters of either case. */
     static boolean is(String name, Op op) {
-        return name.equalsIgnoreCase(op.name()) || switch (op) {
-            case ActivationForward forward -> name.equalsIgnoreCase(forward.function().name());
-            case ActivationBackward backward -> name.equalsIgnoreCase(backward.function().name());
-            case ScoreLossForward forward -> name.equalsIgnoreCase(forward.function().name());
-            case ScoreLossBackward backward -> name.equalsIgnoreCase(backward.function().name());
-            case RecordPenalty record -> name.equalsIgnoreCase(record.penalty().name());
-            case AddPenaltyGradient gradient -> name.equalsIgnoreCase(gradient.penalty().name());
-            case Update update -> isOptimiser(name, update.rule());
-            default -> false;
-        };
+        return name.equalsIgnoreCase(op.name())
+                || switch (op) {
+                    case ActivationForward forward ->
+                        name.equalsIgnoreCase(forward.function().name());
+                    case ActivationBackward backward ->
+                        name.equalsIgnoreCase(backward.function().name());
+                    case ScoreLossForward forward ->
+                        name.equalsIgnoreCase(forward.function().name());
+                    case ScoreLossBackward backward ->
+                        name.equalsIgnoreCase(backward.function().name());
+                    case RecordPenalty record ->
+                        name.equalsIgnoreCase(record.penalty().name());
+                    case AddPenaltyGradient gradient ->
+                        name.equalsIgnoreCase(gradient.penalty().name());
+                    case Update update -> isOptimiser(name, update.rule());
+                    default -> false;
+                };
     }
 
     private static boolean isOptimiser(String name, UpdateRule rule) {

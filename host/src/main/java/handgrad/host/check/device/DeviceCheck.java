@@ -53,7 +53,11 @@ public final class DeviceCheck {
      * @return what was found of the gradients
      */
     public GradientsReport prepare() {
-        listener.started("oracle", plan.gradients().size() + plan.derivatives().size() + plan.models().size());
+        listener.started(
+                "oracle",
+                plan.gradients().size()
+                        + plan.derivatives().size()
+                        + plan.models().size());
         final List<GradientReport> reports = new ArrayList<>();
         plan.gradients().forEach(gradient -> {
             listener.next("gradient of " + gradient.name());

@@ -43,8 +43,8 @@ final class Kinks {
     private static Stream<Tensor> reads(Op op) {
         return switch (op) {
             case ActivationForward forward when kinks(forward.function()).length > 0 -> Stream.of(forward.x());
-            case ScoreLossForward forward when Switches.isAny(forward.function().forward()) ->
-                Stream.of(forward.scores(), forward.targets());
+            case ScoreLossForward forward
+            when Switches.isAny(forward.function().forward()) -> Stream.of(forward.scores(), forward.targets());
             case ScoreHits hits -> Stream.of(hits.scores());
             case ClassHits hits -> Stream.of(hits.logits());
             default -> Stream.empty();
@@ -83,7 +83,8 @@ final class Kinks {
                         ? Double.POSITIVE_INFINITY
                         : least(read(forward.x(), session), x -> Switches.distance(kinks, x));
             }
-            case ScoreLossForward forward when Switches.isAny(forward.function().forward()) ->
+            case ScoreLossForward forward
+            when Switches.isAny(forward.function().forward()) ->
                 distance(forward.function(), read(forward.scores(), session), read(forward.targets(), session));
             case ScoreHits hits -> {
                 final double threshold = hits.scoreThreshold();
