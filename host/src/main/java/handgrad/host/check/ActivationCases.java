@@ -22,8 +22,8 @@ final class ActivationCases {
     static List<OpCase> all() {
         return Stream.concat(Activations.all().stream(), Stream.of(Activations.leakyRelu(1)))
                 .flatMap(function -> of(
-                                function.equals(Activations.leakyRelu(1)) ? function + " of slope 1" : function.name(),
-                                function)
+                        function.equals(Activations.leakyRelu(1)) ? function + " of slope 1" : function.name(),
+                        function)
                         .stream())
                 .toList();
     }
@@ -50,8 +50,7 @@ final class ActivationCases {
 
     private static OpCase forward(String name, Activation function, Fill x, ValueKind kind, int... shape) {
         final var builder = new OpCaseBuilder("ActivationForward " + name).only(kind);
-        return builder.build(
-                new ActivationForward(function, builder.input("x", x, shape), builder.output("y", shape)));
+        return builder.build(new ActivationForward(function, builder.input("x", x, shape), builder.output("y", shape)));
     }
 
     private static OpCase backward(String name, Activation function, Fill x, ValueKind kind, int... shape) {

@@ -48,8 +48,7 @@ public final class DerivativeCheck {
     public static DerivativeReport of(Activation activation) {
         final Formula value = activation.forward();
         final Formula derivative = new Formula(List.of("x", "y"), List.of(), List.of(activation.derivative()));
-        return new DerivativeCheck(value, derivative)
-                .along(activation.name(), "x", "", x -> new double[] {x}, true);
+        return new DerivativeCheck(value, derivative).along(activation.name(), "x", "", x -> new double[] {x}, true);
     }
 
     /**

@@ -1,9 +1,6 @@
 package handgrad.host.check;
 
 import handgrad.host.check.ElementwiseOp.Ranges;
-import handgrad.program.ActivationOp.ActivationBackward;
-import handgrad.program.ActivationOp.ActivationForward;
-import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.Op;
 import handgrad.program.RecordOp.RecordPenalty;
@@ -15,8 +12,8 @@ import java.util.Map;
 /** How far the results of formulas may be off, element by element, and sums of them: {@link ErrorAnalysis}. */
 final class ElementwiseBounds {
     /**
-     * A transcendental function may be off by 16 u = 8 ulp: OpenCL 1.2 (section 7.4) allows its tanh 5 ulp, its exp 3 and a division 2.5, so a
-     * sigmoid about 6; the rational tanh of a CPU takes 5.
+     * A transcendental function may be off by 16 u = 8 ulp: OpenCL 1.2 (section 7.4) allows its tanh 5 ulp, its exp 3 and
+     * a division 2.5, so a sigmoid about 6; the rational tanh of a CPU takes 5.
      */
     static final double TRANSCENDENTAL = 16;
 
@@ -29,7 +26,6 @@ final class ElementwiseBounds {
     static Map<Tensor, double[]> of(Op op, ElementwiseOp elementwise, CaseInputs inputs) {
         final Ranges ranges = elementwise.ranges(inputs);
         return switch (op) {
-            case ActivationForward _, ActivationBackward _, ScoreLossBackward _ -> each(op.outputs(), ranges);
             case ScoreLossForward f -> Map.of(f.losses(), mean(f, ranges));
             case RecordPenalty r -> Map.of(r.history(), penalty(r, ranges, inputs));
             default -> each(op.outputs(), ranges);

@@ -62,8 +62,7 @@ record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar> scalar
                         List.of(b.scores(), b.targets()),
                         List.of(new Scalar(Optional.empty(), factor, error))));
             }
-            case RecordPenalty r ->
-                Optional.of(new ElementwiseOp(r.penalty().forward(), List.of(r.w()), List.of()));
+            case RecordPenalty r -> Optional.of(new ElementwiseOp(r.penalty().forward(), List.of(r.w()), List.of()));
             case AddPenaltyGradient a ->
                 Optional.of(new ElementwiseOp(
                         a.penalty().backward(), List.of(a.w(), a.dw()), List.of(Scalar.of(a.lambda()))));
@@ -71,8 +70,8 @@ record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar> scalar
                 final List<Tensor> elements = new ArrayList<>(List.of(u.w(), u.dw()));
                 elements.addAll(u.states());
                 final Scalar step = u.rule().countsSteps() ? Scalar.of(u.step()) : new Scalar(Optional.empty(), 1, 0);
-                yield Optional.of(new ElementwiseOp(
-                        u.rule().formula(), elements, List.of(Scalar.of(u.learningRate()), step)));
+                yield Optional.of(
+                        new ElementwiseOp(u.rule().formula(), elements, List.of(Scalar.of(u.learningRate()), step)));
             }
             default -> Optional.empty();
         };
@@ -125,8 +124,7 @@ record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar> scalar
     }
 
     private boolean isClear(Ranges ranges, Map<Tensor, float[]> floats, int i) {
-        final boolean givenNaN =
-                elements.stream().anyMatch(element -> Float.isNaN(floats.get(element)[i]));
+        final boolean givenNaN = elements.stream().anyMatch(element -> Float.isNaN(floats.get(element)[i]));
         for (int r = 0; r < ranges.values.length; r++) {
             final double value = ranges.values[r][i];
             final boolean isExact = ranges.bounds[r][i] == 0;

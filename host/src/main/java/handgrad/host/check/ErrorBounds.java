@@ -93,8 +93,7 @@ final class ErrorBounds {
                     RecordPenalty _,
                     Update _,
                     AddPenaltyGradient _ ->
-                ElementwiseBounds.of(
-                        opCase.op(), ElementwiseOp.of(opCase.op()).orElseThrow(), inputs);
+                ElementwiseBounds.of(opCase.op(), ElementwiseOp.of(opCase.op()).orElseThrow(), inputs);
             case SoftmaxCrossEntropyForward f -> Map.of(f.losses(), LossBounds.softmaxForward(f, inputs));
             case SoftmaxCrossEntropyBackward b -> Map.of(b.dLogits(), LossBounds.softmaxBackward(b, inputs));
             // Compensated: 2 u Σ|terms| whatever their number (Higham, Accuracy and Stability of Numerical Algorithms,

@@ -73,9 +73,9 @@ final class OpCaseBuilder {
         return filled(Tensor.parameter(prefixed(tensor), Shape.of(shape)), fill);
     }
 
-    /** A float tensor that the op may also write: state of one dimension. */
-    Tensor state(String tensor, Fill fill, int size) {
-        return filled(Tensor.state(prefixed(tensor), size), fill);
+    /** A float tensor that the op may also write: state. */
+    Tensor state(String tensor, Fill fill, int... shape) {
+        return filled(new Tensor(prefixed(tensor), Shape.of(shape), ElementType.FLOAT32, Role.STATE), fill);
     }
 
     /** An int input, each element drawn from 0 to bound − 1. */
@@ -178,7 +178,8 @@ final class OpCaseBuilder {
 
     private Op overwrite(Tensor output) {
         return switch (output.type()) {
-            case FLOAT32 -> new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
+            case FLOAT32 ->
+                new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
             case INT32 -> {
                 final int batch = output.shape().batch();
                 yield new GatherLabels(

@@ -43,13 +43,12 @@ final class RecordCases {
 
     /** The cases of one penalty. */
     static List<OpCase> of(PenaltyFunction penalty) {
-        return List.of(
-                penalty(penalty, 1, 1, 0, 1), penalty(penalty, 20, 7, 6, 30), penalty(penalty, 4099, 3, 1, 33));
+        return List.of(penalty(penalty, 1, 1, 0, 1), penalty(penalty, 20, 7, 6, 30), penalty(penalty, 4099, 3, 1, 33));
     }
 
     private static OpCase penalty(PenaltyFunction penalty, int weights, int slots, int slot, int samples) {
-        final var builder = new OpCaseBuilder(
-                "RecordPenalty " + penalty + " " + weights + " to slot " + slot + " of " + slots + ", " + samples + " samples");
+        final var builder = new OpCaseBuilder("RecordPenalty " + penalty + " " + weights + " to slot " + slot + " of "
+                + slots + ", " + samples + " samples");
         return builder.build(new RecordPenalty(
                 penalty,
                 builder.parameter("w", Fill.finite(), weights),

@@ -28,6 +28,11 @@ public final class Switches {
 
     private static final double SAME = 1e-12;
 
+    /** Over so much a smooth function's slope changes by about as much, and one with a kink by a jump. */
+    private static final double SLOPE_STEP = 1e-6;
+
+    private static final double JUMP = 1e-5;
+
     private Switches() {}
 
     /**
@@ -63,6 +68,36 @@ public final class Switches {
     }
 
     /**
+     * Finds the kinks among the switches: where the slope of the formula's first result is another on either side.
+     *
+     * @param formula the formula
+     * @param along from a number to the values of all arguments
+     * @return the numbers, in rising order
+     */
+    public static double[] jumps(Formula formula, DoubleFunction<double[]> along) {
+        final DoubleEvaluator function = formula.evaluator();
+        return Arrays.stream(of(formula, along))
+                .filter(place -> {
+                    final double h = SLOPE_STEP * Math.max(1, Math.abs(place));
+                    final double value = at(function, along, place);
+                    final double left = (value - at(function, along, place - h)) / h;
+                    final double right = (at(function, along, place + h) - value) / h;
+                    return Math.abs(right - left) > JUMP * (1 + Math.max(Math.abs(left), Math.abs(right)));
+                })
+                .toArray();
+    }
+
+    /**
+     * Whether a formula has a choice, a minimum, a maximum, an absolute value or a sign at all.
+     *
+     * @param formula the formula
+     * @return false if it is one piece
+     */
+    public static boolean isAny(Formula formula) {
+        return formula.terms().stream().anyMatch(term -> difference(term).isPresent());
+    }
+
+    /**
      * How far a number is from the nearest switch.
      *
      * @param switches the switches
@@ -70,10 +105,7 @@ public final class Switches {
      * @return the distance; infinite where there are none
      */
     public static double distance(double[] switches, double x) {
-        return Arrays.stream(switches)
-                .map(place -> Math.abs(x - place))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+        return Arrays.stream(switches).map(place -> Math.abs(x - place)).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     /** What changes its sign where the term switches. */
@@ -111,10 +143,14 @@ public final class Switches {
         return Math.abs(low) < Math.abs(high) ? low : high;
     }
 
+    private static double at(DoubleEvaluator function, DoubleFunction<double[]> along, double x) {
+        function.compute(along.apply(x));
+        return function.result(0);
+    }
+
     /** −1, 0 or 1; 2 for NaN, which is no side of a switch. */
     private static double sign(DoubleEvaluator difference, DoubleFunction<double[]> along, double x) {
-        difference.compute(along.apply(x));
-        final double sign = Math.signum(difference.result(0));
+        final double sign = Math.signum(at(difference, along, x));
         return Double.isNaN(sign) ? 2 : sign;
     }
 }

@@ -46,7 +46,8 @@ final class UpdateCases {
     static List<OpCase> of(Optimiser optimiser) {
         final List<OpCase> cases = new ArrayList<>();
         for (final int[] shape : SHAPES) {
-            cases.add(update(optimiser.name() + " " + CaseNames.sizes(shape), optimiser.rule(), STEPS_BEFORE + 1, shape));
+            cases.add(
+                    update(optimiser.name() + " " + CaseNames.sizes(shape), optimiser.rule(), STEPS_BEFORE + 1, shape));
         }
         if (optimiser.rule().countsSteps()) {
             for (final float step : new float[] {1, 1000, 0x1p24F}) {
@@ -59,9 +60,9 @@ final class UpdateCases {
     private static OpCase update(String name, UpdateRule rule, float step, int... shape) {
         final var builder = new OpCaseBuilder("Update " + name).withSpecial();
         final Tensor w = builder.parameter("w", Fill.finite(), shape);
-        final Tensor dw = builder.input("dw", Fill.special(), shape);
+        final Tensor dw = builder.parameter("dw", Fill.special(), shape);
         final List<Tensor> states = rule.states().stream()
-                .map(state -> builder.parameter(state, Fill.constant(0), shape))
+                .map(state -> builder.state(state, Fill.constant(0), shape))
                 .toList();
         final Tensor rate = builder.state("learningRate", Fill.finite(), 1);
         final Tensor count = rule.countsSteps() ? builder.state("step", Fill.constant(step), 1) : rate;
@@ -95,9 +96,8 @@ final class UpdateCases {
     static List<OpCase> of(PenaltyFunction penalty) {
         final List<OpCase> cases = new ArrayList<>();
         for (final int[] shape : SHAPES) {
-            final var builder = new OpCaseBuilder(
-                            "AddPenaltyGradient " + penalty + " " + CaseNames.sizes(shape))
-                    .withSpecial();
+            final var builder =
+                    new OpCaseBuilder("AddPenaltyGradient " + penalty + " " + CaseNames.sizes(shape)).withSpecial();
             cases.add(builder.build(new AddPenaltyGradient(
                     penalty,
                     builder.parameter("w", Fill.special(), shape),

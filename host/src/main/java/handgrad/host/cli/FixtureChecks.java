@@ -70,7 +70,12 @@ final class FixtureChecks {
         final StringBuilder text = new StringBuilder(Figures.format(
                 "%s: %s, batch %d, %d steps, learning rate %s, %s\nerrors are ‖out − ref‖ / ‖ref‖, of"
                         + " gradients and parameters over the size of what they are summed up from",
-                fixture.file(), fixture.name(), fixture.batch().count(), fixture.steps(), fixture.learningRate(), fixture.optimiser()));
+                fixture.file(),
+                fixture.name(),
+                fixture.batch().count(),
+                fixture.steps(),
+                fixture.learningRate(),
+                fixture.optimiser()));
         for (final FixtureReport report : reports) {
             text.append("\n\n").append(table(fixture, report));
         }

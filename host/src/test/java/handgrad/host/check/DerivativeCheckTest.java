@@ -38,10 +38,12 @@ class DerivativeCheckTest {
     private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
     private static final Activation SILU = Activation.of(
-            "silu", x -> x.times(sigmoid(x)), (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
+            "silu",
+            x -> x.times(sigmoid(x)),
+            (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
 
-    private static final Activation SOFTPLUS =
-            Activation.of("softplus", Terms::softplus, (x, y) -> expm1(y.negated()).negated());
+    private static final Activation SOFTPLUS = Activation.of(
+            "softplus", Terms::softplus, (x, y) -> expm1(y.negated()).negated());
 
     private static final Activation ELU = Activation.of(
             "elu", x -> x.isAbove(0).choose(x, expm1(x)), (x, y) -> y.isAbove(0).choose(number(1), y.plus(1)));
@@ -56,7 +58,8 @@ class DerivativeCheckTest {
         return d.isAtMost(1).choose(d.squared().times(0.5), d.minus(0.5));
     };
 
-    private static final SampleLoss HUBER = ofNumbers("huber", HUBER_VALUE, (z, y) -> max(number(-1), min(number(1), z.minus(y))));
+    private static final SampleLoss HUBER =
+            ofNumbers("huber", HUBER_VALUE, (z, y) -> max(number(-1), min(number(1), z.minus(y))));
 
     private static final BinaryOperator<Expression> LOG_COSH_VALUE = (z, y) -> {
         final Expression d = abs(z.minus(y));
@@ -114,12 +117,19 @@ class DerivativeCheckTest {
                 wrong(SILU, (x, y) -> sigmoid(x)),
                 wrong(SILU, (x, y) -> sigmoid(x).times(x.plus(y).plus(1))),
                 wrong(SILU, (x, y) -> sigmoid(x).times(x.minus(y).plus(1.001))),
-                wrong(SILU, (x, y) -> x.isBelow(-3)
-                        .choose(sigmoid(x).times(x.plus(1)), sigmoid(x).times(x.minus(y).plus(1)))),
+                wrong(
+                        SILU,
+                        (x, y) -> x.isBelow(-3)
+                                .choose(
+                                        sigmoid(x).times(x.plus(1)),
+                                        sigmoid(x).times(x.minus(y).plus(1)))),
                 wrong(SOFTPLUS, (x, y) -> expm1(y.negated())),
                 wrong(SOFTPLUS, (x, y) -> exp(y.negated())),
                 wrong(ELU, (x, y) -> y.isAbove(0).choose(number(1), y)),
-                wrong(ELU, (x, y) -> y.isAbove(0).choose(number(1), y.plus(x.isBelow(-3).choose(0.99, 1)))),
+                wrong(
+                        ELU,
+                        (x, y) -> y.isAbove(0)
+                                .choose(number(1), y.plus(x.isBelow(-3).choose(0.99, 1)))),
                 wrong(GELU, (x, y) -> cdf(x)),
                 wrong(GELU, (x, y) -> cdf(x).minus(x.times(pdf(x)))),
                 wrong(GELU, (x, y) -> cdf(x).plus(x.times(pdf(x)).times(1.001))));
@@ -127,8 +137,12 @@ class DerivativeCheckTest {
 
     private static List<SampleLoss> wrongLosses() {
         return List.of(
-                wrong(SampleLosses.LOGISTIC, (z, y) -> y.times(sigmoid(y.times(z).negated()))),
-                wrong(SampleLosses.LOGISTIC, (z, y) -> sigmoid(y.times(z).negated()).negated()),
+                wrong(
+                        SampleLosses.LOGISTIC,
+                        (z, y) -> y.times(sigmoid(y.times(z).negated()))),
+                wrong(
+                        SampleLosses.LOGISTIC,
+                        (z, y) -> sigmoid(y.times(z).negated()).negated()),
                 wrong(SampleLosses.HINGE, (z, y) -> y.negated()),
                 wrong(SampleLosses.HINGE, (z, y) -> y.times(z).isBelow(1.01).choose(y.negated(), 0)),
                 wrong(SampleLosses.SQUARED_ERROR, Expression::minus),
@@ -162,7 +176,9 @@ class DerivativeCheckTest {
     @Test
     void tellsWhereItFails() {
         final DerivativeReport report = DerivativeCheck.of(wrong(
-                SILU, (x, y) -> x.isBelow(-3).choose(sigmoid(x), sigmoid(x).times(x.minus(y).plus(1)))));
+                SILU,
+                (x, y) -> x.isBelow(-3)
+                        .choose(sigmoid(x), sigmoid(x).times(x.minus(y).plus(1)))));
         assertTrue(report.input() < -3, report::toString);
         final double x = report.input();
         final double s = 1 / (1 + Math.exp(-x));

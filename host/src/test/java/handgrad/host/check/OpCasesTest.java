@@ -37,8 +37,9 @@ class OpCasesTest {
     @Test
     void everyActivationAndLossFunctionHasCases() {
         final Set<Activation> activations = cases.stream()
-                .flatMap(opCase ->
-                        opCase.op() instanceof ActivationForward forward ? Stream.of(forward.function()) : Stream.empty())
+                .flatMap(opCase -> opCase.op() instanceof ActivationForward forward
+                        ? Stream.of(forward.function())
+                        : Stream.empty())
                 .collect(Collectors.toSet());
         assertTrue(activations.containsAll(Activations.all()), activations::toString);
         final Set<Activation> backwards = cases.stream()

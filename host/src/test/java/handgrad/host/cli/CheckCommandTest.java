@@ -40,21 +40,21 @@ class CheckCommandTest {
             "logistic-mse",
             "svm",
             "logistic-l2",
-            "optimisers/adam",
-            "optimisers/adamw",
-            "optimisers/elu",
-            "optimisers/gelu",
-            "optimisers/gelu-tanh",
-            "optimisers/momentum",
-            "optimisers/momentum-weight-decay",
-            "optimisers/nesterov",
-            "optimisers/rmsprop",
-            "optimisers/schedule-cosine",
-            "optimisers/schedule-step",
-            "optimisers/schedule-warmup",
-            "optimisers/silu",
-            "optimisers/softplus",
-            "optimisers/weight-decay");
+            "adam",
+            "adamw",
+            "elu",
+            "gelu",
+            "gelu-tanh",
+            "momentum",
+            "momentum-weight-decay",
+            "nesterov",
+            "rmsprop",
+            "schedule-cosine",
+            "schedule-step",
+            "schedule-warmup",
+            "silu",
+            "softplus",
+            "weight-decay");
 
     private static final String SMALL = "mlp-sigmoid-1-64-64-1";
 
@@ -127,20 +127,30 @@ class CheckCommandTest {
                                 "after10/l1.bias")
                         .map(tensor -> Arguments.of(SMALL, tensor)),
                 Stream.of("losses", "rates", "grad/l1.weight", "after1/l2.weight", "after10/l1.bias")
-                        .flatMap(tensor -> Stream.of("optimisers/adam", "optimisers/schedule-step")
-                                .map(fixture -> Arguments.of(fixture, tensor))));
+                        .flatMap(tensor ->
+                                Stream.of("adam", "schedule-step").map(fixture -> Arguments.of(fixture, tensor))));
     }
 
     /** Numbers of an optimiser that differ from the file's by a tenth, or by what a schedule changes, are found. */
     @ParameterizedTest
     @CsvSource({
-        "adam, beta1, 0.89", "adam, beta2, 0.99", "adam, eps, 1e-3", "adamw, weight_decay, 0.09",
-        "momentum, momentum, 0.89", "nesterov, nesterov, 0", "rmsprop, alpha, 0.98", "weight-decay, weight_decay, 0.009",
-        "schedule-step, every, 4", "schedule-step, factor, 0.51", "schedule-cosine, steps_in_all, 11",
-        "schedule-warmup, start_factor, 0.26", "schedule-warmup, over, 5", "adam, optimiser, rmsprop"
+        "adam, beta1, 0.89",
+        "adam, beta2, 0.99",
+        "adam, eps, 1e-3",
+        "adamw, weight_decay, 0.09",
+        "momentum, momentum, 0.89",
+        "nesterov, nesterov, 0",
+        "rmsprop, alpha, 0.98",
+        "weight-decay, weight_decay, 0.009",
+        "schedule-step, every, 4",
+        "schedule-step, factor, 0.51",
+        "schedule-cosine, steps_in_all, 11",
+        "schedule-warmup, start_factor, 0.26",
+        "schedule-warmup, over, 5",
+        "adam, optimiser, rmsprop"
     })
     void failsWithAnotherSetting(String fixture, String key, String value) {
-        final Path other = withMetadata("optimisers/" + fixture, metadata -> {
+        final Path other = withMetadata(fixture, metadata -> {
             if (value.equals("rmsprop")) {
                 metadata.remove("beta1");
                 metadata.remove("beta2");
@@ -158,11 +168,13 @@ class CheckCommandTest {
     @ParameterizedTest
     @CsvSource({
         "adam, optimiser, adagrad, adagrad", "adam, beta1, lots, a number", "adam, beta3, 0.9, beta3",
-        "momentum, beta1, 0.9, beta1", "nesterov, nesterov, perhaps, perhaps", "schedule-step, schedule, cyclic, cyclic",
-        "schedule-step, every, 2.5, whole", "schedule-warmup, start_factor, 2, start must be", "adam, lr, -1, at least 0"
+        "momentum, beta1, 0.9, beta1", "nesterov, nesterov, perhaps, perhaps",
+                "schedule-step, schedule, cyclic, cyclic",
+        "schedule-step, every, 2.5, whole", "schedule-warmup, start_factor, 2, start must be",
+                "adam, lr, -1, at least 0"
     })
     void saysWhichMetadataAreUnknown(String fixture, String key, String value, String said) {
-        final Path other = withMetadata("optimisers/" + fixture, metadata -> metadata.put(key, value));
+        final Path other = withMetadata(fixture, metadata -> metadata.put(key, value));
 
         final String line =
                 CommandLine.run("check", "--fixture", other.toString()).error(1);
