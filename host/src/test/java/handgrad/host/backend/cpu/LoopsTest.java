@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import handgrad.host.check.ErrorAnalysis;
 import handgrad.activation.Activations;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
@@ -228,7 +229,7 @@ class LoopsTest {
             }
         }
         final float[][] results = operands.run(LoopKind.PLAIN, n, false);
-        final RoundingBound bound = new RoundingBound(formula);
+        final ErrorAnalysis bound = new ErrorAnalysis(formula);
         final double[] given = new double[operands.elements.length + operands.scalars.length];
         int close = 0;
         for (int i = LEAD; i < LEAD + n; i++) {
@@ -241,14 +242,14 @@ class LoopsTest {
             for (int r = 0; r < results.length; r++) {
                 final double truth = bound.value(r);
                 assertEquals(Double.isNaN(truth), Float.isNaN(results[r][i]), "NaN at " + Arrays.toString(given));
-                if (!Double.isNaN(bound.error(r))) {
+                if (!Double.isNaN(bound.bound(r))) {
                     final double error = Math.abs(results[r][i] - truth);
                     assertTrue(
-                            !(error > bound.error(r)),
+                            !(error > bound.bound(r)),
                             () -> "error " + error + " at " + Arrays.toString(given) + " where the formula is "
                                     + truth);
                 }
-                close += Double.isNaN(truth) || bound.error(r) <= 1e-5 * (1 + Math.abs(truth)) ? 1 : 0;
+                close += Double.isNaN(truth) || bound.bound(r) <= 1e-5 * (1 + Math.abs(truth)) ? 1 : 0;
             }
         }
         assertTrue(close > 0.9 * n * results.length, "the bound is small only for " + close + " of " + n);

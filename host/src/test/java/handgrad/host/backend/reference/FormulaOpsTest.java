@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.host.check.ErrorAnalysis;
 import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
@@ -248,16 +249,16 @@ class FormulaOpsTest {
 
     /** The bound of a result of a formula for each element of its arguments' arrays. */
     private static double[] bounds(Formula formula, int result, List<float[]> elements, double... scalars) {
+        final ErrorAnalysis analysis = new ErrorAnalysis(formula);
         final double[] bounds = new double[elements.getFirst().length];
+        final double[] given = new double[elements.size() + scalars.length];
+        System.arraycopy(scalars, 0, given, elements.size(), scalars.length);
         for (int i = 0; i < bounds.length; i++) {
-            final int element = i;
-            bounds[i] = FormulaError.of(
-                    formula,
-                    Stream.concat(
-                                    elements.stream().map(values -> (double) values[element]),
-                                    Arrays.stream(scalars).boxed())
-                            .mapToDouble(Double::doubleValue)
-                            .toArray())[result];
+            for (int e = 0; e < elements.size(); e++) {
+                given[e] = elements.get(e)[i];
+            }
+            analysis.compute(given);
+            bounds[i] = analysis.bound(result);
         }
         return bounds;
     }
