@@ -25,7 +25,8 @@ public final class LogCosh {
     private static Expression logCosh(Expression r) {
         final Expression size = abs(r);
         // 0 − … rather than a factor −½: an error of 0 costs 0, not −0.
-        final Expression near = number(0).minus(log1p(tanh(r).squared().negated()).times(0.5));
+        final Expression near =
+                number(0).minus(log1p(tanh(r).squared().negated()).times(0.5));
         final Expression far = size.plus(log1p(exp(size.times(-2)))).minus(Math.log(2));
         return size.isAtMost(1).choose(near, far);
     }

@@ -75,8 +75,7 @@ class OptimisersTest {
         final double m2 = (0.5 * 0.5 * 0.5 + 0.5 * -0.25) / (1 - 0.25);
         final double s2 = (0.75 * 0.25 * 0.25 + 0.25 * 0.0625) / (1 - 0.75 * 0.75);
 
-        assertEquals(
-                1 - 0.1 - 0.1 * m2 / Math.sqrt(s2), afterTwoSteps("adam:beta1=0.5:beta2=0.75:eps=0"), TOLERANCE);
+        assertEquals(1 - 0.1 - 0.1 * m2 / Math.sqrt(s2), afterTwoSteps("adam:beta1=0.5:beta2=0.75:eps=0"), TOLERANCE);
     }
 
     @Test
@@ -106,7 +105,9 @@ class OptimisersTest {
         for (final Optimiser optimiser : Optimisers.all()) {
             assertEquals(optimiser, Optimisers.parse(optimiser.toString()));
         }
-        assertEquals("momentum:decay=1.0E-4:mu=0.5", Optimisers.parse("momentum:mu=0.5:decay=1e-4").toString());
+        assertEquals(
+                "momentum:decay=1.0E-4:mu=0.5",
+                Optimisers.parse("momentum:mu=0.5:decay=1e-4").toString());
     }
 
     @ParameterizedTest

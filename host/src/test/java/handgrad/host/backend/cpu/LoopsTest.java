@@ -21,11 +21,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import handgrad.host.check.ErrorAnalysis;
 import handgrad.activation.Activations;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
+import handgrad.host.check.ErrorAnalysis;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

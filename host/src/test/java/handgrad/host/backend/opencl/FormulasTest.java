@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import handgrad.host.check.ErrorAnalysis;
 import handgrad.activation.Activations;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
+import handgrad.host.check.ErrorAnalysis;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimiser;
 import handgrad.optimiser.Optimisers;

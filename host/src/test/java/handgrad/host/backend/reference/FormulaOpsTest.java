@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import handgrad.host.check.ErrorAnalysis;
 import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
@@ -25,6 +24,7 @@ import handgrad.formula.Operation;
 import handgrad.formula.Terms;
 import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.backend.oracle.OracleSession;
+import handgrad.host.check.ErrorAnalysis;
 import handgrad.host.devices.Devices;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimiser;
