@@ -130,13 +130,13 @@ final class LossCases {
             Set<ValueKind> kinds,
             boolean special,
             int... shape) {
-        final var forward = builder("ScoreLossForward " + function + " " + name, kinds, special);
+        final var forward = builder("ScoreLossForward " + function.name() + " " + name, kinds, special);
         cases.add(forward.build(new ScoreLossForward(
                 function,
                 forward.input("scores", scores, shape),
                 forward.input("targets", targets, shape),
                 forward.output("losses", shape[0]))));
-        final var backward = builder("ScoreLossBackward " + function + " " + name, kinds, special);
+        final var backward = builder("ScoreLossBackward " + function.name() + " " + name, kinds, special);
         cases.add(backward.build(new ScoreLossBackward(
                 function,
                 backward.input("scores", scores, shape),
