@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Holds a derivative that was derived by hand against central differences of its value in float64, at inputs from 2⁻⁴⁰
  * to 2³⁰ in size and on both sides of every {@link Switches switch}, never across one. The differences are extrapolated
- * to a step of zero (C. J. F. Ridders 1982), which tells their error; {@link ErrorAnalysis} tells the rounding errors of
- * value and derivative. So the tolerance is no guess, and a factor of 1.001 is found.
+ * to a step of zero (C. J. F. Ridders 1982), which tells their error; {@link ErrorAnalysis} tells the rounding errors
+ * of value and derivative. So the tolerance is no guess, and a factor of 1.001 is found.
  */
 public final class DerivativeCheck {
     /** Steps of the extrapolation, each by 1.4 shorter: the last is 40 times shorter than the first. */
