@@ -140,7 +140,8 @@ public final class DerivativeCheck {
             final double allowed = DOUBT * numeric.error() + derivativeErrors.bound(0) + RELATIVE * Math.abs(derived);
             final double difference = Math.abs(derived - numeric.value());
             final double share = difference == 0 ? 0 : difference / allowed;
-            final double judged = Double.isNaN(derived) ? Double.POSITIVE_INFINITY : Double.isNaN(share) ? 0 : share;
+            final boolean isLost = !Double.isFinite(derived) && Double.isFinite(numeric.value());
+            final double judged = isLost ? Double.POSITIVE_INFINITY : Double.isNaN(share) ? 0 : share;
             if (worst == null || judged > worst.worst()) {
                 worst = new DerivativeReport(
                         name, points.length, judged, argument, x, others, derived, numeric.value(), allowed);
