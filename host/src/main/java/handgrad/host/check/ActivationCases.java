@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Every activation on a few sizes, on a fine sweep over all that matters of its domain, and where it may go wrong. */
 final class ActivationCases {
-    /** From −110 to 110: beyond ±104 even e^−|x| is no longer a positive float, so that all of a sigmoid and a tanh lies between. */
+    /** From −110 to 110: beyond ±104 even e^−|x| is no positive float, so that all of a sigmoid and a tanh lies between. */
     private static final int SWEEP_SIZE = 8801;
 
     private ActivationCases() {}

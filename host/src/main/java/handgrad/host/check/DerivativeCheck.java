@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Holds a derivative that was derived by hand against central differences of its value in float64, at inputs from 2⁻⁴⁰
  * to 2³⁰ in size and on both sides of every {@link Switches switch}, never across one. The differences are extrapolated
- * to a step of zero (C. J. F. Ridders 1982), which tells their error; {@link ErrorAnalysis} tells the rounding errors of
- * value and derivative. So the tolerance is no guess, and a factor of 1.001 is found.
+ * to a step of zero (C. J. F. Ridders 1982), which tells their error; {@link ErrorAnalysis} tells the rounding errors
+ * of value and derivative. So the tolerance is no guess, and a factor of 1.001 is found.
  */
 public final class DerivativeCheck {
     /** Steps of the extrapolation, each by 1.4 shorter: the last is 40 times shorter than the first. */
@@ -140,7 +140,8 @@ public final class DerivativeCheck {
             final double allowed = DOUBT * numeric.error() + derivativeErrors.bound(0) + RELATIVE * Math.abs(derived);
             final double difference = Math.abs(derived - numeric.value());
             final double share = difference == 0 ? 0 : difference / allowed;
-            final double judged = Double.isNaN(derived) ? Double.POSITIVE_INFINITY : Double.isNaN(share) ? 0 : share;
+            final boolean isLost = !Double.isFinite(derived) && Double.isFinite(numeric.value());
+            final double judged = isLost ? Double.POSITIVE_INFINITY : Double.isNaN(share) ? 0 : share;
             if (worst == null || judged > worst.worst()) {
                 worst = new DerivativeReport(
                         name, points.length, judged, argument, x, others, derived, numeric.value(), allowed);

@@ -25,9 +25,9 @@ public final class ErrorAnalysis {
 
     /**
      * A function that {@code Formula.inPrimitives} writes out may be off by 40 u. expm1 x = 2t/(1 − t) with t = tanh ½x
-     * has |t| &lt; 0.47, so that the 16 u of t become 30 u, a difference and a quotient add 8 u; e^x − 1 from x = 1 on makes
-     * 25 u of the 16 u of e^x. log x below 0.71 is −log1p(1/x − 1), where the 5 u of the quotient become 15 u, and those
-     * of log1p are 16 u; log1p is better. erf x = tanh(x G(x²)): the fit is off by 2 u, its polynomial by 5 u, tanh by
+     * has |t| &lt; 0.47, so that the 16 u of t become 30 u, a difference and a quotient add 8 u; e^x − 1 from x = 1 on
+     * makes 25 u of the 16 u of e^x. log x below 0.71 is −log1p(1/x − 1), where the 5 u of the quotient become 15 u,
+     * and those of log1p are 16 u; log1p is better. erf x = tanh(x G(x²)): the fit is off by 2 u, its polynomial by 5 u, tanh by
      * 16 u. PrimitivesTest measures what the forms lose.
      */
     private static final double WRITTEN_OUT = 40;

@@ -170,7 +170,7 @@ public final class GradientCases {
         final double[] switches = Switches.of(function.forward());
         final List<GradientCase> cases = new ArrayList<>();
         for (final int batch : new int[] {1, 5}) {
-            final var builder = new GradientCaseBuilder(function + " " + batch + "×3×7");
+            final var builder = new GradientCaseBuilder(function.name() + " " + batch + "×3×7");
             final Tensor x = builder.mapped("x", value -> away(switches, value), batch, 3, 7);
             final Tensor y = builder.floats("y", batch, 3, 7);
             final Tensor dy = builder.normal("dy", batch, 3, 7);

@@ -56,7 +56,7 @@ final class LossGradientCases {
 
     private static GradientCase scores(SampleLoss function, int batch, int width, float scale) {
         final var builder =
-                new GradientCaseBuilder(function + " " + CaseNames.sizes(batch, width) + ", scale " + scale);
+                new GradientCaseBuilder(function.name() + " " + CaseNames.sizes(batch, width) + ", scale " + scale);
         final Tensor scores = builder.normal("scores", batch, width);
         final Tensor targets = switch (function.targets()) {
             case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> builder.mapped("targets", Math::signum, batch, width);
