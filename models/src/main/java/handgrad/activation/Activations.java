@@ -11,8 +11,7 @@ import java.util.Optional;
 /** The activations that come with Handgrad. Derivations: docs/derivations.md, "Activations". */
 public final class Activations {
     /** tanh x; σ' = 1 − y². */
-    public static final Activation TANH =
-            Activation.of("tanh", Terms::tanh, (x, y) -> fma(y.negated(), y, number(1)));
+    public static final Activation TANH = Activation.of("tanh", Terms::tanh, (x, y) -> fma(y.negated(), y, number(1)));
 
     /** σ(x) = 1 / (1 + e^−x); σ' = y (1 − y). */
     public static final Activation SIGMOID =
@@ -42,7 +41,7 @@ public final class Activations {
     }
 
     /**
-     * One of each, for checks that go through all, and for the command line.
+     * One of each, for checks that go through all.
      *
      * @return the activations
      */
@@ -56,16 +55,18 @@ public final class Activations {
                 Silu.SILU,
                 Elu.ELU,
                 Gelu.GELU,
-                Gelu.GELU_TANH);
+                GeluTanh.GELU_TANH);
     }
 
     /**
-     * The activation of a name.
+     * One of {@link #all} by its name.
      *
      * @param name such as {@code silu}
-     * @return the activation, or empty if none has that name
+     * @return the activation, or empty if none has this name
      */
     public static Optional<Activation> named(String name) {
-        return all().stream().filter(activation -> activation.name().equals(name)).findFirst();
+        return all().stream()
+                .filter(activation -> activation.name().equals(name))
+                .findFirst();
     }
 }

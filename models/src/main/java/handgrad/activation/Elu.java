@@ -6,26 +6,25 @@ import static handgrad.formula.Terms.expm1;
 import handgrad.program.Activation;
 
 /**
- * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x. It could be told from y
- * as y + α, which cancels where e^x is small. (D.-A. Clevert and others 2016.) Derivation: docs/derivations.md,
- * "Activations".
+ * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x (also at x = 0, as
+ * PyTorch has it). expm1 does not cancel near 0, as e^x − 1 would; nor does e^x far below, as y + α would.
  */
 public final class Elu {
-    /** With α = 1, where the derivative is continuous. */
+    /** The activation with α = 1, which has no kink. */
     public static final Activation ELU = of(1);
 
     private Elu() {}
 
     /**
-     * The activation.
+     * The activation with any α.
      *
-     * @param alpha −α is what it tends to on the left; above 0
+     * @param alpha α, the limit far below zero is −α; above 0
      * @return the activation
-     * @throws IllegalArgumentException if α is not above 0 and finite
+     * @throws IllegalArgumentException if α is not finite or not above 0
      */
     public static Activation of(double alpha) {
         if (!(alpha > 0 && Double.isFinite(alpha))) {
-            throw new IllegalArgumentException("an ELU's α must be above 0, not " + alpha);
+            throw new IllegalArgumentException("an ELU's alpha must be finite and above 0, not " + alpha);
         }
         return Activation.of(
                 "elu",

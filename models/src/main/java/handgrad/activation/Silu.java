@@ -5,13 +5,15 @@ import static handgrad.formula.Terms.sigmoid;
 import handgrad.program.Activation;
 
 /**
- * silu(x) = x σ(x), also called swish; its derivative is σ + x σ (1 − σ) = σ(x) (1 + x − y). (S. Elfwing and others 2018.)
- * Derivation: docs/derivations.md, "Activations".
+ * silu(x) = x σ(x), also called swish. With σ' = σ(x) σ(−x) the product rule gives σ(x) + x σ(x) σ(−x) = σ(x) (1 + x
+ * σ(−x)). The shorter form σ(x) (1 + x − y) would cancel for large x.
  */
 public final class Silu {
-    /** The activation. x − y is taken first: for large x it is 0, where 1 + x would lose its 1. */
+    /** The activation. */
     public static final Activation SILU = Activation.of(
-            "silu", x -> x.times(sigmoid(x)), (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
+            "silu",
+            x -> x.times(sigmoid(x)),
+            (x, y) -> sigmoid(x).times(x.times(sigmoid(x.negated())).plus(1)));
 
     private Silu() {}
 }

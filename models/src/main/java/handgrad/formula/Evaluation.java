@@ -1,13 +1,19 @@
 package handgrad.formula;
 
 /** The operations in float64: what formulas mean, for the oracle and for derivations by finite differences. */
-final class Evaluation {
+public final class Evaluation {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
     private Evaluation() {}
 
-    /** The operation's value for these operands. */
-    static double apply(Operation operation, double... v) {
+    /**
+     * The operation's value.
+     *
+     * @param operation neither a constant nor an argument
+     * @param v the operands' values
+     * @return the value
+     */
+    public static double apply(Operation operation, double... v) {
         return switch (operation) {
             case CONSTANT, ARGUMENT -> throw new IllegalArgumentException(operation + " computes nothing");
             case NEGATE -> -v[0];

@@ -73,9 +73,8 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
      * @return how many terms are neither arguments nor constants
      */
     public int operations() {
-        return (int) terms().stream()
-                .filter(term -> term.operation().operands() > 0)
-                .count();
+        return (int)
+                terms().stream().filter(term -> term.operation().operands() > 0).count();
     }
 
     /**

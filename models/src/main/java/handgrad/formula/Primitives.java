@@ -55,8 +55,7 @@ final class Primitives {
         final Expression result = term.operands().isEmpty()
                 ? term
                 : written(
-                        term.operation(),
-                        term.operands().stream().map(this::of).toArray(Expression[]::new));
+                        term.operation(), term.operands().stream().map(this::of).toArray(Expression[]::new));
         done.put(term, result);
         return result;
     }
@@ -86,14 +85,13 @@ final class Primitives {
         return abs(x).isAtMost(1).choose(t.times(2).over(constant(1).minus(t)), exp(x).minus(1));
     }
 
-    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 would be out of reach. */
+    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 would be out of reach. |x| lets −0 count as 0. */
     private static Expression log(Expression x) {
         final Condition isSmall = x.isBelow(LOG_SMALL);
-        final Expression scaled = isSmall.choose(x.times(0x1p64), x);
+        final Expression scaled = isSmall.choose(abs(x).times(0x1p64), x);
         final Condition isBelow = scaled.isBelow(1 + LOG1P_LIMIT);
         final Expression whole = Expression.of(
-                Operation.LOG1P_ABOVE,
-                isBelow.choose(constant(1).over(scaled).minus(1), scaled.minus(1)));
+                Operation.LOG1P_ABOVE, isBelow.choose(constant(1).over(scaled).minus(1), scaled.minus(1)));
         final Expression signed = isBelow.choose(whole.negated(), whole);
         final Expression unscaled = isSmall.choose(signed.minus(64 * Math.log(2)), signed);
         return x.isBelow(0).choose(Double.NaN, unscaled);
@@ -101,8 +99,8 @@ final class Primitives {
 
     private static Expression log1p(Expression u) {
         final Condition isBelow = u.isBelow(LOG1P_LIMIT);
-        final Expression whole = Expression.of(
-                Operation.LOG1P_ABOVE, isBelow.choose(u.negated().over(u.plus(1)), u));
+        final Expression whole =
+                Expression.of(Operation.LOG1P_ABOVE, isBelow.choose(u.negated().over(u.plus(1)), u));
         return u.isBelow(-1).choose(Double.NaN, isBelow.choose(whole.negated(), whole));
     }
 

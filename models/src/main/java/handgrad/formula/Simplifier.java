@@ -21,8 +21,12 @@ final class Simplifier {
                     term.operands().stream().mapToDouble(Expression::value).toArray()));
         }
         return switch (term.operation()) {
-            case NEGATE -> term.operand(0).operation() == NEGATE ? term.operand(0).operand(0) : term;
-            case ABS -> term.operand(0).operation() == NEGATE ? Expression.of(ABS, term.operand(0).operand(0)) : term;
+            case NEGATE ->
+                term.operand(0).operation() == NEGATE ? term.operand(0).operand(0) : term;
+            case ABS ->
+                term.operand(0).operation() == NEGATE
+                        ? Expression.of(ABS, term.operand(0).operand(0))
+                        : term;
             case TIMES -> product(term);
             case OVER -> term.operand(1).isConstant(1) ? term.operand(0) : term;
             case SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL ->

@@ -42,4 +42,13 @@ public final class Homework {
                         models().stream().filter(model -> model.name().equals(name)), Perceptrons.named(name).stream())
                 .findFirst();
     }
+
+    /**
+     * The activations that the name of a chain, {@code mlp-ACTIVATION-784-64-10}, may have.
+     *
+     * @return their words
+     */
+    public static List<String> chainActivations() {
+        return Perceptrons.activations();
+    }
 }

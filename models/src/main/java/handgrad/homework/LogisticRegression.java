@@ -4,8 +4,8 @@ import static handgrad.network.Layers.identity;
 
 import handgrad.dataset.BinaryCoding;
 import handgrad.dataset.PixelScale;
-import handgrad.loss.ScoreLoss;
 import handgrad.loss.SampleLosses;
+import handgrad.loss.ScoreLoss;
 import handgrad.program.SampleLoss;
 import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Moment;

@@ -6,12 +6,13 @@ import static handgrad.network.Layers.linear;
 import handgrad.activation.Activations;
 import handgrad.loss.Loss;
 import handgrad.loss.Reduction;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Layer;
 import handgrad.network.Layers;
 import handgrad.network.Network;
-import handgrad.loss.SampleLosses;
+import handgrad.program.Activation;
 import handgrad.program.Shape;
 import handgrad.training.DataSource.Named;
 import handgrad.training.Initialiser;
@@ -27,22 +28,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths can be had by its name:
- * {@code mlp-relu-784-64-32-10}.
+ * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths
+ * can be had by its name: {@code mlp-relu-784-64-32-10}.
  */
 final class Perceptrons {
     private static final Pattern NAME = Pattern.compile("mlp-([a-z]+(?:-[a-z]+)*)((?:-[1-9][0-9]{0,5}){2,20})");
 
-    private static final String IDENTITY = "identity";
-
     private Perceptrons() {}
 
     /**
-     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation identity or one of {@link
-     * Activations#all} in lower case. One
-     * output is trained by mean squared error, several by softmax cross-entropy on {@code mnist}.
+     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation one of {@link #activations}.
+     * One output is trained by mean squared error, several by softmax cross-entropy on {@code mnist}.
      *
      * @param name the name
      * @return the model, or empty if the name is none of this kind
@@ -81,14 +80,22 @@ final class Perceptrons {
         return Network.of(Shape.of(widths[0]), layers.toArray(Layer[]::new));
     }
 
-    /** By its name in lower case; {@code identity} is no activation, but a layer that does nothing. */
-    private static Optional<Layer> activation(String name) {
-        if (name.equals(IDENTITY)) {
-            return Optional.of(identity());
-        }
-        return Activations.all().stream()
-                .filter(activation -> activation.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst()
-                .map(Layers::activation);
+    /** The words for the activation in a chain's name: those of the catalogue in lower case, and identity. */
+    static List<String> activations() {
+        return Stream.concat(Activations.all().stream().map(Perceptrons::word), Stream.of("identity"))
+                .toList();
+    }
+
+    private static Optional<Layer> activation(String word) {
+        return word.equals("identity")
+                ? Optional.of(identity())
+                : Activations.all().stream()
+                        .filter(function -> word(function).equals(word))
+                        .findFirst()
+                        .map(Layers::activation);
+    }
+
+    private static String word(Activation function) {
+        return function.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,9 +4,9 @@ import static handgrad.network.Layers.linear;
 import static handgrad.network.Layers.sigmoid;
 
 import handgrad.dataset.Split;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Network;
-import handgrad.loss.SampleLosses;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import handgrad.training.DataSource.Labels;

@@ -2,8 +2,8 @@ package handgrad.homework;
 
 import static handgrad.network.Layers.identity;
 
-import handgrad.loss.ScoreLoss;
 import handgrad.loss.SampleLosses;
+import handgrad.loss.ScoreLoss;
 import handgrad.training.DataSource;
 import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Moment;

@@ -5,41 +5,35 @@ import static handgrad.formula.Terms.max;
 import static handgrad.formula.Terms.min;
 import static handgrad.formula.Terms.number;
 
-import handgrad.formula.Expression;
 import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 
 /**
- * With e = z − y: l = ½ e² where |e| ≤ δ, else δ (|e| − ½ δ); ∂l/∂z = e, cut off at ±δ. Outliers pull with a force of at most
- * δ. (P. Huber 1964.) Derivation: docs/derivations.md, "Losses".
+ * Huber's loss of r = z − y: ½ r² where |r| ≤ δ, else δ (|r| − ½ δ), as PyTorch defines it. With c = min(|r|, δ) both
+ * are c (|r| − ½ c). The derivative is r where |r| ≤ δ, else ±δ: r kept between −δ and δ. (P. Huber 1964.)
  */
 public final class Huber {
-    /** With δ = 1. */
-    public static final SampleLoss HUBER = of(1);
-
     private Huber() {}
 
     /**
      * The loss.
      *
-     * @param delta where the parabola becomes a line, above 0
+     * @param delta δ, from which error on it grows evenly; above 0
      * @return the loss
-     * @throws IllegalArgumentException if δ is not above 0 and finite
+     * @throws IllegalArgumentException if δ is not finite or not above 0
      */
     public static SampleLoss of(double delta) {
         if (!(delta > 0 && Double.isFinite(delta))) {
-            throw new IllegalArgumentException("a Huber loss's δ must be above 0, not " + delta);
+            throw new IllegalArgumentException("Huber's delta must be finite and above 0, not " + delta);
         }
         return SampleLoss.of(
                 "huber",
                 TargetKind.NUMBER,
-                (z, y) -> value(z.minus(y), delta),
-                (z, y) -> max(number(-delta), min(number(delta), z.minus(y))));
-    }
-
-    private static Expression value(Expression error, double delta) {
-        final Expression size = abs(error);
-        return size.isAtMost(delta)
-                .choose(error.squared().times(0.5), size.minus(delta / 2).times(delta));
+                (z, y) -> {
+                    final var size = abs(z.minus(y));
+                    final var c = min(size, number(delta));
+                    return c.times(size.minus(c.times(0.5)));
+                },
+                (z, y) -> max(number(-delta), min(z.minus(y), number(delta))));
     }
 }

@@ -3,33 +3,31 @@ package handgrad.loss;
 import static handgrad.formula.Terms.abs;
 import static handgrad.formula.Terms.exp;
 import static handgrad.formula.Terms.log1p;
+import static handgrad.formula.Terms.number;
 import static handgrad.formula.Terms.tanh;
 
-import handgrad.formula.Condition;
 import handgrad.formula.Expression;
 import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 
 /**
- * l = log cosh(z − y), about ½ e² for a small error e and |e| − log 2 for a large one; ∂l/∂z = tanh(z − y). Derivation:
- * docs/derivations.md, "Losses".
+ * log cosh r of r = z − y: ½ r² near 0, |r| − log 2 far away. d/dr log cosh r = sinh r / cosh r = tanh r. Where |r| ≤ 1
+ * it is computed as −½ log(1 − tanh² r), since 1/cosh² = 1 − tanh²; elsewhere as |r| + log(1 + e^(−2|r|)) − log 2,
+ * which would cancel near 0 but does not overflow.
  */
 public final class LogCosh {
-    /** Below it the first form is used, in which nothing cancels for small errors. */
-    private static final double SMALL = 0.5;
-
     /** The loss. */
-    public static final SampleLoss LOG_COSH = SampleLoss.of(
-            "log-cosh", TargetKind.NUMBER, (z, y) -> value(z.minus(y)), (z, y) -> tanh(z.minus(y)));
+    public static final SampleLoss LOG_COSH =
+            SampleLoss.of("log-cosh", TargetKind.NUMBER, (z, y) -> logCosh(z.minus(y)), (z, y) -> tanh(z.minus(y)));
 
     private LogCosh() {}
 
-    /** −½ log(1 − tanh² e), because cosh⁻² = 1 − tanh²; or |e| + log(1 + e^(−2|e|)) − log 2, because cosh is even. */
-    private static Expression value(Expression error) {
-        final Expression size = abs(error);
-        final Condition isSmall = size.isBelow(SMALL);
-        final Expression logarithm = log1p(isSmall.choose(
-                tanh(error).squared().negated(), exp(size.times(-2))));
-        return isSmall.choose(logarithm.times(-0.5), size.plus(logarithm.minus(Math.log(2))));
+    private static Expression logCosh(Expression r) {
+        final Expression size = abs(r);
+        // 0 − … rather than a factor −½: an error of 0 costs 0, not −0.
+        final Expression near =
+                number(0).minus(log1p(tanh(r).squared().negated()).times(0.5));
+        final Expression far = size.plus(log1p(exp(size.times(-2)))).minus(Math.log(2));
+        return size.isAtMost(1).choose(near, far);
     }
 }

@@ -10,6 +10,7 @@ import handgrad.formula.Terms;
 import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The losses of a score that come with Handgrad, in forms that neither overflow nor cancel; softplus(t) = log(1 + e^t).
@@ -24,17 +25,22 @@ public final class SampleLosses {
             (z, y) -> y.negated().times(sigmoid(y.times(z).negated())));
 
     /**
-     * The squared error of the probabilities, y ∈ {−1, +1}: l = (1 − y) σ(z)² + (1 + y) σ(−z)²; ∂l/∂z = 2 σ(z) σ(−z) ((1
-     * − y) σ(z) − (1 + y) σ(−z)).
+     * The squared error of the probabilities, y ∈ {−1, +1}: l = (1 − y) σ(z)² + (1 + y) σ(−z)²; ∂l/∂z = 2 σ(z) σ(−z)
+     * ((1 − y) σ(z) − (1 + y) σ(−z)).
      */
     public static final SampleLoss SQUARED_PROBABILITY = SampleLoss.of(
             "squared probability",
             TargetKind.SIGN_BY_PROBABILITY,
-            (z, y) -> number(1).minus(y).times(sigmoid(z).squared())
+            (z, y) -> number(1)
+                    .minus(y)
+                    .times(sigmoid(z).squared())
                     .plus(number(1).plus(y).times(sigmoid(z.negated()).squared())),
             SampleLosses::squaredProbabilityDerivative);
 
-    /** y ∈ {−1, +1}: l = max(0, 1 − y z); ∂l/∂z = −y where y z &lt; 1, else 0 (the sub-gradient at y z = 1 is taken as 0). */
+    /**
+     * y ∈ {−1, +1}: l = max(0, 1 − y z); ∂l/∂z = −y where y z &lt; 1, else 0 (the sub-gradient at y z = 1 is taken as
+     * 0).
+     */
     public static final SampleLoss HINGE = SampleLoss.of(
             "hinge",
             TargetKind.SIGN_BY_MARGIN,
@@ -75,8 +81,24 @@ public final class SampleLosses {
      */
     public static List<SampleLoss> all() {
         return List.of(
-                LOGISTIC, SQUARED_PROBABILITY, HINGE, SQUARED_ERROR, HALF_SQUARED_ERROR, BINARY_CROSS_ENTROPY, Huber.HUBER,
+                LOGISTIC,
+                SQUARED_PROBABILITY,
+                HINGE,
+                SQUARED_ERROR,
+                HALF_SQUARED_ERROR,
+                BINARY_CROSS_ENTROPY,
+                Huber.of(1),
                 LogCosh.LOG_COSH);
+    }
+
+    /**
+     * One of {@link #all} by its name.
+     *
+     * @param name such as {@code hinge}
+     * @return the loss, or empty if none has this name
+     */
+    public static Optional<SampleLoss> named(String name) {
+        return all().stream().filter(loss -> loss.name().equals(name)).findFirst();
     }
 
     private static Expression squaredProbabilityDerivative(Expression z, Expression y) {

@@ -30,7 +30,8 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
      * @return the loss
      */
     public static ScoreLoss mean(SampleLoss function) {
-        return new ScoreLoss(function, Reduction.MEAN, 0, function.targets() == TargetKind.FRACTION_BY_PROBABILITY ? 0.5f : 0);
+        return new ScoreLoss(
+                function, Reduction.MEAN, 0, function.targets() == TargetKind.FRACTION_BY_PROBABILITY ? 0.5f : 0);
     }
 
     /**

@@ -1,19 +1,25 @@
 package handgrad.network;
 
 import handgrad.activation.Activations;
+import handgrad.activation.Elu;
+import handgrad.activation.Gelu;
+import handgrad.activation.GeluTanh;
+import handgrad.activation.Silu;
+import handgrad.activation.Softplus;
 import handgrad.program.Activation;
 import handgrad.program.ConnectionTable;
 import handgrad.program.Window;
 
 /**
- * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns is named, as in a
- * checkpoint; {@link Network#of} numbers the others by their place.
+ * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns
+ * is named, as in a checkpoint; {@link Network#of} numbers the others by their place.
  */
 public final class Layers {
     private Layers() {}
 
     /**
-     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change that.
+     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change
+     * that.
      *
      * @param name its name
      * @param channels the number of output channels
@@ -102,6 +108,52 @@ public final class Layers {
      */
     public static ActivationLayer leakyRelu(float slope) {
         return activation(Activations.leakyRelu(slope));
+    }
+
+    /**
+     * log(1 + e^x).
+     *
+     * @return the layer
+     */
+    public static ActivationLayer softplus() {
+        return activation(Softplus.SOFTPLUS);
+    }
+
+    /**
+     * x σ(x), also called swish.
+     *
+     * @return the layer
+     */
+    public static ActivationLayer silu() {
+        return activation(Silu.SILU);
+    }
+
+    /**
+     * x Φ(x), Φ the normal distribution.
+     *
+     * @return the layer
+     */
+    public static ActivationLayer gelu() {
+        return activation(Gelu.GELU);
+    }
+
+    /**
+     * GELU by tanh, within 5e-4 of the exact one.
+     *
+     * @return the layer
+     */
+    public static ActivationLayer geluTanh() {
+        return activation(GeluTanh.GELU_TANH);
+    }
+
+    /**
+     * x above zero, α (e^x − 1) below.
+     *
+     * @param alpha α, above 0
+     * @return the layer
+     */
+    public static ActivationLayer elu(double alpha) {
+        return activation(Elu.of(alpha));
     }
 
     /**

@@ -3,7 +3,6 @@ package handgrad.optimiser;
 import handgrad.program.UpdateRule;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,9 +13,6 @@ import java.util.stream.Collectors;
  * equal if name and settings are.
  */
 public final class Optimiser {
-    /** β of a running mean β m + (1 − β) g: with 1 the mean would never move. */
-    private static final Set<String> FACTORS_OF_MEANS = Set.of("alpha", "beta1", "beta2");
-
     private final String name;
     private final SortedMap<String, Double> settings;
     private final Function<Settings, Function<Step, UpdateRule>> definition;
@@ -55,6 +51,21 @@ public final class Optimiser {
             }
             return value;
         }
+
+        /**
+         * One of them that is to be a share, such as the weight of the past in a running mean.
+         *
+         * @param name its name
+         * @return its value, at least 0 and below 1
+         * @throws IllegalArgumentException if it is not below 1, or the optimiser has no such setting
+         */
+        public double below1(String name) {
+            final double value = of(name);
+            if (!(value < 1)) {
+                throw new IllegalArgumentException(name + " must be below 1, not " + value);
+            }
+            return value;
+        }
     }
 
     /**
@@ -87,8 +98,8 @@ public final class Optimiser {
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite, or, for the
-     *     factor of a running mean, not below 1
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite or refused by
+     *     the definition
      */
     public Optimiser with(String setting, double value) {
         if (!settings.containsKey(setting)) {
@@ -99,12 +110,13 @@ public final class Optimiser {
             throw new IllegalArgumentException(
                     name + ": " + setting + " must be a finite number of at least 0, not " + value);
         }
-        if (FACTORS_OF_MEANS.contains(setting) && value >= 1) {
-            throw new IllegalArgumentException(name + ": " + setting + " must be below 1, not " + value);
-        }
         final SortedMap<String, Double> changed = new TreeMap<>(settings);
         changed.put(setting, value);
-        return new Optimiser(name, changed, definition);
+        try {
+            return new Optimiser(name, changed, definition);
+        } catch (final IllegalArgumentException refused) {
+            throw new IllegalArgumentException(name + ": " + refused.getMessage(), refused);
+        }
     }
 
     /**

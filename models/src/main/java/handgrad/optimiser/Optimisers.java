@@ -9,6 +9,7 @@ import handgrad.formula.Expression;
 import handgrad.program.UpdateRule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The optimisers that come with Handgrad, as PyTorch defines them. η is the learning rate, g the gradient; where there
@@ -22,14 +23,15 @@ public final class Optimisers {
 
     /** w ← w − η (g + λ w). */
     public static final Optimiser WEIGHT_DECAY = Optimiser.of(
-            "weight-decay", Map.of(DECAY, 1e-4), settings -> step -> step.weight(
-                    step.weight().minus(step.rate().times(step.gradient(settings.of(DECAY))))));
+            "weight-decay",
+            Map.of(DECAY, 1e-4),
+            settings -> step -> step.weight(step.weight().minus(step.rate().times(step.gradient(settings.of(DECAY))))));
 
     /** v ← μ v + g; w ← w − η v. */
     public static final Optimiser MOMENTUM =
             Optimiser.of("momentum", Map.of("mu", 0.9, DECAY, 0.0), settings -> step -> {
                 final Expression v =
-                        step.state("v").times(settings.of("mu")).plus(step.gradient(settings.of(DECAY)));
+                        step.state("v").times(settings.below1("mu")).plus(step.gradient(settings.of(DECAY)));
                 return step.next("v", v).weight(step.weight().minus(step.rate().times(v)));
             });
 
@@ -37,24 +39,24 @@ public final class Optimisers {
     public static final Optimiser NESTEROV =
             Optimiser.of("nesterov", Map.of("mu", 0.9, DECAY, 0.0), settings -> step -> {
                 final Expression g = step.gradient(settings.of(DECAY));
-                final Expression v = step.state("v").times(settings.of("mu")).plus(g);
+                final Expression v =
+                        step.state("v").times(settings.below1("mu")).plus(g);
                 return step.next("v", v)
-                        .weight(step.weight().minus(step.rate().times(g.plus(v.times(settings.of("mu"))))));
+                        .weight(step.weight().minus(step.rate().times(g.plus(v.times(settings.below1("mu"))))));
             });
 
     /** s ← α s + (1 − α) g²; w ← w − η g / (√s + ε). (T. Tieleman and G. Hinton 2012.) */
     public static final Optimiser RMSPROP =
             Optimiser.of("rmsprop", Map.of("alpha", 0.99, "eps", 1e-8, DECAY, 0.0), settings -> step -> {
                 final Expression g = step.gradient(settings.of(DECAY));
-                final Expression s = average(step.state("s"), settings.of("alpha"), g.squared());
+                final Expression s = average(step.state("s"), settings.below1("alpha"), g.squared());
                 return step.next("s", s)
-                        .weight(step.weight()
-                                .minus(step.rate().times(g).over(sqrt(s).plus(settings.of("eps")))));
+                        .weight(step.weight().minus(step.rate().times(g).over(sqrt(s).plus(settings.of("eps")))));
             });
 
     /**
-     * m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; w ← w − η m̂ / (√ŝ + ε) with m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ) in
-     * step t. (D. Kingma and J. Ba 2015.)
+     * m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; w ← w − η m̂ / (√ŝ + ε) with m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ)
+     * in step t. (D. Kingma and J. Ba 2015.)
      */
     public static final Optimiser ADAM = Optimiser.of(
             "adam",
@@ -83,31 +85,34 @@ public final class Optimisers {
     }
 
     /**
-     * The optimiser that a text describes.
+     * Reads an optimiser. A setting that is not given has its usual value.
      *
-     * @param text a name and settings, as {@link Optimiser#toString} writes them, such as {@code adam:beta2=0.99}
-     * @return the optimiser; what is not written has its usual value
-     * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range
+     * @param text such as {@code momentum:mu=0.9:decay=1e-4}; {@link Optimiser#toString} writes it
+     * @return the optimiser
+     * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range; the
+     *     message is one line that says what there is
      */
     public static Optimiser parse(String text) {
-        final Spelling spelling = Spelling.parse(text);
+        final Words words = Words.parse(text);
         Optimiser optimiser = all().stream()
-                .filter(candidate -> candidate.name().equals(spelling.name()))
+                .filter(known -> known.name().equals(words.name()))
                 .findFirst()
-                .orElseThrow(() ->
-                        spelling.unknown(all().stream().map(Optimiser::name).toList()));
-        for (final Map.Entry<String, Double> setting : spelling.settings().entrySet()) {
+                .orElseThrow(() -> new IllegalArgumentException("there is no optimiser '" + words.name()
+                        + "'; choose one of "
+                        + all().stream().map(Optimiser::name).collect(Collectors.joining(", "))));
+        for (final Map.Entry<String, Double> setting : words.settings().entrySet()) {
             optimiser = optimiser.with(setting.getKey(), setting.getValue());
         }
         return optimiser;
     }
 
     private static UpdateRule adam(Optimiser.Settings settings, Step step, Expression g, Expression w) {
-        final double beta1 = settings.of("beta1");
-        final double beta2 = settings.of("beta2");
+        final double beta1 = settings.below1("beta1");
+        final double beta2 = settings.below1("beta2");
         final Expression m = average(step.state("m"), beta1, g);
         final Expression s = average(step.state("s"), beta2, g.squared());
-        final Expression root = sqrt(s.over(oneMinusPower(beta2, step.number()))).plus(settings.of("eps"));
+        final Expression root =
+                sqrt(s.over(oneMinusPower(beta2, step.number()))).plus(settings.of("eps"));
         return step.next("m", m)
                 .next("s", s)
                 .weight(w.minus(step.rate()

@@ -1,53 +1,11 @@
 package handgrad.optimiser;
 
-import java.util.List;
-
 /**
  * How the learning rate changes from step to step: a factor on the recipe's rate. Steps count from 0.
  */
 public sealed interface Schedule {
     /** The rate stays as it is. */
     Schedule CONSTANT = new Constant();
-
-    /**
-     * The schedule that a text describes: {@code constant}, {@code step:factor=0.5:every=1000}, {@code cosine} or {@code
-     * warmup:start=0.1:over=500}. Numbers of steps are whole.
-     *
-     * @param text as the schedules' own texts are
-     * @return the schedule
-     * @throws IllegalArgumentException if there is no such schedule or setting, or a value is out of range
-     */
-    static Schedule parse(String text) {
-        final Spelling spelling = Spelling.parse(text);
-        return switch (spelling.name()) {
-            case "constant" -> {
-                spelling.allowing();
-                yield CONSTANT;
-            }
-            case "step" -> {
-                spelling.allowing("factor", "every");
-                yield new StepDecay(spelling.setting("factor", 0.5), spelling.steps("every", 1000));
-            }
-            case "cosine" -> {
-                spelling.allowing();
-                yield new Cosine();
-            }
-            case "warmup" -> {
-                spelling.allowing("start", "over");
-                yield new Warmup(spelling.setting("start", 0), spelling.steps("over", 100));
-            }
-            default -> throw spelling.unknown(List.of("constant", "step", "cosine", "warmup"));
-        };
-    }
-
-    /**
-     * Whether a step's factor depends on how many steps there are in all, so that a longer training begins otherwise.
-     *
-     * @return true for the cosine
-     */
-    default boolean dependsOnLength() {
-        return false;
-    }
 
     /**
      * The factor of one step.
@@ -68,6 +26,16 @@ public sealed interface Schedule {
      */
     default float rate(float base, long step, long steps) {
         return (float) (base * factor(step, steps));
+    }
+
+    /**
+     * Whether the factor of a step depends on how many steps follow: then a training that is made longer is another
+     * one.
+     *
+     * @return true for the cosine
+     */
+    default boolean dependsOnLength() {
+        return false;
     }
 
     /** Always 1. */
@@ -119,13 +87,13 @@ public sealed interface Schedule {
         }
 
         @Override
-        public String toString() {
-            return "cosine";
+        public boolean dependsOnLength() {
+            return true;
         }
 
         @Override
-        public boolean dependsOnLength() {
-            return true;
+        public String toString() {
+            return "cosine";
         }
     }
 

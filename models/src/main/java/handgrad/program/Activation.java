@@ -38,8 +38,7 @@ public record Activation(String name, Expression value, Expression derivative) {
      * @param derivative σ'(x) from x and y = σ(x)
      * @return the activation
      */
-    public static Activation of(
-            String name, UnaryOperator<Expression> value, BinaryOperator<Expression> derivative) {
+    public static Activation of(String name, UnaryOperator<Expression> value, BinaryOperator<Expression> derivative) {
         return new Activation(name, value.apply(X), derivative.apply(X, Y));
     }
 

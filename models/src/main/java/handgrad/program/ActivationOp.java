@@ -3,7 +3,6 @@ package handgrad.program;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** An activation function applied to each element, and its gradient. Derivations: docs/derivations.md, "Activations". */
 public sealed interface ActivationOp extends Op {
     /**

@@ -48,8 +48,7 @@ public sealed interface RecordOp extends Op {
      * @param history [S]; holds the step's losses already
      * @param samples the batch size B
      */
-    record RecordPenalty(
-            PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor position, Tensor history, int samples)
+    record RecordPenalty(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor position, Tensor history, int samples)
             implements RecordOp {
         /** Checks the shapes. */
         public RecordPenalty {

@@ -60,10 +60,7 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
      * @return the loss
      */
     public static SampleLoss of(
-            String name,
-            TargetKind targets,
-            BinaryOperator<Expression> value,
-            BinaryOperator<Expression> derivative) {
+            String name, TargetKind targets, BinaryOperator<Expression> value, BinaryOperator<Expression> derivative) {
         return new SampleLoss(name, targets, value.apply(Z, Y), derivative.apply(Z, Y));
     }
 

@@ -32,8 +32,7 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     /** Plain gradient descent: w ← w − η g. */
     public static final UpdateRule PLAIN = new UpdateRule(
             List.of(),
-            fma(
-                    Expression.argument(RATE).negated(), Expression.argument(GRADIENT), Expression.argument(WEIGHT)),
+            fma(Expression.argument(RATE).negated(), Expression.argument(GRADIENT), Expression.argument(WEIGHT)),
             List.of());
 
     /**

@@ -35,9 +35,17 @@ public record Descent(Optimiser optimiser, boolean isScheduled) {
      * @return of the parameter's shape, named {@code NAME(PARAMETER)}, in the order of the rule's names
      */
     public List<Tensor> states(Tensor parameter) {
-        return rule().states().stream()
-                .map(name -> new Tensor(
-                        name + "(" + parameter.name() + ")", parameter.shape(), ElementType.FLOAT32, Role.STATE))
-                .toList();
+        return rule().states().stream().map(name -> state(name, parameter)).toList();
+    }
+
+    /**
+     * The tensor in which the optimiser keeps one of its numbers for a parameter.
+     *
+     * @param state the number's name in the rule
+     * @param parameter the parameter's tensor
+     * @return of the parameter's shape, named {@code STATE(PARAMETER)}
+     */
+    public static Tensor state(String state, Tensor parameter) {
+        return new Tensor(state + "(" + parameter.name() + ")", parameter.shape(), ElementType.FLOAT32, Role.STATE);
     }
 }

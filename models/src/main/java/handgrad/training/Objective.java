@@ -1,12 +1,12 @@
 package handgrad.training;
 
 import handgrad.loss.Loss;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.network.Parameter.Kind;
-import handgrad.loss.SampleLosses;
 import handgrad.program.SampleLoss.TargetKind;
 import handgrad.program.Tensor;
 import java.util.List;

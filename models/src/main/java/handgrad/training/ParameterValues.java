@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The numbers that a network has learnt so far, in host memory. */
 public final class ParameterValues {
@@ -64,7 +65,7 @@ public final class ParameterValues {
      * @return the values
      */
     public static ParameterValues download(Network network, Session session) {
-        return download(network, session, Function.identity());
+        return download(network, session, UnaryOperator.identity());
     }
 
     /**
@@ -78,7 +79,15 @@ public final class ParameterValues {
         return download(network, session, Tensor::gradient);
     }
 
-    private static ParameterValues download(Network network, Session session, Function<Tensor, Tensor> which) {
+    /**
+     * Numbers on a device that belong to the parameters, laid out as these.
+     *
+     * @param network the network
+     * @param session a session with a program of this network
+     * @param which the tensor of a parameter tensor's shape that has its numbers
+     * @return the numbers
+     */
+    public static ParameterValues download(Network network, Session session, UnaryOperator<Tensor> which) {
         final Map<Tensor, float[]> values = zeros(network);
         values.forEach((tensor, elements) -> session.download(which.apply(tensor), elements));
         return new ParameterValues(network, values);
@@ -90,7 +99,17 @@ public final class ParameterValues {
      * @param session a session with a program of this network
      */
     public void upload(Session session) {
-        values.forEach(session::upload);
+        upload(session, UnaryOperator.identity());
+    }
+
+    /**
+     * Puts the values on a device in other tensors than the parameters'.
+     *
+     * @param session a session with a program of this network
+     * @param which the tensor of a parameter tensor's shape that takes its values
+     */
+    public void upload(Session session, UnaryOperator<Tensor> which) {
+        values.forEach((tensor, elements) -> session.upload(which.apply(tensor), elements));
     }
 
     /**

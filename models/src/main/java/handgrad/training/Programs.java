@@ -51,8 +51,7 @@ public final class Programs {
      * @param batch the batch size B
      * @return the program
      */
-    public static Program trainingStep(
-            Network network, Objective objective, Descent descent, Feed feed, int batch) {
+    public static Program trainingStep(Network network, Objective objective, Descent descent, Feed feed, int batch) {
         final ProgramBuilder program = new ProgramBuilder("train " + batch);
         begin(descent, feed, program);
         final Tensor x = feed.gatherInputs(batch, program);

@@ -3,12 +3,13 @@ package handgrad.training;
 import handgrad.optimiser.Optimiser;
 import handgrad.optimiser.Optimisers;
 import handgrad.optimiser.Schedule;
+import java.util.Optional;
 
 /**
  * How a model is trained unless the command line says otherwise.
  *
  * @param data where the samples come from
- * @param learningRate the step size of stochastic gradient descent
+ * @param learningRate the step size
  * @param batch samples a step; {@link #FULL_BATCH} for all
  * @param epochs passes over the data
  * @param sampling the order of the samples
@@ -54,6 +55,40 @@ public record Recipe(
     }
 
     /**
+     * A recipe of plain gradient descent with a constant learning rate.
+     *
+     * @param data where the samples come from
+     * @param learningRate the step size
+     * @param batch samples a step
+     * @param epochs passes over the data
+     * @param sampling the order of the samples
+     * @param initialiser the first values of the parameters
+     * @param penalty how strongly large weights are penalised
+     * @param reportEvery after how many epochs the test set is measured
+     */
+    public Recipe(
+            DataSource data,
+            float learningRate,
+            int batch,
+            int epochs,
+            Sampling sampling,
+            Initialiser initialiser,
+            Penalty penalty,
+            int reportEvery) {
+        this(
+                data,
+                learningRate,
+                batch,
+                epochs,
+                sampling,
+                initialiser,
+                penalty,
+                reportEvery,
+                Optimisers.SGD,
+                Schedule.CONSTANT);
+    }
+
+    /**
      * A recipe without a penalty that is measured after each epoch.
      *
      * @param data where the samples come from
@@ -65,17 +100,7 @@ public record Recipe(
      */
     public Recipe(
             DataSource data, float learningRate, int batch, int epochs, Sampling sampling, Initialiser initialiser) {
-        this(
-                data,
-                learningRate,
-                batch,
-                epochs,
-                sampling,
-                initialiser,
-                Penalty.NONE,
-                1,
-                Optimisers.SGD,
-                Schedule.CONSTANT);
+        this(data, learningRate, batch, epochs, sampling, initialiser, Penalty.NONE, 1);
     }
 
     /**
@@ -95,7 +120,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withBatch(int value) {
-        return new Recipe(data, learningRate, value, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
+        return new Recipe(
+                data, learningRate, value, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -105,7 +131,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withEpochs(int value) {
-        return new Recipe(data, learningRate, batch, value, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
+        return new Recipe(
+                data, learningRate, batch, value, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -115,7 +142,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withData(DataSource value) {
-        return new Recipe(value, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
+        return new Recipe(
+                value, learningRate, batch, epochs, sampling, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -125,7 +153,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withSampling(Sampling value) {
-        return new Recipe(data, learningRate, batch, epochs, value, initialiser, penalty, reportEvery, optimiser, schedule);
+        return new Recipe(
+                data, learningRate, batch, epochs, value, initialiser, penalty, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -135,7 +164,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withPenalty(Penalty value) {
-        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, value, reportEvery, optimiser, schedule);
+        return new Recipe(
+                data, learningRate, batch, epochs, sampling, initialiser, value, reportEvery, optimiser, schedule);
     }
 
     /**
@@ -145,7 +175,8 @@ public record Recipe(
      * @return the recipe
      */
     public Recipe withReportEvery(int value) {
-        return new Recipe(data, learningRate, batch, epochs, sampling, initialiser, penalty, value, optimiser, schedule);
+        return new Recipe(
+                data, learningRate, batch, epochs, sampling, initialiser, penalty, value, optimiser, schedule);
     }
 
     /**
@@ -171,12 +202,34 @@ public record Recipe(
     }
 
     /**
-     * How gradients change the parameters in the training's programs.
+     * How its gradients change the parameters in a program.
      *
-     * @return optimiser and schedule, as programs know them
+     * @return the optimiser, with a rate for each step unless it is constant
      */
     public Descent descent() {
         return new Descent(optimiser, !schedule.equals(Schedule.CONSTANT));
+    }
+
+    /**
+     * The optimiser where it is not the usual one.
+     *
+     * @return as on the command line, or empty for plain gradient descent
+     */
+    public Optional<String> otherOptimiser() {
+        return Optional.of(optimiser)
+                .filter(value -> !value.equals(Optimisers.SGD))
+                .map(Optimiser::toString);
+    }
+
+    /**
+     * The schedule where it is not the usual one.
+     *
+     * @return as on the command line, or empty for a constant rate
+     */
+    public Optional<String> otherSchedule() {
+        return Optional.of(schedule)
+                .filter(value -> !value.equals(Schedule.CONSTANT))
+                .map(Schedule::toString);
     }
 
     /**

@@ -75,8 +75,7 @@ class OptimisersTest {
         final double m2 = (0.5 * 0.5 * 0.5 + 0.5 * -0.25) / (1 - 0.25);
         final double s2 = (0.75 * 0.25 * 0.25 + 0.25 * 0.0625) / (1 - 0.75 * 0.75);
 
-        assertEquals(
-                1 - 0.1 - 0.1 * m2 / Math.sqrt(s2), afterTwoSteps("adam:beta1=0.5:beta2=0.75:eps=0"), TOLERANCE);
+        assertEquals(1 - 0.1 - 0.1 * m2 / Math.sqrt(s2), afterTwoSteps("adam:beta1=0.5:beta2=0.75:eps=0"), TOLERANCE);
     }
 
     @Test
@@ -106,21 +105,23 @@ class OptimisersTest {
         for (final Optimiser optimiser : Optimisers.all()) {
             assertEquals(optimiser, Optimisers.parse(optimiser.toString()));
         }
-        assertEquals("momentum:decay=1.0E-4:mu=0.5", Optimisers.parse("momentum:mu=0.5:decay=1e-4").toString());
+        assertEquals(
+                "momentum:decay=1.0E-4:mu=0.5",
+                Optimisers.parse("momentum:mu=0.5:decay=1e-4").toString());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "lion | there is no 'lion'; there is sgd, weight-decay, momentum, nesterov, rmsprop, adam, adamw",
+                "lion | there is no optimiser 'lion'; choose one of sgd, weight-decay, momentum, nesterov, rmsprop, adam, adamw",
                 "sgd:mu=0.9 | sgd has no setting mu",
                 "adam:mu=0.9 | adam has no setting mu; it has beta1, beta2, decay, eps",
                 "adam:beta1=1 | adam: beta1 must be below 1, not 1.0",
                 "adam:beta2=-0.1 | adam: beta2 must be a finite number of at least 0, not -0.1",
                 "adam:eps=NaN | adam: eps must be a finite number of at least 0, not NaN",
                 "momentum:mu=Infinity | momentum: mu must be a finite number of at least 0, not Infinity",
-                "momentum:=0.9 | '=0.9' is no setting; write NAME=NUMBER after each colon",
+                "momentum:=0.9 | write NAME:SETTING=VALUE:SETTING=VALUE; '=0.9' is no SETTING=VALUE",
             })
     void whatIsWrongIsSaid(String text, String message) {
         final IllegalArgumentException error =

@@ -1,10 +1,10 @@
 package handgrad.program;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.GatherLabels;
 import handgrad.program.ConvolutionOp.Conv2dForward;
@@ -24,9 +24,7 @@ class ProgramTest {
     @Test
     void listsEachTensorOnceInOrderOfFirstUse() {
         final Program program = new Program(
-                "p",
-                List.of(new LinearForward(x, w, b, y), new ActivationForward(Activations.TANH, y, z)),
-                List.of(z));
+                "p", List.of(new LinearForward(x, w, b, y), new ActivationForward(Activations.TANH, y, z)), List.of(z));
 
         assertEquals(List.of(x, w, b, y, z), program.tensors());
         assertEquals(List.of(x, w, b), program.residents());

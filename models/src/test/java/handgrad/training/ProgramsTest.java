@@ -1,6 +1,5 @@
 package handgrad.training;
 
-import handgrad.loss.SampleLosses;
 import static handgrad.network.Layers.averagePool;
 import static handgrad.network.Layers.linear;
 import static handgrad.network.Layers.tanh;
@@ -10,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.loss.Reduction;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;
 import handgrad.program.Op;
 import handgrad.program.Program;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import java.util.List;

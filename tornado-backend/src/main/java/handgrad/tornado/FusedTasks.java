@@ -1,10 +1,11 @@
 package handgrad.tornado;
 
-import handgrad.kernels.ActivationCodes;
+import handgrad.formula.Terms;
 import handgrad.kernels.FusedConvolutions;
 import handgrad.kernels.FusedLinears;
 import handgrad.kernels.FusedPoolings;
 import handgrad.kernels.FusedSteps;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -16,24 +17,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 
 /** Adds the task of a fused step. */
 final class FusedTasks {
-    /**
-     * An activation as the fused kernels take it.
-     *
-     * @param code of {@link ActivationCodes}
-     * @param slope of a leaky ReLU, else 0
-     */
-    private record Function(int code, float slope) {
-        static final Function NONE = new Function(ActivationCodes.NONE, 0f);
-
-        static Function of(Activation activation) {
-            return switch (activation) {
-                case Activation.Tanh() -> new Function(ActivationCodes.TANH, 0f);
-                case Activation.Sigmoid() -> new Function(ActivationCodes.SIGMOID, 0f);
-                case Activation.Relu() -> new Function(ActivationCodes.RELU, 0f);
-                case Activation.LeakyRelu(float slope) -> new Function(ActivationCodes.LEAKY_RELU, slope);
-            };
-        }
-    }
+    /** The function of a step without an activation: the forward step gives x, the backward step dy. */
+    private static final Activation NONE = Activation.of("none", x -> x, (x, y) -> Terms.number(1));
 
     private final GraphTasks tasks;
     private final TaskGraph graph;
@@ -63,11 +48,13 @@ final class FusedTasks {
     void add(Step.ConvolutionStep step) {
         final Tensor x = step.forward().x();
         final Tensor y = output(step.activation(), step.forward().y());
-        final Function function = forward(step.activation());
+        final Activation function = forward(step.activation());
         final Window window = step.forward().window();
-        graph.task(
-                tasks.next(step, FusedConvolutions.class, "conv2dActivated"),
-                FusedConvolutions::conv2dActivated,
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedConvolutions.class,
+                "conv2dActivated",
                 floats(x),
                 floats(step.forward().w()),
                 floats(step.forward().b()),
@@ -79,22 +66,23 @@ final class FusedTasks {
                 y.shape().dimension(1),
                 window.size(),
                 window.stride(),
-                window.padding(),
-                function.code(),
-                function.slope());
+                window.padding());
     }
 
     void add(Step.ConvolutionGradientStep step) {
         final Tensor dy = step.backward().dy();
         final Shape x = step.backward().dx().shape();
-        final Function function = backward(step.activation());
+        final Activation function = backward(step.activation());
         final Window window = step.backward().window();
-        graph.task(
-                tasks.next(step, FusedConvolutions.class, "conv2dActivatedInputGradient"),
-                FusedConvolutions::conv2dActivatedInputGradient,
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedConvolutions.class,
+                "conv2dActivatedInputGradient",
                 floats(dy),
                 floats(step.backward().w()),
-                floats(step.activation().map(ActivationBackward::y).orElse(dy)),
+                keptInput(step.activation(), dy),
+                keptOutput(step.activation(), dy),
                 floats(step.activation()
                         .map(ActivationBackward::dx)
                         .orElse(step.backward().dx())),
@@ -105,9 +93,7 @@ final class FusedTasks {
                 dy.shape().dimension(1),
                 window.size(),
                 window.stride(),
-                window.padding(),
-                function.code(),
-                function.slope());
+                window.padding());
     }
 
     void add(Step.ConvolutionUpdateStep step) {
@@ -133,39 +119,40 @@ final class FusedTasks {
 
     void add(Step.LinearStep step) {
         final Shape w = step.forward().w().shape();
-        final Function function = forward(step.activation());
-        graph.task(
-                tasks.next(step, FusedLinears.class, "linearActivated"),
-                FusedLinears::linearActivated,
+        final Activation function = forward(step.activation());
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedLinears.class,
+                "linearActivated",
                 floats(step.forward().x()),
                 floats(step.forward().w()),
                 floats(step.forward().b()),
                 floats(output(step.activation(), step.forward().y())),
                 step.forward().x().shape().batch(),
                 w.dimension(1),
-                w.dimension(0),
-                function.code(),
-                function.slope());
+                w.dimension(0));
     }
 
     void add(Step.LinearGradientStep step) {
         final Tensor dy = step.backward().dy();
         final Shape w = step.backward().w().shape();
-        final Function function = backward(step.activation());
-        graph.task(
-                tasks.next(step, FusedLinears.class, "linearActivatedInputGradient"),
-                FusedLinears::linearActivatedInputGradient,
+        final Activation function = backward(step.activation());
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedLinears.class,
+                "linearActivatedInputGradient",
                 floats(dy),
                 floats(step.backward().w()),
-                floats(step.activation().map(ActivationBackward::y).orElse(dy)),
+                keptInput(step.activation(), dy),
+                keptOutput(step.activation(), dy),
                 floats(step.activation()
                         .map(ActivationBackward::dx)
                         .orElse(step.backward().dx())),
                 dy.shape().batch(),
                 w.dimension(1),
-                w.dimension(0),
-                function.code(),
-                function.slope());
+                w.dimension(0));
     }
 
     void add(Step.LinearUpdateStep step) {
@@ -185,37 +172,38 @@ final class FusedTasks {
 
     void add(Step.AveragePoolStep step) {
         final Shape x = step.forward().x().shape();
-        final Function function = Function.of(step.activation().function());
-        graph.task(
-                tasks.next(step, FusedPoolings.class, "averagePoolActivated"),
-                FusedPoolings::averagePoolActivated,
+        final Activation function = step.activation().function();
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedPoolings.class,
+                "averagePoolActivated",
                 floats(step.forward().x()),
                 floats(step.activation().y()),
                 x.batch() * x.dimension(1),
                 x.dimension(2),
                 x.dimension(3),
                 step.forward().window().size(),
-                step.forward().window().stride(),
-                function.code(),
-                function.slope());
+                step.forward().window().stride());
     }
 
     void add(Step.AveragePoolGradientStep step) {
         final Shape x = step.backward().dx().shape();
-        final Function function = Function.of(step.activation().function());
-        graph.task(
-                tasks.next(step, FusedPoolings.class, "averagePoolActivatedInputGradient"),
-                FusedPoolings::averagePoolActivatedInputGradient,
+        final Activation function = step.activation().function();
+        tasks.add(
+                step,
+                FormulaKernels.of(function),
+                FusedPoolings.class,
+                "averagePoolActivatedInputGradient",
                 floats(step.backward().dy()),
-                floats(step.activation().y()),
+                arrays.keptInput(step.activation(), floats(step.backward().dy())),
+                arrays.keptOutput(step.activation(), floats(step.backward().dy())),
                 floats(step.activation().dx()),
                 x.batch() * x.dimension(1),
                 x.dimension(2),
                 x.dimension(3),
                 step.backward().window().size(),
-                step.backward().window().stride(),
-                function.code(),
-                function.slope());
+                step.backward().window().stride());
     }
 
     void add(Step.ClassLossStep step) {
@@ -261,12 +249,20 @@ final class FusedTasks {
         return activation.map(ActivationForward::y).orElse(otherwise);
     }
 
-    private static Function forward(Optional<ActivationForward> activation) {
-        return activation.map(op -> Function.of(op.function())).orElse(Function.NONE);
+    private static Activation forward(Optional<ActivationForward> activation) {
+        return activation.map(ActivationForward::function).orElse(NONE);
     }
 
-    private static Function backward(Optional<ActivationBackward> activation) {
-        return activation.map(op -> Function.of(op.function())).orElse(Function.NONE);
+    private static Activation backward(Optional<ActivationBackward> activation) {
+        return activation.map(ActivationBackward::function).orElse(NONE);
+    }
+
+    private float[] keptInput(Optional<ActivationBackward> activation, Tensor dy) {
+        return activation.map(op -> arrays.keptInput(op, floats(dy))).orElse(floats(dy));
+    }
+
+    private float[] keptOutput(Optional<ActivationBackward> activation, Tensor dy) {
+        return activation.map(op -> arrays.keptOutput(op, floats(dy))).orElse(floats(dy));
     }
 
     private float[] floats(Tensor tensor) {

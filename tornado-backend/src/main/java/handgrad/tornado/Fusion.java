@@ -24,7 +24,10 @@ import handgrad.program.UpdateOp.Update;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Which ops are fused with which: an op that can begin a fused step looks for its partners, and {@link StepList} decides. */
+/**
+ * Which ops are fused with which: an op that can begin a fused step looks for its partners, and {@link StepList}
+ * decides.
+ */
 final class Fusion {
     private final StepList steps;
 
@@ -125,8 +128,11 @@ final class Fusion {
                 .map(second -> step.apply(first, second)));
     }
 
+    /** The update with a gradient, if it is plain gradient descent: those of other rules have a kernel of their own. */
     private Optional<Update> update(Tensor dw) {
-        return steps.find(Update.class, candidate -> candidate.dw().equals(dw));
+        return steps.find(
+                Update.class,
+                candidate -> candidate.rule().isPlain() && candidate.dw().equals(dw));
     }
 
     /** Fuses by the first suggestion that can be followed. */

@@ -1,8 +1,10 @@
 package handgrad.tornado;
 
 import handgrad.backend.DeviceException;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.Op;
 import handgrad.program.Program;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/** The tasks of a program's graph: their names, what each is for, and that there are not more than TornadoVM can take. */
+/**
+ * The tasks of a program's graph: their names, what each is for, and that there are not more than TornadoVM can take.
+ */
 final class GraphTasks {
     /** TornadoVM ends with 256 tasks in a graph; some are left as a margin. */
     static final int MAX_TASKS = 240;
@@ -61,13 +65,18 @@ final class GraphTasks {
      * @throws DeviceException if the graph would become too large
      */
     String next(Step step, Class<?> family, String kernel) {
-        final Method method = Arrays.stream(family.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(kernel))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(family + " has no kernel " + kernel));
-        final String id = kernel + "_" + tasks.size();
-        tasks.add(new Task(id, step, method));
-        descriptionBytes += 15 + 5 * method.getParameterCount();
+        return next(
+                step,
+                Arrays.stream(family.getDeclaredMethods())
+                        .filter(candidate -> candidate.getName().equals(kernel))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(family + " has no kernel " + kernel)));
+    }
+
+    private String next(Step step, Method kernel) {
+        final String id = kernel.getName() + "_" + tasks.size();
+        tasks.add(new Task(id, step, kernel));
+        descriptionBytes += 15 + 5 * kernel.getParameterCount();
         if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
             throw tooLarge();
         }
@@ -75,8 +84,41 @@ final class GraphTasks {
     }
 
     /**
-     * Checks that the graph, now that it is complete, does not exceed TornadoVM's number of nodes: one for each array, scalar and task, one for
-     * each array's way in and out, and one for each array that a task may write.
+     * Adds the next task by a kernel with a formula in it, which no method reference in a source can name.
+     *
+     * @param step what it computes
+     * @param kernels the kernels with the formula
+     * @param family the class of the kernel, as it is without one
+     * @param kernel the kernel's method
+     * @param arguments its arrays and numbers
+     * @throws DeviceException if the graph would become too large
+     */
+    void add(Step step, FormulaKernels kernels, Class<?> family, String kernel, Object... arguments) {
+        final Method method = kernels.kernel(family, kernel);
+        // TaskGraph has a method "task" for each number of parameters: its own are the id, a function, and these.
+        final Method adding = Arrays.stream(TaskGraph.class.getMethods())
+                .filter(candidate ->
+                        candidate.getName().equals("task") && candidate.getParameterCount() == 2 + arguments.length)
+                .findFirst()
+                .orElseThrow();
+        final List<Object> all = new ArrayList<>();
+        all.add(next(step, method));
+        all.add(kernels.reference(method, adding.getParameterTypes()[1]));
+        all.addAll(List.of(arguments));
+        try {
+            adding.invoke(graph, all.toArray());
+        } catch (final InvocationTargetException e) {
+            throw e.getCause() instanceof final RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+        } catch (final IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Checks that the graph, now that it is complete, does not exceed TornadoVM's number of nodes: one for each array,
+     * scalar and task, one for each array's way in and out, and one for each array that a task may write.
      *
      * @param residents how many arrays the graph takes over
      * @param locals how many it has of its own

@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether this JVM was started for TornadoVM, and the settings that programs need. TornadoVM reads its settings from system properties when
- * its classes are initialised, so setting them here, before the first of its classes is touched, is early enough, and no one has to
- * remember options. What the user set on the command line stays, except where a result could be wrong with it.
+ * Whether this JVM was started for TornadoVM, and the settings that programs need. TornadoVM reads its settings from
+ * system properties when its classes are initialised, so setting them here, before the first of its classes is touched,
+ * is early enough, and no one has to remember options. What the user set on the command line stays, except where a
+ * result could be wrong with it.
  */
 final class Launch {
     /** The name by which {@code --device} chooses the backend. */
@@ -32,6 +33,8 @@ final class Launch {
             "tornado.enable.mathOptimizations", "False",
             "tornado.enable.fastMathOptimizations", "False",
             "tornado.opencl.compiler.flags", "-w",
+            // By default a helper of more than 600 nodes of TornadoVM's graph is an error, such as the rule of Adam.
+            "tornado.compiler.fullInlining", "True",
             // The default, 32768, is cleared for each array of a graph on every run: half the time of a small graph.
             "tornado.max.events", "256",
             // The default, 4GB, is less than today's devices have; their own limit is checked instead.

@@ -1,8 +1,8 @@
 package handgrad.tornado;
 
 import handgrad.kernels.ClassLosses;
-import handgrad.kernels.ScoreLossGradients;
 import handgrad.kernels.ScoreLosses;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.LossOp;
 import handgrad.program.LossOp.ClassHits;
 import handgrad.program.LossOp.ScoreHits;
@@ -12,8 +12,6 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.Tensor;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task6;
 
 /** Adds the task of a loss, its gradient, or the count of right answers. */
 final class LossTasks {
@@ -73,24 +71,11 @@ final class LossTasks {
     }
 
     private void addForward(Step step, ScoreLossForward op) {
-        switch (op.function()) {
-            case LOGISTIC -> forward(step, op, "logisticForward", ScoreLosses::logisticForward);
-            case SQUARED_PROBABILITY ->
-                forward(step, op, "squaredProbabilityForward", ScoreLosses::squaredProbabilityForward);
-            case HINGE -> forward(step, op, "hingeForward", ScoreLosses::hingeForward);
-            case SQUARED_ERROR -> forward(step, op, "squaredErrorForward", ScoreLosses::squaredErrorForward);
-            case HALF_SQUARED_ERROR ->
-                forward(step, op, "halfSquaredErrorForward", ScoreLosses::halfSquaredErrorForward);
-            case BINARY_CROSS_ENTROPY ->
-                forward(step, op, "binaryCrossEntropyForward", ScoreLosses::binaryCrossEntropyForward);
-        }
-    }
-
-    private void forward(
-            Step step, ScoreLossForward op, String name, Task5<float[], float[], float[], Integer, Integer> kernel) {
-        graph.task(
-                tasks.next(step, ScoreLosses.class, name),
-                kernel,
+        tasks.add(
+                step,
+                FormulaKernels.of(op.function()),
+                ScoreLosses.class,
+                "scoreLossForward",
                 floats(op.scores()),
                 floats(op.targets()),
                 floats(op.losses()),
@@ -99,27 +84,11 @@ final class LossTasks {
     }
 
     private void addBackward(Step step, ScoreLossBackward op) {
-        switch (op.function()) {
-            case LOGISTIC -> backward(step, op, "logisticBackward", ScoreLossGradients::logisticBackward);
-            case SQUARED_PROBABILITY ->
-                backward(step, op, "squaredProbabilityBackward", ScoreLossGradients::squaredProbabilityBackward);
-            case HINGE -> backward(step, op, "hingeBackward", ScoreLossGradients::hingeBackward);
-            case SQUARED_ERROR -> backward(step, op, "squaredErrorBackward", ScoreLossGradients::squaredErrorBackward);
-            case HALF_SQUARED_ERROR ->
-                backward(step, op, "halfSquaredErrorBackward", ScoreLossGradients::halfSquaredErrorBackward);
-            case BINARY_CROSS_ENTROPY ->
-                backward(step, op, "binaryCrossEntropyBackward", ScoreLossGradients::binaryCrossEntropyBackward);
-        }
-    }
-
-    private void backward(
-            Step step,
-            ScoreLossBackward op,
-            String name,
-            Task6<float[], float[], float[], Integer, Integer, Float> kernel) {
-        graph.task(
-                tasks.next(step, ScoreLossGradients.class, name),
-                kernel,
+        tasks.add(
+                step,
+                FormulaKernels.of(op.function()),
+                ScoreLosses.class,
+                "scoreLossBackward",
                 floats(op.scores()),
                 floats(op.targets()),
                 floats(op.dScores()),

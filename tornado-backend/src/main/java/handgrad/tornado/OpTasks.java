@@ -6,6 +6,7 @@ import handgrad.kernels.Linears;
 import handgrad.kernels.Poolings;
 import handgrad.kernels.Records;
 import handgrad.kernels.Updates;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp;
 import handgrad.program.ActivationOp.ActivationBackward;
@@ -20,6 +21,7 @@ import handgrad.program.LinearOp.LinearBackwardInput;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
 import handgrad.program.LossOp;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.PoolingOp;
 import handgrad.program.PoolingOp.AveragePoolBackward;
 import handgrad.program.PoolingOp.AveragePoolForward;
@@ -33,7 +35,11 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
+import handgrad.program.UpdateOp.CountStep;
+import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
+import java.util.ArrayList;
+import java.util.List;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
 /** Adds the task of an op: the op's kernel with its arrays and sizes. */
@@ -190,67 +196,25 @@ final class OpTasks {
     private void add(Step step, ActivationOp op) {
         switch (op) {
             case ActivationForward(Activation function, Tensor x, Tensor y) ->
-                addForward(step, function, floats(x), floats(y), x.size());
-            case ActivationBackward(Activation function, Tensor y, Tensor dy, Tensor dx) ->
-                addBackward(step, function, floats(y), floats(dy), floats(dx), y.size());
-        }
-    }
-
-    private void addForward(Step step, Activation function, float[] x, float[] y, int size) {
-        switch (function) {
-            case Activation.Tanh() ->
-                graph.task(tasks.next(step, Activations.class, "tanhForward"), Activations::tanhForward, x, y, size);
-            case Activation.Sigmoid() ->
-                graph.task(
-                        tasks.next(step, Activations.class, "sigmoidForward"), Activations::sigmoidForward, x, y, size);
-            case Activation.Relu() ->
-                graph.task(tasks.next(step, Activations.class, "reluForward"), Activations::reluForward, x, y, size);
-            case Activation.LeakyRelu(float slope) ->
-                graph.task(
-                        tasks.next(step, Activations.class, "leakyReluForward"),
-                        Activations::leakyReluForward,
-                        x,
-                        y,
-                        slope,
-                        size);
-        }
-    }
-
-    private void addBackward(Step step, Activation function, float[] y, float[] dy, float[] dx, int size) {
-        switch (function) {
-            case Activation.Tanh() ->
-                graph.task(
-                        tasks.next(step, Activations.class, "tanhBackward"),
-                        Activations::tanhBackward,
-                        y,
-                        dy,
-                        dx,
-                        size);
-            case Activation.Sigmoid() ->
-                graph.task(
-                        tasks.next(step, Activations.class, "sigmoidBackward"),
-                        Activations::sigmoidBackward,
-                        y,
-                        dy,
-                        dx,
-                        size);
-            case Activation.Relu() ->
-                graph.task(
-                        tasks.next(step, Activations.class, "reluBackward"),
-                        Activations::reluBackward,
-                        y,
-                        dy,
-                        dx,
-                        size);
-            case Activation.LeakyRelu(float slope) ->
-                graph.task(
-                        tasks.next(step, Activations.class, "leakyReluBackward"),
-                        Activations::leakyReluBackward,
-                        y,
-                        dy,
-                        dx,
-                        slope,
-                        size);
+                tasks.add(
+                        step,
+                        FormulaKernels.of(function),
+                        Activations.class,
+                        "activationForward",
+                        floats(x),
+                        floats(y),
+                        x.size());
+            case ActivationBackward backward ->
+                tasks.add(
+                        step,
+                        FormulaKernels.of(backward.function()),
+                        Activations.class,
+                        "activationBackward",
+                        arrays.keptInput(backward, floats(backward.dy())),
+                        arrays.keptOutput(backward, floats(backward.dy())),
+                        floats(backward.dy()),
+                        floats(backward.dx()),
+                        backward.dx().size());
         }
     }
 
@@ -264,16 +228,18 @@ final class OpTasks {
                         ints(position),
                         floats(history),
                         sampleLosses.size());
-            case RecordPenalty(Tensor w, Tensor lambda, Tensor position, Tensor history, int samples) ->
-                graph.task(
-                        tasks.next(step, Records.class, "recordPenalty"),
-                        Records::recordPenalty,
-                        floats(w),
-                        floats(lambda),
-                        ints(position),
-                        floats(history),
-                        w.size(),
-                        samples);
+            case RecordPenalty penalty ->
+                tasks.add(
+                        step,
+                        FormulaKernels.of(penalty.penalty()),
+                        Records.class,
+                        "recordPenalty",
+                        floats(penalty.w()),
+                        floats(penalty.lambda()),
+                        ints(penalty.position()),
+                        floats(penalty.history()),
+                        penalty.w().size(),
+                        penalty.samples());
             case RecordHits(Tensor hits, Tensor position, Tensor history) ->
                 graph.task(
                         tasks.next(step, Records.class, "recordHits"),
@@ -287,23 +253,41 @@ final class OpTasks {
 
     private void add(Step step, UpdateOp op) {
         switch (op) {
-            case Update(Tensor w, Tensor dw, Tensor learningRate) ->
-                graph.task(
-                        tasks.next(step, Updates.class, "sgdUpdate"),
-                        Updates::sgdUpdate,
-                        floats(w),
-                        floats(dw),
-                        floats(learningRate),
-                        w.size());
-            case AddPenaltyGradient(Tensor w, Tensor lambda, Tensor dw) ->
-                graph.task(
-                        tasks.next(step, Updates.class, "addPenaltyGradient"),
-                        Updates::addPenaltyGradient,
+            case Update update -> addUpdate(step, update);
+            case AddPenaltyGradient(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor dw) ->
+                tasks.add(
+                        step,
+                        FormulaKernels.of(penalty),
+                        Updates.class,
+                        "addPenaltyGradient",
                         floats(w),
                         floats(lambda),
                         floats(dw),
                         w.size());
+            case TakeRate(Tensor rates, Tensor position, Tensor learningRate) ->
+                graph.task(
+                        tasks.next(step, Updates.class, "takeRate"),
+                        Updates::takeRate,
+                        floats(rates),
+                        ints(position),
+                        floats(learningRate));
+            case CountStep(Tensor number) ->
+                graph.task(tasks.next(step, Updates.class, "countStep"), Updates::countStep, floats(number));
         }
+    }
+
+    private void addUpdate(Step step, Update op) {
+        final List<Object> arguments = new ArrayList<>(List.of(floats(op.w()), floats(op.dw())));
+        op.states().forEach(state -> arguments.add(floats(state)));
+        arguments.add(floats(op.learningRate()));
+        arguments.add(floats(op.rule().countsSteps() ? op.step() : op.learningRate()));
+        arguments.add(op.w().size());
+        tasks.add(
+                step,
+                FormulaKernels.of(op.rule()),
+                Updates.class,
+                FormulaKernels.updateKernel(op.rule()),
+                arguments.toArray());
     }
 
     private static int maps(Shape images) {

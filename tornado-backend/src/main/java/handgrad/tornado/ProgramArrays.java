@@ -1,5 +1,6 @@
 package handgrad.tornado;
 
+import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
@@ -11,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the tensors of a program live. Residents have their arrays already; local ones share arrays by lifetime: one that is read for the
- * last time in a step gives its array to one that is first written in a later step. The kernels go by sizes, never by the length of an
- * array, so an array may be larger than its tensor.
+ * Where the tensors of a program live. Residents have their arrays already; local ones share arrays by lifetime: one
+ * that is read for the last time in a step gives its array to one that is first written in a later step. The kernels go
+ * by sizes, never by the length of an array, so an array may be larger than its tensor.
  */
 final class ProgramArrays {
     /** An array to be: how many elements it needs, and up to which step it is taken. */
@@ -96,6 +97,16 @@ final class ProgramArrays {
     /** The array of a tensor, which may be longer than it. */
     Object array(Tensor tensor) {
         return tensor.role().isResident() ? residents.array(tensor) : locals.get(tensor);
+    }
+
+    /** What an activation was given, if its gradient reads that; else another array in its place. */
+    float[] keptInput(ActivationBackward op, float[] other) {
+        return op.function().keepsInput() ? floats(op.x()) : other;
+    }
+
+    /** What an activation gave, if its gradient reads that; else another array in its place. */
+    float[] keptOutput(ActivationBackward op, float[] other) {
+        return op.function().keepsOutput() ? floats(op.y()) : other;
     }
 
     /** An array that never changes, such as a connection table. */

@@ -1,10 +1,9 @@
 package handgrad.tornado;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import handgrad.program.Activation;
+import handgrad.activation.Activations;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;

@@ -1,12 +1,11 @@
 package handgrad.tornado;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import handgrad.activation.Activations;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.BatchOp.GatherRows;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Full and last training batches, an evaluation, uploads and downloads in any order: the residents must be what a few lines of Java say.
- * All numbers are small integers, so that nothing is rounded.
+ * Full and last training batches, an evaluation, uploads and downloads in any order: the residents must be what a few
+ * lines of Java say. All numbers are small integers, so that nothing is rounded.
  */
 class InterleavingTest {
     private static final int ROWS = 64;

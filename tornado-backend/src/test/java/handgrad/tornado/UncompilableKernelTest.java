@@ -1,13 +1,12 @@
 package handgrad.tornado;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.backend.DeviceException;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;
@@ -17,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** A kernel that TornadoVM cannot compile, or that the device refuses, is an error that names it; it never runs as Java. */
+/**
+ * A kernel that TornadoVM cannot compile, or that the device refuses, is an error that names it; it never runs as Java.
+ */
 class UncompilableKernelTest {
     private static final Tensor X = Tensor.data("x", Shape.of(8));
 

@@ -1,9 +1,10 @@
 package handgrad.kernels;
 
 /**
- * The transcendental functions of the kernels in single precision, made of additions, multiplications and divisions only: a {@code double}
- * function would dominate the time of a network, and every device has its own last digits for its built-in ones. The errors stated are the
- * largest ones found against double precision, in units in the last place (ulp) of the result.
+ * The transcendental functions of the kernels in single precision, made of additions, multiplications and divisions
+ * only: a {@code double} function would dominate the time of a network, and every device has its own last digits for
+ * its built-in ones. The errors stated are the largest ones found against double precision, in units in the last place
+ * (ulp) of the result.
  */
 public final class ElementaryFunctions {
     /** From here on tanh x rounds to 1: 1 − tanh x &lt; 2⁻²⁵, half the distance from 1 to the float below it. */
@@ -27,10 +28,10 @@ public final class ElementaryFunctions {
     private ElementaryFunctions() {}
 
     /**
-     * tanh x = 2h/(1 + h²) with h = tanh ½x, and 2h = x · P(x²)/Q(x²), two polynomials of degree 3 found by iteratively reweighted least
-     * squares on the quotient (relative error 2.5·10⁻⁸ for |x| ≤ 9.02). Where tanh saturates, errors of h hardly count, which is why half the
-     * argument needs fewer terms than the whole. P and Q begin with 1, so that tiny x are returned as they are. Odd to the last bit, never
-     * above 1 in magnitude. Error at most 5 ulp.
+     * tanh x = 2h/(1 + h²) with h = tanh ½x, and 2h = x · P(x²)/Q(x²), two polynomials of degree 3 found by iteratively
+     * reweighted least squares on the quotient (relative error 2.5·10⁻⁸ for |x| ≤ 9.02). Where tanh saturates, errors
+     * of h hardly count, which is why half the argument needs fewer terms than the whole. P and Q begin with 1, so that
+     * tiny x are returned as they are. Odd to the last bit, never above 1 in magnitude. Error at most 5 ulp.
      *
      * @param x any float
      * @return tanh x; NaN for NaN
@@ -46,8 +47,8 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * e^x = 2^m · e^r with m the integer nearest to x / ln 2, so that |r| ≤ ½ ln 2, where the Taylor series up to r⁷/7! leaves out less
-     * than 6·10⁻⁹. Error at most 2 ulp, below the smallest normal float one unit of 2⁻¹⁴⁹.
+     * e^x = 2^m · e^r with m the integer nearest to x / ln 2, so that |r| ≤ ½ ln 2, where the Taylor series up to r⁷/7!
+     * leaves out less than 6·10⁻⁹. Error at most 2 ulp, below the smallest normal float one unit of 2⁻¹⁴⁹.
      *
      * @param x any float
      * @return e^x; infinity above 88.73, NaN for NaN
@@ -75,8 +76,8 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * log(1 + t) for t ≥ 0. With 1 + t = 2^m · f and f ≤ √2 it is m ln 2 + 2 artanh(a), a = (f − 1)/(f + 1) ≤ 0.172, where the series up to
-     * a⁹/9 leaves out less than 2·10⁻⁹. Error at most 3 ulp.
+     * log(1 + t) for t ≥ 0. With 1 + t = 2^m · f and f ≤ √2 it is m ln 2 + 2 artanh(a), a = (f − 1)/(f + 1) ≤ 0.172,
+     * where the series up to a⁹/9 leaves out less than 2·10⁻⁹. Error at most 3 ulp.
      *
      * @param t at least 0; of negative arguments only those above −0.29 are in the series' range
      * @return log(1 + t); infinity for infinity, NaN for NaN
@@ -100,7 +101,8 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * σ(x) = 1 / (1 + e^−x), written for x &lt; 0 as e^x / (1 + e^x), so that both tails keep their digits. Error at most 3 ulp.
+     * σ(x) = 1 / (1 + e^−x), written for x &lt; 0 as e^x / (1 + e^x), so that both tails keep their digits. Error at
+     * most 3 ulp.
      *
      * @param x any float
      * @return σ(x); NaN for NaN
@@ -111,12 +113,65 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * softplus(x) = log(1 + e^x) = max(0, x) + log(1 + e^−|x|), which neither overflows nor cancels. Error at most 4 ulp.
+     * NaN, which TornadoVM cannot write as a constant of OpenCL C; so it must not know beforehand what this gives.
+     *
+     * @param any any float
+     * @return NaN
+     */
+    public static float notANumber(float any) {
+        final float zero = any - any;
+        return zero / zero;
+    }
+
+    /**
+     * Infinity, for the same reason.
+     *
+     * @param any any float
+     * @return positive infinity
+     */
+    public static float infinity(float any) {
+        final float bounded = any > 1f ? 1f : any > -1f ? any : 0f;
+        return 1f / (bounded - bounded);
+    }
+
+    /**
+     * |x|, exact.
      *
      * @param x any float
-     * @return softplus(x); NaN for NaN
+     * @return |x|; NaN for NaN
      */
-    public static float softplus(float x) {
-        return (x > 0f ? x : 0f) + logOnePlus(exponential(x < 0f ? x : -x));
+    public static float absolute(float x) {
+        return x > 0f ? x : 0f - x;
+    }
+
+    /**
+     * √x = √f / c with c a power of 2 and f = c² x between ½ and 2. There a line is off by 3% at most, and each of
+     * Heron's steps, the mean of a guess y and f / y, halves the square of the relative error. Error at most 1 ulp.
+     *
+     * @param x any float
+     * @return √x; NaN below 0 and for NaN, infinity for infinity
+     */
+    public static float squareRoot(float x) {
+        // The smallest float is 2⁻¹⁴⁹, the largest just below 2¹²⁸: both are further away than one step of 2⁶⁴.
+        float c = closer(x, 1f, 0x1p32f);
+        c = closer(x, c, 0x1p32f);
+        c = closer(x, c, 0x1p16f);
+        c = closer(x, c, 0x1p8f);
+        c = closer(x, c, 0x1p4f);
+        c = closer(x, c, 0x1p2f);
+        c = closer(x, c, 0x1p1f);
+        final float f = x * c * c;
+        final float line = 0.48528f * (1f + f);
+        final float once = 0.5f * (line + f / line);
+        final float twice = 0.5f * (once + f / once);
+        final float thrice = 0.5f * (twice + f / twice);
+        final float root = x < 0f ? notANumber(x) : thrice / c;
+        return x > Float.MAX_VALUE || x == 0f ? x : root;
+    }
+
+    /** c, or that times or by a root of 2^k, whichever keeps c² x within ½ … 2 or brings it closer. */
+    private static float closer(float x, float c, float root) {
+        final float f = x * c * c;
+        return f * root * root < 2f ? c * root : f > 0.5f * root * root ? c / root : c;
     }
 }

@@ -3,11 +3,13 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Convolutions as {@link Convolutions} has them, four channels to an iteration and with their neighbours fused in: the activation after the
- * forward step, the activation's gradient after the input gradient, the update after the weight gradient. Four sums at a time share each
- * pixel that is loaded and need not wait for one another. Every sum runs in the order of the plain kernel, so the bits are the same.
+ * Convolutions as {@link Convolutions} has them, four channels to an iteration and with their neighbours fused in: the
+ * activation after the forward step, the activation's gradient after the input gradient, the update after the weight
+ * gradient. Four sums at a time share each pixel that is loaded and need not wait for one another. Every sum runs in
+ * the order of the plain kernel, so the bits are the same.
  *
- * <p>Where the number of channels is no multiple of four, the last iteration computes the last channel several times and stores it once.
+ * <p>Where the number of channels is no multiple of four, the last iteration computes the last channel several times
+ * and stores it once.
  */
 public final class FusedConvolutions {
     private FusedConvolutions() {}
@@ -27,8 +29,6 @@ public final class FusedConvolutions {
      * @param size k
      * @param stride s
      * @param padding p
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void conv2dActivated(
             float[] x,
@@ -42,9 +42,7 @@ public final class FusedConvolutions {
             int outputs,
             int size,
             int stride,
-            int padding,
-            int function,
-            float slope) {
+            int padding) {
         final int rows = Windows.count(height, size, stride, padding);
         final int columns = Windows.count(width, size, stride, padding);
         final int blocks = (outputs + 3) / 4;
@@ -89,27 +87,29 @@ public final class FusedConvolutions {
                     }
                 }
                 final int map = (n * outputs + o) * rows * columns + pixel;
-                y[map] = ActivationCodes.activated(sum0 + b[o], function, slope);
+                y[map] = ActivationFormula.activated(sum0 + b[o]);
                 if (o + 1 < outputs) {
-                    y[map + rows * columns] = ActivationCodes.activated(sum1 + b[o + 1], function, slope);
+                    y[map + rows * columns] = ActivationFormula.activated(sum1 + b[o + 1]);
                 }
                 if (o + 2 < outputs) {
-                    y[map + 2 * rows * columns] = ActivationCodes.activated(sum2 + b[o + 2], function, slope);
+                    y[map + 2 * rows * columns] = ActivationFormula.activated(sum2 + b[o + 2]);
                 }
                 if (o + 3 < outputs) {
-                    y[map + 3 * rows * columns] = ActivationCodes.activated(sum3 + b[o + 3], function, slope);
+                    y[map + 3 * rows * columns] = ActivationFormula.activated(sum3 + b[o + 3]);
                 }
             }
         }
     }
 
     /**
-     * dx[n,c,r,q] = σ'(a[n,c,r,q]) · Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s]: the gradient by what the activation before this
-     * convolution was given.
+     * dx[n,c,r,q] = σ'(x[n,c,r,q]) · Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s]: the gradient by what the
+     * activation before this convolution was given.
      *
      * @param dy [samples, outputs, H', W']
      * @param w [outputs, channels, size, size]
-     * @param a [samples, channels, height, width], what the activation gave; not read without one
+     * @param x [samples, channels, height, width], what the activation was given; any array for a function that does
+     *     not keep it
+     * @param y [samples, channels, height, width], what it gave; any array for a function that does not keep it
      * @param dx [samples, channels, height, width]
      * @param samples B
      * @param channels C
@@ -119,13 +119,12 @@ public final class FusedConvolutions {
      * @param size k
      * @param stride s
      * @param padding p
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void conv2dActivatedInputGradient(
             float[] dy,
             float[] w,
-            float[] a,
+            float[] x,
+            float[] y,
             float[] dx,
             int samples,
             int channels,
@@ -134,9 +133,7 @@ public final class FusedConvolutions {
             int outputs,
             int size,
             int stride,
-            int padding,
-            int function,
-            float slope) {
+            int padding) {
         final int rows = Windows.count(height, size, stride, padding);
         final int columns = Windows.count(width, size, stride, padding);
         final int blocks = (channels + 3) / 4;
@@ -184,31 +181,23 @@ public final class FusedConvolutions {
                 final int second = first + height * width;
                 final int third = second + height * width;
                 final int fourth = third + height * width;
-                dx[first] = function == ActivationCodes.NONE
-                        ? sum0
-                        : ActivationCodes.gradient(a[first], sum0, function, slope);
+                dx[first] = ActivationFormula.gradient(x, y, first, sum0);
                 if (c + 1 < channels) {
-                    dx[second] = function == ActivationCodes.NONE
-                            ? sum1
-                            : ActivationCodes.gradient(a[second], sum1, function, slope);
+                    dx[second] = ActivationFormula.gradient(x, y, second, sum1);
                 }
                 if (c + 2 < channels) {
-                    dx[third] = function == ActivationCodes.NONE
-                            ? sum2
-                            : ActivationCodes.gradient(a[third], sum2, function, slope);
+                    dx[third] = ActivationFormula.gradient(x, y, third, sum2);
                 }
                 if (c + 3 < channels) {
-                    dx[fourth] = function == ActivationCodes.NONE
-                            ? sum3
-                            : ActivationCodes.gradient(a[fourth], sum3, function, slope);
+                    dx[fourth] = ActivationFormula.gradient(x, y, fourth, sum3);
                 }
             }
         }
     }
 
     /**
-     * w[o,c,u,v] −= η · Σ_{n,i,j} dy[n,o,i,j] · x[n,c,i·s−p+u,j·s−p+v]; b[o] −= η · Σ_{n,i,j} dy[n,o,i,j]. The second parallel loop runs over
-     * the weights of an output and, at last, its bias.
+     * w[o,c,u,v] −= η · Σ_{n,i,j} dy[n,o,i,j] · x[n,c,i·s−p+u,j·s−p+v]; b[o] −= η · Σ_{n,i,j} dy[n,o,i,j]. The second
+     * parallel loop runs over the weights of an output and, at last, its bias.
      *
      * @param x [samples, channels, height, width]
      * @param dy [samples, outputs, H', W']

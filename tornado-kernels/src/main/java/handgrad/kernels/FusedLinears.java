@@ -3,11 +3,12 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * The fully connected layer as {@link Linears} has it, four elements to an iteration and with its neighbours fused in: the activation after
- * the forward step, the activation's gradient after the input gradient, the update after the weight gradient. Every sum runs in the order of
- * the plain kernel, so the bits are the same.
+ * The fully connected layer as {@link Linears} has it, four elements to an iteration and with its neighbours fused in:
+ * the activation after the forward step, the activation's gradient after the input gradient, the update after the
+ * weight gradient. Every sum runs in the order of the plain kernel, so the bits are the same.
  *
- * <p>Where a number is no multiple of four, the last iteration computes the last element several times and stores it once.
+ * <p>Where a number is no multiple of four, the last iteration computes the last element several times and stores it
+ * once.
  */
 public final class FusedLinears {
     private FusedLinears() {}
@@ -22,19 +23,9 @@ public final class FusedLinears {
      * @param samples B
      * @param features C
      * @param outputs O
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void linearActivated(
-            float[] x,
-            float[] w,
-            float[] b,
-            float[] y,
-            int samples,
-            int features,
-            int outputs,
-            int function,
-            float slope) {
+            float[] x, float[] w, float[] b, float[] y, int samples, int features, int outputs) {
         for (@Parallel int n = 0; n < samples; n++) {
             for (@Parallel int block = 0; block < (outputs + 3) / 4; block++) {
                 final int o = block * 4;
@@ -54,44 +45,35 @@ public final class FusedLinears {
                     sum3 += w[w3 + c] * value;
                 }
                 final int first = n * outputs + o;
-                y[first] = ActivationCodes.activated(sum0 + b[o], function, slope);
+                y[first] = ActivationFormula.activated(sum0 + b[o]);
                 if (o + 1 < outputs) {
-                    y[first + 1] = ActivationCodes.activated(sum1 + b[o + 1], function, slope);
+                    y[first + 1] = ActivationFormula.activated(sum1 + b[o + 1]);
                 }
                 if (o + 2 < outputs) {
-                    y[first + 2] = ActivationCodes.activated(sum2 + b[o + 2], function, slope);
+                    y[first + 2] = ActivationFormula.activated(sum2 + b[o + 2]);
                 }
                 if (o + 3 < outputs) {
-                    y[first + 3] = ActivationCodes.activated(sum3 + b[o + 3], function, slope);
+                    y[first + 3] = ActivationFormula.activated(sum3 + b[o + 3]);
                 }
             }
         }
     }
 
     /**
-     * dx[n,c] = σ'(a[n,c]) · Σ_o dy[n,o] · w[o,c], four features to an iteration: the gradient by what the activation before this layer was
-     * given.
+     * dx[n,c] = σ'(x[n,c]) · Σ_o dy[n,o] · w[o,c], four features to an iteration: the gradient by what the activation
+     * before this layer was given.
      *
      * @param dy [samples, outputs]
      * @param w [outputs, features]
-     * @param a [samples, features], what the activation gave; not read without one
+     * @param x [samples, features], what the activation was given; any array for a function that does not keep it
+     * @param y [samples, features], what it gave; any array for a function that does not keep it
      * @param dx [samples, features]
      * @param samples B
      * @param features C
      * @param outputs O
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void linearActivatedInputGradient(
-            float[] dy,
-            float[] w,
-            float[] a,
-            float[] dx,
-            int samples,
-            int features,
-            int outputs,
-            int function,
-            float slope) {
+            float[] dy, float[] w, float[] x, float[] y, float[] dx, int samples, int features, int outputs) {
         for (@Parallel int n = 0; n < samples; n++) {
             for (@Parallel int block = 0; block < (features + 3) / 4; block++) {
                 final int c0 = block * 4;
@@ -110,31 +92,23 @@ public final class FusedLinears {
                     sum3 += value * w[o * features + c3];
                 }
                 final int first = n * features + c0;
-                dx[first] = function == ActivationCodes.NONE
-                        ? sum0
-                        : ActivationCodes.gradient(a[first], sum0, function, slope);
+                dx[first] = ActivationFormula.gradient(x, y, first, sum0);
                 if (c0 + 1 < features) {
-                    dx[first + 1] = function == ActivationCodes.NONE
-                            ? sum1
-                            : ActivationCodes.gradient(a[first + 1], sum1, function, slope);
+                    dx[first + 1] = ActivationFormula.gradient(x, y, first + 1, sum1);
                 }
                 if (c0 + 2 < features) {
-                    dx[first + 2] = function == ActivationCodes.NONE
-                            ? sum2
-                            : ActivationCodes.gradient(a[first + 2], sum2, function, slope);
+                    dx[first + 2] = ActivationFormula.gradient(x, y, first + 2, sum2);
                 }
                 if (c0 + 3 < features) {
-                    dx[first + 3] = function == ActivationCodes.NONE
-                            ? sum3
-                            : ActivationCodes.gradient(a[first + 3], sum3, function, slope);
+                    dx[first + 3] = ActivationFormula.gradient(x, y, first + 3, sum3);
                 }
             }
         }
     }
 
     /**
-     * w[o,c] −= η · Σ_n dy[n,o] · x[n,c], b[o] −= η · Σ_n dy[n,o], four features to an iteration. The last iteration of each output takes its
-     * bias.
+     * w[o,c] −= η · Σ_n dy[n,o] · x[n,c], b[o] −= η · Σ_n dy[n,o], four features to an iteration. The last iteration of
+     * each output takes its bias.
      *
      * @param x [samples, features]
      * @param dy [samples, outputs]

@@ -16,11 +16,9 @@ public final class FusedPoolings {
      * @param width W
      * @param size k
      * @param stride s
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void averagePoolActivated(
-            float[] x, float[] y, int maps, int height, int width, int size, int stride, int function, float slope) {
+            float[] x, float[] y, int maps, int height, int width, int size, int stride) {
         final int rows = Windows.count(height, size, stride, 0);
         final int columns = Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
@@ -32,37 +30,27 @@ public final class FusedPoolings {
                         sum += x[corner + u * width + v];
                     }
                 }
-                y[map * rows * columns + pixel] = ActivationCodes.activated(sum / (size * size), function, slope);
+                y[map * rows * columns + pixel] = ActivationFormula.activated(sum / (size * size));
             }
         }
     }
 
     /**
-     * dx[m,r,q] = σ'(a[m,r,q]) · (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j]: the gradient by what the activation before
-     * the pooling was given.
+     * dx[m,r,q] = σ'(x[m,r,q]) · (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j]: the gradient by
+     * what the activation before the pooling was given.
      *
      * @param dy [maps, H', W']
-     * @param a [maps, height, width], what the activation gave
+     * @param x [maps, height, width], what the activation was given; any array for a function that does not keep it
+     * @param y [maps, height, width], what it gave; any array for a function that does not keep it
      * @param dx [maps, height, width]
      * @param maps B · C
      * @param height H
      * @param width W
      * @param size k
      * @param stride s
-     * @param function σ, of {@link ActivationCodes}
-     * @param slope of a leaky ReLU
      */
     public static void averagePoolActivatedInputGradient(
-            float[] dy,
-            float[] a,
-            float[] dx,
-            int maps,
-            int height,
-            int width,
-            int size,
-            int stride,
-            int function,
-            float slope) {
+            float[] dy, float[] x, float[] y, float[] dx, int maps, int height, int width, int size, int stride) {
         final int rows = Windows.count(height, size, stride, 0);
         final int columns = Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
@@ -79,7 +67,7 @@ public final class FusedPoolings {
                     }
                 }
                 final int place = map * height * width + pixel;
-                dx[place] = ActivationCodes.gradient(a[place], sum / (size * size), function, slope);
+                dx[place] = ActivationFormula.gradient(x, y, place, sum / (size * size));
             }
         }
     }

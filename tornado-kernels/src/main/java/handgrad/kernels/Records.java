@@ -3,8 +3,8 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Noting down what a step cost: the kernels of {@code RecordOp}. The float sums are compensated (Kahan): {@code lost} is what the last
- * addition rounded away, and the next one makes up for it, so thousands of terms cost no digits.
+ * Noting down what a step cost: the kernels of {@code RecordOp}. The float sums are compensated (Kahan): {@code lost}
+ * is what the last addition rounded away, and the next one makes up for it, so thousands of terms cost no digits.
  */
 public final class Records {
     private Records() {}
@@ -32,7 +32,7 @@ public final class Records {
     }
 
     /**
-     * history[position[1]] += samples · λ · Σ_i w[i]².
+     * history[position[1]] += samples · λ · Σ_i r(w[i]).
      *
      * @param w [size]
      * @param lambda [1]
@@ -47,7 +47,7 @@ public final class Records {
             float sum = 0f;
             float lost = 0f;
             for (int i = 0; i < size; i++) {
-                final float term = w[i] * w[i] - lost;
+                final float term = PenaltyFormula.penalty(w[i]) - lost;
                 final float next = sum + term;
                 lost = (next - sum) - term;
                 sum = next;

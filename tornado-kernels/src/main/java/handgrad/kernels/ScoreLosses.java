@@ -3,14 +3,14 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * The loss of real-valued scores, losses[n] = (1/W) Σ_j l(z[n,j], y[n,j]), a kernel for each l, and the count of right answers: kernels of
- * {@code LossOp}. Derivations: docs/derivations.md, "Losses".
+ * The loss of real-valued scores, its gradient, and the count of right answers: kernels of {@code LossOp}. Derivations:
+ * docs/derivations.md, "Losses".
  */
 public final class ScoreLosses {
     private ScoreLosses() {}
 
     /**
-     * l(z, y) = softplus(−y z).
+     * losses[n] = (1/W) Σ_j l(z[n,j], y[n,j]).
      *
      * @param scores z, [samples, width]
      * @param targets y, [samples, width]
@@ -18,116 +18,37 @@ public final class ScoreLosses {
      * @param samples B
      * @param width W
      */
-    public static void logisticForward(float[] scores, float[] targets, float[] losses, int samples, int width) {
+    public static void scoreLossForward(float[] scores, float[] targets, float[] losses, int samples, int width) {
         for (@Parallel int n = 0; n < samples; n++) {
             float sum = 0f;
             for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.logistic(scores[e], targets[e]);
+                sum += LossFormula.loss(scores[e], targets[e]);
             }
             losses[n] = sum / width;
         }
     }
 
     /**
-     * l(z, y) = (1 − y) σ(z)² + (1 + y) σ(−z)².
+     * dz[n,j] = (scale/W) · ∂l/∂z(z[n,j], y[n,j]), because a score takes part in its own term of its own sample's loss
+     * only.
      *
      * @param scores z, [samples, width]
      * @param targets y, [samples, width]
-     * @param losses [samples]
+     * @param dScores dz, [samples, width]
      * @param samples B
      * @param width W
+     * @param scale 1/B for the mean over the batch, 1 for the sum
      */
-    public static void squaredProbabilityForward(
-            float[] scores, float[] targets, float[] losses, int samples, int width) {
-        for (@Parallel int n = 0; n < samples; n++) {
-            float sum = 0f;
-            for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.squaredProbability(scores[e], targets[e]);
-            }
-            losses[n] = sum / width;
+    public static void scoreLossBackward(
+            float[] scores, float[] targets, float[] dScores, int samples, int width, float scale) {
+        for (@Parallel int e = 0; e < samples * width; e++) {
+            dScores[e] = LossFormula.slope(scores[e], targets[e], scale / width);
         }
     }
 
     /**
-     * l(z, y) = max(0, 1 − y z).
-     *
-     * @param scores z, [samples, width]
-     * @param targets y, [samples, width]
-     * @param losses [samples]
-     * @param samples B
-     * @param width W
-     */
-    public static void hingeForward(float[] scores, float[] targets, float[] losses, int samples, int width) {
-        for (@Parallel int n = 0; n < samples; n++) {
-            float sum = 0f;
-            for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.hinge(scores[e], targets[e]);
-            }
-            losses[n] = sum / width;
-        }
-    }
-
-    /**
-     * l(z, y) = (z − y)².
-     *
-     * @param scores z, [samples, width]
-     * @param targets y, [samples, width]
-     * @param losses [samples]
-     * @param samples B
-     * @param width W
-     */
-    public static void squaredErrorForward(float[] scores, float[] targets, float[] losses, int samples, int width) {
-        for (@Parallel int n = 0; n < samples; n++) {
-            float sum = 0f;
-            for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.squaredError(scores[e], targets[e]);
-            }
-            losses[n] = sum / width;
-        }
-    }
-
-    /**
-     * l(z, y) = ½ (z − y)².
-     *
-     * @param scores z, [samples, width]
-     * @param targets y, [samples, width]
-     * @param losses [samples]
-     * @param samples B
-     * @param width W
-     */
-    public static void halfSquaredErrorForward(
-            float[] scores, float[] targets, float[] losses, int samples, int width) {
-        for (@Parallel int n = 0; n < samples; n++) {
-            float sum = 0f;
-            for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.halfSquaredError(scores[e], targets[e]);
-            }
-            losses[n] = sum / width;
-        }
-    }
-
-    /**
-     * l(z, y) = softplus(z) − y z.
-     *
-     * @param scores z, [samples, width]
-     * @param targets y, [samples, width]
-     * @param losses [samples]
-     * @param samples B
-     * @param width W
-     */
-    public static void binaryCrossEntropyForward(
-            float[] scores, float[] targets, float[] losses, int samples, int width) {
-        for (@Parallel int n = 0; n < samples; n++) {
-            float sum = 0f;
-            for (int e = n * width; e < (n + 1) * width; e++) {
-                sum += SampleLosses.binaryCrossEntropy(scores[e], targets[e]);
-            }
-            losses[n] = sum / width;
-        }
-    }
-
-    /**
-     * hits[n] = 1 where score and target lie on the same side of their thresholds, (z &gt; scoreThreshold) = (y &gt; targetThreshold), else 0.
+     * hits[n] = 1 where score and target lie on the same side of their thresholds, (z &gt; scoreThreshold) = (y &gt;
+     * targetThreshold), else 0.
      *
      * @param scores z, [samples]
      * @param targets y, [samples]

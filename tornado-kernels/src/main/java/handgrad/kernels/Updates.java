@@ -2,26 +2,95 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** Changing the parameters: the kernels of {@code UpdateOp}. Derivations: docs/derivations.md, "SGD" and, for the penalty, "Losses". */
+/**
+ * Changing the parameters: the kernels of {@code UpdateOp}. Derivations: docs/derivations.md, "Optimisers" and, for the
+ * penalty, "Losses".
+ */
 public final class Updates {
     private Updates() {}
 
     /**
-     * w −= learningRate · dw: a step against the gradient, the direction of steepest descent.
+     * One step of a rule that keeps nothing.
      *
      * @param w [size]
      * @param dw [size]
      * @param learningRate [1]
+     * @param count [1], the number of the step; any array for a rule that does not count
      * @param size the number of elements
      */
-    public static void sgdUpdate(float[] w, float[] dw, float[] learningRate, int size) {
+    public static void update(float[] w, float[] dw, float[] learningRate, float[] count, int size) {
         for (@Parallel int i = 0; i < size; i++) {
-            w[i] = w[i] - learningRate[0] * dw[i];
+            w[i] = UpdateFormula.weight(w[i], dw[i], learningRate[0], count[0]);
         }
     }
 
     /**
-     * dw += 2 λ w, because ∂/∂wᵢ of λ Σⱼ wⱼ² is 2 λ wᵢ.
+     * One step of a rule that keeps one number for each weight.
+     *
+     * @param w [size]
+     * @param dw [size]
+     * @param r [size], the kept numbers
+     * @param learningRate [1]
+     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param size the number of elements
+     */
+    public static void updateWithOne(float[] w, float[] dw, float[] r, float[] learningRate, float[] count, int size) {
+        for (@Parallel int i = 0; i < size; i++) {
+            final float next = UpdateFormula.weight(w[i], dw[i], r[i], learningRate[0], count[0]);
+            r[i] = UpdateFormula.first(w[i], dw[i], r[i], learningRate[0], count[0]);
+            w[i] = next;
+        }
+    }
+
+    /**
+     * One step of a rule that keeps two numbers for each weight.
+     *
+     * @param w [size]
+     * @param dw [size]
+     * @param r [size], first of the kept numbers
+     * @param s [size], second of the kept numbers
+     * @param learningRate [1]
+     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param size the number of elements
+     */
+    public static void updateWithTwo(
+            float[] w, float[] dw, float[] r, float[] s, float[] learningRate, float[] count, int size) {
+        for (@Parallel int i = 0; i < size; i++) {
+            final float next = UpdateFormula.weight(w[i], dw[i], r[i], s[i], learningRate[0], count[0]);
+            final float rNext = UpdateFormula.first(w[i], dw[i], r[i], s[i], learningRate[0], count[0]);
+            s[i] = UpdateFormula.second(w[i], dw[i], r[i], s[i], learningRate[0], count[0]);
+            r[i] = rNext;
+            w[i] = next;
+        }
+    }
+
+    /**
+     * One step of a rule that keeps three numbers for each weight.
+     *
+     * @param w [size]
+     * @param dw [size]
+     * @param r [size], first of the kept numbers
+     * @param s [size], second of the kept numbers
+     * @param t [size], third of the kept numbers
+     * @param learningRate [1]
+     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param size the number of elements
+     */
+    public static void updateWithThree(
+            float[] w, float[] dw, float[] r, float[] s, float[] t, float[] learningRate, float[] count, int size) {
+        for (@Parallel int i = 0; i < size; i++) {
+            final float next = UpdateFormula.weight(w[i], dw[i], r[i], s[i], t[i], learningRate[0], count[0]);
+            final float rNext = UpdateFormula.first(w[i], dw[i], r[i], s[i], t[i], learningRate[0], count[0]);
+            final float sNext = UpdateFormula.second(w[i], dw[i], r[i], s[i], t[i], learningRate[0], count[0]);
+            t[i] = UpdateFormula.third(w[i], dw[i], r[i], s[i], t[i], learningRate[0], count[0]);
+            r[i] = rNext;
+            s[i] = sNext;
+            w[i] = next;
+        }
+    }
+
+    /**
+     * dw += λ r'(w).
      *
      * @param w [size]
      * @param lambda [1]
@@ -30,7 +99,31 @@ public final class Updates {
      */
     public static void addPenaltyGradient(float[] w, float[] lambda, float[] dw, int size) {
         for (@Parallel int i = 0; i < size; i++) {
-            dw[i] = dw[i] + 2f * lambda[0] * w[i];
+            dw[i] = PenaltyFormula.gradient(w[i], dw[i], lambda[0]);
+        }
+    }
+
+    /**
+     * learningRate[0] = rates[position[1]].
+     *
+     * @param rates [S]
+     * @param position [2]; position[1] is the number of steps done
+     * @param learningRate [1]
+     */
+    public static void takeRate(float[] rates, int[] position, float[] learningRate) {
+        for (@Parallel int once = 0; once < 1; once++) {
+            learningRate[0] = rates[position[1]];
+        }
+    }
+
+    /**
+     * count[0] += 1.
+     *
+     * @param count [1], the number of the step
+     */
+    public static void countStep(float[] count) {
+        for (@Parallel int once = 0; once < 1; once++) {
+            count[0] = count[0] + 1f;
         }
     }
 }

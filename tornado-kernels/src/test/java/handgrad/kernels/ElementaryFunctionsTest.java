@@ -17,7 +17,10 @@ class ElementaryFunctionsTest {
         float applyAsFloat(float x);
     }
 
-    /** The largest error, in ulp of the exact result, over floats of both signs; of subnormal results, units of 2⁻¹⁴⁹ are meant. */
+    /**
+     * The largest error, in ulp of the exact result, over floats of both signs; of subnormal results, units of 2⁻¹⁴⁹
+     * are meant.
+     */
     private static void check(
             double allowed,
             FloatFunction function,
@@ -79,6 +82,9 @@ class ElementaryFunctionsTest {
     @Test
     void logOnePlusIsWithinThreeUlp() {
         check(3, ElementaryFunctions::logOnePlus, StrictMath::log1p, 0f, Float.MAX_VALUE, false);
+        for (float t = -0.29f; t < 0; t += 1e-6f) {
+            checkAt(3, ElementaryFunctions::logOnePlus, StrictMath::log1p, t);
+        }
         assertEquals(0f, ElementaryFunctions.logOnePlus(0f));
         assertEquals(INFINITY, ElementaryFunctions.logOnePlus(INFINITY));
         assertEquals(Float.NaN, ElementaryFunctions.logOnePlus(Float.NaN));
@@ -93,17 +99,35 @@ class ElementaryFunctionsTest {
         assertEquals(Float.NaN, ElementaryFunctions.sigmoid(Float.NaN));
     }
 
+    /** To within 1 ulp, and exact where the root is a float that an integer times a power of 2 squared makes. */
     @Test
-    void softplusIsWithinFourUlp() {
-        check(
-                4,
-                ElementaryFunctions::softplus,
-                x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))),
-                0f,
-                Float.MAX_VALUE,
-                true);
-        assertEquals(INFINITY, ElementaryFunctions.softplus(INFINITY));
-        assertEquals(0f, ElementaryFunctions.softplus(-INFINITY));
-        assertEquals(Float.NaN, ElementaryFunctions.softplus(Float.NaN));
+    void squareRootIsWithinOneUlp() {
+        check(1, ElementaryFunctions::squareRoot, StrictMath::sqrt, 0f, Float.MAX_VALUE, false);
+        check(1, ElementaryFunctions::squareRoot, StrictMath::sqrt, 0.5f, 2f, false);
+        for (int root = 1; root < 4096; root++) {
+            assertEquals(root * 0x1p-30f, ElementaryFunctions.squareRoot(root * root * 0x1p-60f));
+        }
+        assertEquals(0f, ElementaryFunctions.squareRoot(0f));
+        assertEquals(-0f, ElementaryFunctions.squareRoot(-0f));
+        assertEquals(INFINITY, ElementaryFunctions.squareRoot(INFINITY));
+        assertEquals(Float.NaN, ElementaryFunctions.squareRoot(-Float.MIN_VALUE));
+        assertEquals(Float.NaN, ElementaryFunctions.squareRoot(-INFINITY));
+        assertEquals(Float.NaN, ElementaryFunctions.squareRoot(Float.NaN));
+    }
+
+    @Test
+    void notANumberAndInfinityAreSoForAnyArgument() {
+        for (final float any : new float[] {0, -0f, 1, -3, 7, 1e-45f, INFINITY, -INFINITY, Float.NaN}) {
+            assertEquals(Float.NaN, ElementaryFunctions.notANumber(any));
+            assertEquals(INFINITY, ElementaryFunctions.infinity(any));
+        }
+    }
+
+    @Test
+    void absoluteIsExact() {
+        check(0, ElementaryFunctions::absolute, Math::abs, 0f, Float.MAX_VALUE, true);
+        assertEquals(0f, ElementaryFunctions.absolute(-0f));
+        assertEquals(INFINITY, ElementaryFunctions.absolute(-INFINITY));
+        assertEquals(Float.NaN, ElementaryFunctions.absolute(Float.NaN));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.kernels.formula.GeneratedCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeAnnotation;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LocalVariable;
@@ -55,15 +57,22 @@ class KernelRulesTest {
             Linears.class,
             Poolings.class,
             Records.class,
-            ScoreLossGradients.class,
             ScoreLosses.class,
             TableConvolutions.class,
             Updates.class);
 
-    private static final List<Class<?>> HELPER_CLASSES =
-            List.of(ActivationCodes.class, ElementaryFunctions.class, SampleLosses.class, Windows.class);
+    private static final List<Class<?>> HELPER_CLASSES = List.of(
+            ActivationFormula.class,
+            ElementaryFunctions.class,
+            LossFormula.class,
+            PenaltyFormula.class,
+            UpdateFormula.class,
+            Windows.class);
 
-    /** Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called by accident. */
+    /**
+     * Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called
+     * by accident.
+     */
     private static final Set<String> OPENCL_NAMES = Set.of(
             ("bool char uchar short ushort int uint long ulong float double half size_t kernel global local constant private "
                             + "sampler event vec signed unsigned volatile restrict const "
@@ -83,9 +92,12 @@ class KernelRulesTest {
     }
 
     static Stream<MethodModel> allCode() {
-        return Stream.concat(KERNEL_CLASSES.stream(), HELPER_CLASSES.stream())
-                .flatMap(type -> methods(type).stream())
-                .filter(method -> !method.methodName().equalsString(ConstantDescs.INIT_NAME));
+        return Stream.concat(
+                Stream.concat(KERNEL_CLASSES.stream(), HELPER_CLASSES.stream())
+                        .filter(type -> !type.getSimpleName().endsWith("Formula"))
+                        .flatMap(type -> methods(type).stream())
+                        .filter(method -> !method.methodName().equalsString(ConstantDescs.INIT_NAME)),
+                GeneratedCode.methods());
     }
 
     private static List<MethodModel> methods(Class<?> type) {
@@ -114,6 +126,20 @@ class KernelRulesTest {
                     .collect(Collectors.toSet());
         }
         assertEquals(listed, present);
+    }
+
+    /** A formula's class must have every method of the one whose place it takes; kernels are linked with it by name. */
+    @Test
+    void generatedMethodsAreThoseOfThePlaceholders() {
+        final Set<String> placeholders = HELPER_CLASSES.stream()
+                .filter(type -> type.getSimpleName().endsWith("Formula"))
+                .flatMap(type -> methods(type).stream())
+                .map(method -> name(method) + method.methodType().stringValue())
+                .collect(Collectors.toSet());
+        GeneratedCode.methods().forEach(method -> {
+            final String generated = name(method) + method.methodType().stringValue();
+            assertTrue(placeholders.contains(generated), generated);
+        });
     }
 
     @Test
@@ -222,9 +248,20 @@ class KernelRulesTest {
         assertFalse(converts, name(method) + " converts to 64 bits");
     }
 
+    /** TornadoVM writes them as "NaNF" and "InfinityF" into OpenCL C, which knows neither. */
+    @ParameterizedTest
+    @MethodSource("allCode")
+    void hasNoConstantsThatAreNotFinite(MethodModel method) {
+        code(method)
+                .filter(ConstantInstruction.class::isInstance)
+                .map(element -> ((ConstantInstruction) element).constantValue())
+                .filter(Float.class::isInstance)
+                .forEach(constant -> assertTrue(Float.isFinite((float) constant), name(method) + " has " + constant));
+    }
+
     /**
-     * TornadoVM turns a ≤ b into "not b &lt; a", which differs where one of them is NaN. So floats are compared by &lt; and &gt; only: their
-     * comparison is false for NaN, in Java and on every device.
+     * TornadoVM turns a ≤ b into "not b &lt; a", which differs where one of them is NaN. So floats are compared by &lt;
+     * and &gt; only: their comparison is false for NaN, in Java and on every device.
      */
     @ParameterizedTest
     @MethodSource("allCode")

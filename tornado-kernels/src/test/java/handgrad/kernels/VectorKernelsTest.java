@@ -1,15 +1,34 @@
 package handgrad.kernels;
 
+import static handgrad.activation.Activations.RELU;
+import static handgrad.activation.Activations.SIGMOID;
+import static handgrad.activation.Activations.TANH;
+import static handgrad.activation.Activations.leakyRelu;
+import static handgrad.formula.Expression.argument;
+import static handgrad.formula.Terms.number;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.backend.DeviceException;
+import handgrad.formula.Expression;
+import handgrad.kernels.formula.FormulaKernels;
+import handgrad.loss.SampleLosses;
+import handgrad.program.Activation;
+import handgrad.program.PenaltyFunction;
+import handgrad.program.SampleLoss;
+import handgrad.program.UpdateRule;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The kernels that know no image, in numbers worked out by hand. */
 class VectorKernelsTest {
     private static final float NAN = Float.NaN;
     private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+    private static final FormulaKernels L2 = FormulaKernels.of(PenaltyFunction.L2);
 
     /** What a kernel must overwrite. */
     private static float[] unset(int size) {
@@ -65,32 +84,62 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {11_175}, db);
     }
 
+    private static void run(FormulaKernels kernels, Class<?> family, String kernel, Object... arguments) {
+        kernels.call(kernels.kernel(family, kernel), arguments).run();
+    }
+
+    private static void forward(Activation function, float[] x, float[] y) {
+        run(FormulaKernels.of(function), Activations.class, "activationForward", x, y, x.length);
+    }
+
+    private static void backward(Activation function, float[] x, float[] y, float[] dy, float[] dx) {
+        run(FormulaKernels.of(function), Activations.class, "activationBackward", x, y, dy, dx, dx.length);
+    }
+
     /** tanh(log 2) = 3/5, σ(log 3) = 3/4. */
     @Test
     void activations() {
         final float[] y = unset(3);
-        Activations.tanhForward(new float[] {(float) Math.log(2), 0, -INFINITY}, y, 3);
+        forward(TANH, new float[] {(float) Math.log(2), 0, -INFINITY}, y);
         assertArrayEquals(new float[] {0.6f, 0, -1}, y, 5 * Math.ulp(0.6f));
-        Activations.sigmoidForward(new float[] {(float) Math.log(3), 0, -INFINITY}, y, 3);
+        forward(SIGMOID, new float[] {(float) Math.log(3), 0, -INFINITY}, y);
         assertArrayEquals(new float[] {0.75f, 0.5f, 0}, y, 3 * Math.ulp(0.75f));
-        Activations.reluForward(new float[] {-2, 3, NAN}, y, 3);
+        forward(RELU, new float[] {-2, 3, NAN}, y);
         assertArrayEquals(new float[] {0, 3, NAN}, y);
-        Activations.leakyReluForward(new float[] {-2, 3, NAN}, y, 0.25f, 3);
+        forward(leakyRelu(0.25), new float[] {-2, 3, NAN}, y);
         assertArrayEquals(new float[] {-0.5f, 3, NAN}, y);
     }
 
+    /** None of these reads x, in whose place an array of no elements may stand. */
     @Test
     void activationGradients() {
+        final float[] none = {};
         final float[] dy = {8, 8, 8};
         final float[] dx = unset(3);
-        Activations.tanhBackward(new float[] {0, 0.5f, -1}, dy, dx, 3);
+        backward(TANH, none, new float[] {0, 0.5f, -1}, dy, dx);
         assertArrayEquals(new float[] {8, 6, 0}, dx);
-        Activations.sigmoidBackward(new float[] {0.5f, 0.25f, 1}, dy, dx, 3);
+        backward(SIGMOID, none, new float[] {0.5f, 0.25f, 1}, dy, dx);
         assertArrayEquals(new float[] {2, 1.5f, 0}, dx);
-        Activations.reluBackward(new float[] {3, 0, 0}, dy, dx, 3);
+        backward(RELU, none, new float[] {3, 0, 0}, dy, dx);
         assertArrayEquals(new float[] {8, 0, 0}, dx);
-        Activations.leakyReluBackward(new float[] {3, 0, -1}, dy, dx, 0.25f, 3);
+        backward(leakyRelu(0.25), none, new float[] {3, 0, -1}, dy, dx);
         assertArrayEquals(new float[] {8, 2, 2}, dx);
+    }
+
+    /** x², whose derivative reads x alone; x³ with 3 y / x, which reads both; and a function that reads neither. */
+    @Test
+    void gradientsReadWhatTheyKeep() {
+        final float[] x = {1, 2, -3};
+        final float[] dy = {1, 2, 10};
+        final float[] dx = unset(3);
+        backward(Activation.of("square", Expression::squared, (a, b) -> a.times(2)), x, new float[0], dy, dx);
+        assertArrayEquals(new float[] {2, 8, -60}, dx);
+        final Activation cube = Activation.of(
+                "cube", a -> a.squared().times(a), (a, b) -> b.times(3).over(a));
+        backward(cube, x, new float[] {1, 8, -27}, dy, dx);
+        assertArrayEquals(new float[] {3, 24, 270}, dx);
+        backward(Activation.of("double", a -> a.times(2), (a, b) -> number(2)), new float[0], new float[0], dy, dx);
+        assertArrayEquals(new float[] {2, 4, 20}, dx);
     }
 
     /** Odds 1 : 2 : 5 give the probabilities 1/8, 2/8, 5/8; logits a thousand apart must not overflow. */
@@ -107,7 +156,10 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {1, -6, 5, -4, 0, 4}, gradient, 8 * rounding);
     }
 
-    /** A sure and right answer: loss log(1 + e⁻³⁰) and gradient −e⁻³⁰/(1 + e⁻³⁰) at the label, which 1 − probability would round to 0. */
+    /**
+     * A sure and right answer: loss log(1 + e⁻³⁰) and gradient −e⁻³⁰/(1 + e⁻³⁰) at the label, which 1 − probability
+     * would round to 0.
+     */
     @Test
     void softmaxKeepsTheDigitsOfSmallLosses() {
         final float[] losses = unset(1);
@@ -142,21 +194,14 @@ class VectorKernelsTest {
         assertArrayEquals(new int[] {1, 0, 0, 1}, hits);
     }
 
-    private interface Forward {
-        void run(float[] scores, float[] targets, float[] losses, int samples, int width);
-    }
-
-    private interface Backward {
-        void run(float[] scores, float[] targets, float[] dScores, int samples, int width, float scale);
-    }
-
     /** One sample of two scores: the mean of their losses, and half of each derivative times the scale 4. */
     private static void checkLoss(
-            Forward forward, Backward backward, float[] scores, float[] targets, double[] losses, double[] slopes) {
+            SampleLoss function, float[] scores, float[] targets, double[] losses, double[] slopes) {
         final float[] loss = unset(1);
-        forward.run(scores, targets, loss, 1, 2);
+        final FormulaKernels kernels = FormulaKernels.of(function);
+        run(kernels, ScoreLosses.class, "scoreLossForward", scores, targets, loss, 1, 2);
         final float[] gradient = unset(2);
-        backward.run(scores, targets, gradient, 1, 2, 4f);
+        run(kernels, ScoreLosses.class, "scoreLossBackward", scores, targets, gradient, 1, 2, 4f);
         // A few roundings, each relative.
         assertEquals((losses[0] + losses[1]) / 2, loss[0], 1e-6 * Math.abs(loss[0]));
         assertEquals(2 * slopes[0], gradient[0], 1e-6 * Math.abs(gradient[0]));
@@ -169,37 +214,24 @@ class VectorKernelsTest {
         final float log3 = (float) Math.log(3);
         final float[] scores = {log3, log3};
         final float[] signs = {1, -1};
+        checkLoss(SampleLosses.LOGISTIC, scores, signs, new double[] {Math.log(4.0 / 3), Math.log(4)}, new double[] {
+            -0.25, 0.75
+        });
+        checkLoss(SampleLosses.SQUARED_PROBABILITY, scores, signs, new double[] {2.0 / 16, 18.0 / 16}, new double[] {
+            -3.0 / 16, 9.0 / 16
+        });
         checkLoss(
-                ScoreLosses::logisticForward,
-                ScoreLossGradients::logisticBackward,
-                scores,
-                signs,
-                new double[] {Math.log(4.0 / 3), Math.log(4)},
-                new double[] {-0.25, 0.75});
-        checkLoss(
-                ScoreLosses::squaredProbabilityForward,
-                ScoreLossGradients::squaredProbabilityBackward,
-                scores,
-                signs,
-                new double[] {2.0 / 16, 18.0 / 16},
-                new double[] {-3.0 / 16, 9.0 / 16});
-        checkLoss(
-                ScoreLosses::binaryCrossEntropyForward,
-                ScoreLossGradients::binaryCrossEntropyBackward,
+                SampleLosses.BINARY_CROSS_ENTROPY,
                 scores,
                 new float[] {1, 0},
                 new double[] {Math.log(4.0 / 3), Math.log(4)},
                 new double[] {-0.25, 0.75});
         checkLoss(
-                ScoreLosses::squaredErrorForward,
-                ScoreLossGradients::squaredErrorBackward,
-                new float[] {5, -2},
-                new float[] {2, 0},
-                new double[] {9, 4},
-                new double[] {6, -4});
+                SampleLosses.SQUARED_ERROR, new float[] {5, -2}, new float[] {2, 0}, new double[] {9, 4}, new double[] {
+                    6, -4
+                });
         checkLoss(
-                ScoreLosses::halfSquaredErrorForward,
-                ScoreLossGradients::halfSquaredErrorBackward,
+                SampleLosses.HALF_SQUARED_ERROR,
                 new float[] {5, -2},
                 new float[] {2, 0},
                 new double[] {4.5, 2},
@@ -209,20 +241,11 @@ class VectorKernelsTest {
     /** Within the margin, at it (where the sub-gradient is taken as 0), and on the wrong side. */
     @Test
     void hinge() {
-        checkLoss(
-                ScoreLosses::hingeForward,
-                ScoreLossGradients::hingeBackward,
-                new float[] {0.25f, 1},
-                new float[] {1, 1},
-                new double[] {0.75, 0},
-                new double[] {-1, 0});
-        checkLoss(
-                ScoreLosses::hingeForward,
-                ScoreLossGradients::hingeBackward,
-                new float[] {2, -3},
-                new float[] {-1, -1},
-                new double[] {3, 0},
-                new double[] {1, 0});
+        checkLoss(SampleLosses.HINGE, new float[] {0.25f, 1}, new float[] {1, 1}, new double[] {0.75, 0}, new double[] {
+            -1, 0
+        });
+        checkLoss(SampleLosses.HINGE, new float[] {2, -3}, new float[] {-1, -1}, new double[] {3, 0}, new double[] {1, 0
+        });
     }
 
     /** At z = ±60 the small losses and slopes are e⁻⁶⁰, the large ones 60 and 1. */
@@ -230,26 +253,21 @@ class VectorKernelsTest {
     void lossesKeepTheirDigitsFarOut() {
         final double small = Math.exp(-60);
         checkLoss(
-                ScoreLosses::logisticForward,
-                ScoreLossGradients::logisticBackward,
+                SampleLosses.LOGISTIC,
                 new float[] {60, -60},
                 new float[] {1, -1},
                 new double[] {small, small},
                 new double[] {-small, small});
         checkLoss(
-                ScoreLosses::binaryCrossEntropyForward,
-                ScoreLossGradients::binaryCrossEntropyBackward,
+                SampleLosses.BINARY_CROSS_ENTROPY,
                 new float[] {60, -60},
                 new float[] {1, 0},
                 new double[] {small, small},
                 new double[] {-small, small});
         checkLoss(
-                ScoreLosses::logisticForward,
-                ScoreLossGradients::logisticBackward,
-                new float[] {60, -60},
-                new float[] {-1, 1},
-                new double[] {60, 60},
-                new double[] {1, -1});
+                SampleLosses.LOGISTIC, new float[] {60, -60}, new float[] {-1, 1}, new double[] {60, 60}, new double[] {
+                    1, -1
+                });
     }
 
     @Test
@@ -257,15 +275,8 @@ class VectorKernelsTest {
         final float[] losses = {0, 0};
         final float[] scores = {NAN, NAN};
         final float[] targets = {1, -1};
-        for (final Forward forward : new Forward[] {
-            ScoreLosses::logisticForward,
-            ScoreLosses::squaredProbabilityForward,
-            ScoreLosses::hingeForward,
-            ScoreLosses::squaredErrorForward,
-            ScoreLosses::halfSquaredErrorForward,
-            ScoreLosses::binaryCrossEntropyForward
-        }) {
-            forward.run(scores, targets, losses, 2, 1);
+        for (final SampleLoss loss : SampleLosses.all()) {
+            run(FormulaKernels.of(loss), ScoreLosses.class, "scoreLossForward", scores, targets, losses, 2, 1);
             assertArrayEquals(new float[] {NAN, NAN}, losses);
         }
     }
@@ -276,7 +287,7 @@ class VectorKernelsTest {
         final float[] history = {-1, -1, -1};
         Records.recordLoss(new float[] {1, 2, 4}, position, history, 3);
         assertArrayEquals(new float[] {-1, 7, -1}, history);
-        Records.recordPenalty(new float[] {1, -2}, new float[] {0.5f}, position, history, 2, 3);
+        run(L2, Records.class, "recordPenalty", new float[] {1, -2}, new float[] {0.5f}, position, history, 2, 3);
         assertArrayEquals(new float[] {-1, 14.5f, -1}, history);
         final int[] hitHistory = {-1, -1};
         Records.recordHits(new int[] {1, 0, 1}, position, hitHistory, 3);
@@ -296,17 +307,74 @@ class VectorKernelsTest {
         Arrays.fill(w, 1);
         w[0] = 0x1p12f;
         history[0] = 0;
-        Records.recordPenalty(w, new float[] {1}, new int[] {0, 0}, history, 1001, 1);
+        run(L2, Records.class, "recordPenalty", w, new float[] {1}, new int[] {0, 0}, history, 1001, 1);
         assertEquals(0x1p24f + 1000, history[0]);
     }
 
     @Test
     void updates() {
         final float[] w = {10, 20};
-        Updates.sgdUpdate(w, new float[] {4, -8}, new float[] {0.5f}, 2);
+        final float[] rate = {0.5f};
+        run(FormulaKernels.of(UpdateRule.PLAIN), Updates.class, "update", w, new float[] {4, -8}, rate, rate, 2);
         assertArrayEquals(new float[] {8, 24}, w);
         final float[] dw = {1, 2};
-        Updates.addPenaltyGradient(w, new float[] {0.25f}, dw, 2);
+        run(L2, Updates.class, "addPenaltyGradient", w, new float[] {0.25f}, dw, 2);
         assertArrayEquals(new float[] {5, 14}, dw);
+        Updates.takeRate(new float[] {1, 2, 3}, new int[] {7, 2}, rate);
+        assertArrayEquals(new float[] {3}, rate);
+        final float[] count = {4};
+        Updates.countStep(count);
+        assertArrayEquals(new float[] {5}, count);
+    }
+
+    /** w ← w + r + 2 s + 4 t + η · step · g; r ← w; s ← r; t ← s: every number is computed from the old ones. */
+    @Test
+    void updatesWithKeptNumbers() {
+        final Expression w = argument("w");
+        final Expression count = argument("step");
+        final Expression scaled = argument("rate").times(count).times(argument("g"));
+        final Expression weight = w.plus(argument("one"))
+                .plus(argument("two").times(2))
+                .plus(argument("three").times(4))
+                .plus(scaled);
+        final UpdateRule rule =
+                new UpdateRule(List.of("one", "two", "three"), weight, List.of(w, argument("one"), argument("two")));
+        final float[] weights = {1, 100};
+        final float[] one = {2, 200};
+        final float[] two = {3, 300};
+        final float[] three = {4, 400};
+        run(
+                FormulaKernels.of(rule),
+                Updates.class,
+                FormulaKernels.updateKernel(rule),
+                weights,
+                new float[] {1, 2},
+                one,
+                two,
+                three,
+                new float[] {0.5f},
+                new float[] {10},
+                2);
+        assertArrayEquals(new float[] {1 + 2 + 6 + 16 + 5, 100 + 200 + 600 + 1600 + 10}, weights);
+        assertArrayEquals(new float[] {1, 100}, one);
+        assertArrayEquals(new float[] {2, 200}, two);
+        assertArrayEquals(new float[] {3, 300}, three);
+    }
+
+    @Test
+    void fourKeptNumbersAreAnErrorThatNamesTheLimit() {
+        final List<String> states = List.of("a", "b", "c", "d");
+        final UpdateRule rule = new UpdateRule(
+                states, argument("w"), states.stream().map(Expression::argument).toList());
+        final DeviceException failure = assertThrows(DeviceException.class, () -> FormulaKernels.of(rule));
+        assertTrue(failure.getMessage().contains("at most 3"), failure.getMessage());
+    }
+
+    /** A kernel that was called as it stands in the source, without a formula. */
+    @Test
+    void withoutAFormulaAKernelGivesNan() {
+        final float[] y = {0};
+        Activations.activationForward(new float[] {1}, y, 1);
+        assertArrayEquals(new float[] {NAN}, y);
     }
 }

@@ -1,13 +1,19 @@
 package handgrad.host.check;
 
-import handgrad.program.ActivationOp.ActivationBackward;
-import handgrad.program.ActivationOp.ActivationForward;
+import handgrad.host.check.ElementwiseOp.Ranges;
+import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.program.Op;
+import handgrad.program.RecordOp.RecordPenalty;
+import handgrad.program.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** How far the activations may be off, element by element, and what may be lost to flushed subnormals on the way. */
+/** How far the results of formulas may be off, element by element, and sums of them: {@link ErrorAnalysis}. */
 final class ElementwiseBounds {
     /**
-     * A transcendental function may be off by 16 u = 8 ulp: OpenCL 1.2 (section 7.4) allows its tanh 5 ulp, its exp 3 and a division 2.5, so a
-     * sigmoid about 6; the rational tanh of a CPU takes 5.
+     * A transcendental function may be off by 16 u = 8 ulp: OpenCL 1.2 (section 7.4) allows its tanh 5 ulp, its exp 3 and
+     * a division 2.5, so a sigmoid about 6; the rational tanh of a CPU takes 5.
      */
     static final double TRANSCENDENTAL = 16;
 
@@ -16,37 +22,55 @@ final class ElementwiseBounds {
 
     private ElementwiseBounds() {}
 
-    /** Relative to the exact value everywhere, near zero too: a vanishing signal keeps its digits. */
-    static double[] forward(ActivationForward op, CaseInputs inputs) {
-        final float[] x = inputs.floats().get(op.x());
-        final double[] bounds = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            final double bound = switch (handgrad.program.LegacyActivation.of(op.function())) {
-                case handgrad.program.LegacyActivation.Tanh _ -> TRANSCENDENTAL * Math.abs(Math.tanh(x[i]));
-                case handgrad.program.LegacyActivation.Sigmoid _ -> TRANSCENDENTAL / (1 + Math.exp(-x[i]));
-                case handgrad.program.LegacyActivation.Relu _ -> 0;
-                case handgrad.program.LegacyActivation.LeakyRelu leaky -> leaky.slope() * Math.max(0, -(double) x[i]);
-            };
-            bounds[i] = Rounding.UNIT * bound + FLUSHED;
+    /** The bounds of an op's float outputs. */
+    static Map<Tensor, double[]> of(Op op, ElementwiseOp elementwise, CaseInputs inputs) {
+        final Ranges ranges = elementwise.ranges(inputs);
+        return switch (op) {
+            case ScoreLossForward f -> Map.of(f.losses(), mean(f, ranges));
+            case RecordPenalty r -> Map.of(r.history(), penalty(r, ranges, inputs));
+            default -> each(op.outputs(), ranges);
+        };
+    }
+
+    private static Map<Tensor, double[]> each(List<Tensor> outputs, Ranges ranges) {
+        final Map<Tensor, double[]> bounds = new LinkedHashMap<>();
+        for (int r = 0; r < outputs.size(); r++) {
+            bounds.put(outputs.get(r), ranges.bounds()[r]);
         }
         return bounds;
     }
 
-    /** Relative to dy·(1 + y²) or dy·(|y| + y²), the terms of dy·(1 − y²) and dy·(y − y²), each in four roundings. */
-    static double[] backward(ActivationBackward op, CaseInputs inputs) {
-        final float[] outputs = inputs.floats().get(op.y());
-        final float[] dy = inputs.floats().get(op.dy());
-        final double[] bounds = new double[outputs.length];
-        for (int i = 0; i < bounds.length; i++) {
-            final double y = Math.abs((double) outputs[i]);
-            final double bound = switch (handgrad.program.LegacyActivation.of(op.function())) {
-                case handgrad.program.LegacyActivation.Tanh _ -> 4 * (1 + y * y);
-                case handgrad.program.LegacyActivation.Sigmoid _ -> 4 * (y + y * y);
-                case handgrad.program.LegacyActivation.Relu _ -> 0;
-                case handgrad.program.LegacyActivation.LeakyRelu leaky -> outputs[i] > 0 ? 0 : leaky.slope();
-            };
-            bounds[i] = Rounding.UNIT * bound * Math.abs(dy[i]) + FLUSHED * (1 + Math.abs(dy[i]));
+    /** The mean over a sample's scores of what each loss may be off by, and the growth of the sum. */
+    private static double[] mean(ScoreLossForward op, Ranges ranges) {
+        final double[] bounds = new double[op.losses().size()];
+        final int width = op.scores().shape().sampleSize();
+        final double growth = width == 1 ? 0 : Rounding.growth(width) + 5;
+        for (int n = 0; n < bounds.length; n++) {
+            final double size = ElementwiseOp.sum(ranges.values()[0], n * width, (n + 1) * width);
+            final double errors = ElementwiseOp.sum(ranges.bounds()[0], n * width, (n + 1) * width);
+            final double flushed = width == 1 ? 0 : (width + 1) * Rounding.SMALLEST;
+            bounds[n] = (errors + growth * Rounding.UNIT * (size + errors)) / width + flushed;
         }
+        return bounds;
+    }
+
+    /** history + samples · λ · Σ r(w), the products in any order, each rounded; nothing else in the history changes. */
+    private static double[] penalty(RecordPenalty op, Ranges ranges, CaseInputs inputs) {
+        final int size = op.w().size();
+        final double[] bounds = new double[op.history().size()];
+        final double lambda = Math.abs(inputs.floats().get(op.lambda())[0]);
+        final int slot = inputs.ints().get(op.position())[1];
+        final double before = Math.abs(inputs.floats().get(op.history())[slot]);
+        final double sum = ElementwiseOp.sum(ranges.values()[0], 0, size);
+        final double sumError = ElementwiseOp.sum(ranges.bounds()[0], 0, size)
+                + Rounding.growth(size) * (Rounding.UNIT * sum + size * Rounding.SMALLEST);
+        final double factor = op.samples() * lambda;
+        final double lost = Rounding.SMALLEST * (1 + op.samples() + op.samples() * sum) + Rounding.SMALLEST;
+        for (int s = 0; s < bounds.length; s++) {
+            final double old = Math.abs(inputs.floats().get(op.history())[s]);
+            bounds[s] = old < Rounding.SMALLEST ? old : 0;
+        }
+        bounds[slot] = factor * sumError + 4 * Rounding.UNIT * (factor * (sum + sumError) + before) + lost;
         return bounds;
     }
 }

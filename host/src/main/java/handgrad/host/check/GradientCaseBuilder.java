@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
@@ -48,6 +49,19 @@ final class GradientCaseBuilder {
                         .limit(Shape.of(shape).size())
                         .toArray(),
                 shape);
+    }
+
+    /** What a tensor was filled with. */
+    double[] values(Tensor tensor) {
+        return floats.get(tensor);
+    }
+
+    /** Changes each element of a filled tensor, given its place. */
+    void change(Tensor tensor, BiFunction<Double, Integer, Double> change) {
+        final double[] values = floats.get(tensor);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = change.apply(values[i], i);
+        }
     }
 
     /** Numbers that differ by at least 0.1 from each other, in random order: no maximum changes its place when one moves a little. */

@@ -18,6 +18,7 @@ import handgrad.program.PoolingOp.AveragePoolBackward;
 import handgrad.program.PoolingOp.AveragePoolForward;
 import handgrad.program.PoolingOp.MaxPoolBackward;
 import handgrad.program.PoolingOp.MaxPoolForward;
+import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
 import handgrad.program.Window;
 import java.util.ArrayList;
@@ -153,29 +154,50 @@ public final class GradientCases {
     }
 
     private static List<GradientCase> activations() {
-        final List<Activation> functions = List.of(
-                Activations.TANH,
-                Activations.SIGMOID,
-                Activations.RELU,
-                Activations.leakyRelu(0.25F),
-                Activations.leakyRelu(1));
+        return Stream.concat(
+                        Activations.all().stream(), Stream.of(Activations.leakyRelu(0.25), Activations.leakyRelu(1)))
+                .flatMap(function -> of(function).stream())
+                .toList();
+    }
+
+    /**
+     * The cases of an activation.
+     *
+     * @param function any, one of a user's own too
+     * @return a batch of one and of more
+     */
+    public static List<GradientCase> of(Activation function) {
+        final double[] switches = Switches.of(function.forward());
         final List<GradientCase> cases = new ArrayList<>();
-        for (final Activation function : functions) {
-            for (final int batch : new int[] {1, 5}) {
-                final var builder = new GradientCaseBuilder(function + " " + batch + "×3×7");
-                final Tensor x = builder.mapped("x", GradientCases::awayFromZero, batch, 3, 7);
-                final Tensor y = builder.floats("y", batch, 3, 7);
-                final Tensor dy = builder.normal("dy", batch, 3, 7);
-                cases.add(builder.build(
-                        dy,
-                        new ActivationForward(function, x, y),
-                        new ActivationBackward(function, x, y, dy, builder.gradientOf(x))));
-            }
+        for (final int batch : new int[] {1, 5}) {
+            final var builder = new GradientCaseBuilder(function.name() + " " + batch + "×3×7");
+            final Tensor x = builder.mapped("x", value -> away(switches, value), batch, 3, 7);
+            final Tensor y = builder.floats("y", batch, 3, 7);
+            final Tensor dy = builder.normal("dy", batch, 3, 7);
+            cases.add(builder.build(
+                    dy,
+                    new ActivationForward(function, x, y),
+                    new ActivationBackward(function, x, y, dy, builder.gradientOf(x))));
         }
         return cases;
     }
 
-    private static double awayFromZero(double value) {
-        return value + Math.copySign(0.1, value);
+    /**
+     * The cases of a loss of scores.
+     *
+     * @param function any
+     * @return a batch of one and of more, one score and several
+     */
+    public static List<GradientCase> of(SampleLoss function) {
+        return LossGradientCases.of(function);
+    }
+
+    /** At least 0.01 away from the switches, which are further apart. */
+    static double away(double[] switches, double value) {
+        double moved = value;
+        while (Switches.distance(switches, moved) < 0.01) {
+            moved += 0.02;
+        }
+        return moved;
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.host.check;
 
+import handgrad.formula.Formula;
 import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.ClassHits;
 import handgrad.program.LossOp.ScoreHits;
@@ -10,6 +11,7 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.SampleLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Losses of one and many classes or scores, also so large that a naive exponential overflows, and diverged ones. */
@@ -22,11 +24,7 @@ final class LossCases {
             addSoftmax(cases, shape[0], shape[1]);
         }
         addSoftmaxSpread(cases);
-        for (final SampleLoss function : SampleLosses.all()) {
-            for (final int[] shape : new int[][] {{1, 1}, {7, 1}, {17, 3}, {33, 8}}) {
-                addScoreLoss(cases, function, shape, Fill.finite());
-            }
-        }
+        SampleLosses.all().forEach(function -> cases.addAll(of(function)));
         for (final int batch : new int[] {1, 7, 16, 33}) {
             cases.add(scoreHits(batch, 0, 0));
             cases.add(scoreHits(batch, 0.5F, 0.5F));
@@ -93,28 +91,63 @@ final class LossCases {
                 1)));
     }
 
-    private static void addScoreLoss(List<OpCase> cases, SampleLoss function, int[] shape, Fill real) {
-        final Fill targets = switch (function.targets()) {
-            case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> Fill.signs();
-            case NUMBER -> real;
-            case FRACTION_BY_PROBABILITY -> Fill.fractions();
-        };
-        // ∞ − ∞ is a matter of how: for cross-entropy no infinite scores.
-        final Fill scores = function.equals(SampleLosses.BINARY_CROSS_ENTROPY) ? Fill.notInfinite() : Fill.special();
-        final String sizes = " " + function + " " + CaseNames.sizes(shape);
-        final var forward = new OpCaseBuilder("ScoreLossForward" + sizes).withSpecial();
+    /** The cases of one loss of scores. */
+    static List<OpCase> of(SampleLoss function) {
+        final List<OpCase> cases = new ArrayList<>();
+        for (final int[] shape : new int[][] {{1, 1}, {7, 1}, {17, 3}, {33, 8}}) {
+            final Fill targets = switch (function.targets()) {
+                case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> Fill.signs();
+                case NUMBER -> Fill.finite();
+                case FRACTION_BY_PROBABILITY -> Fill.fractions();
+            };
+            addScoreLoss(
+                    cases, function, CaseNames.sizes(shape), Fill.special(), targets, ValueKind.finite(), true, shape);
+        }
+        for (final double target : DerivativeCheck.targets(function)) {
+            final Formula both =
+                    new Formula(List.of("z", "y"), List.of(), List.of(function.value(), function.derivative()));
+            final float[] scores = AdversarialValues.of(both, z -> new double[] {z, target});
+            addScoreLoss(
+                    cases,
+                    function,
+                    "at edges, target " + target,
+                    (_, _, _) -> scores.clone(),
+                    Fill.constant((float) target),
+                    Set.of(ValueKind.NORMAL),
+                    false,
+                    scores.length,
+                    1);
+        }
+        return cases;
+    }
+
+    private static void addScoreLoss(
+            List<OpCase> cases,
+            SampleLoss function,
+            String name,
+            Fill scores,
+            Fill targets,
+            Set<ValueKind> kinds,
+            boolean special,
+            int... shape) {
+        final var forward = builder("ScoreLossForward " + function.name() + " " + name, kinds, special);
         cases.add(forward.build(new ScoreLossForward(
                 function,
                 forward.input("scores", scores, shape),
                 forward.input("targets", targets, shape),
                 forward.output("losses", shape[0]))));
-        final var backward = new OpCaseBuilder("ScoreLossBackward" + sizes).withSpecial();
+        final var backward = builder("ScoreLossBackward " + function.name() + " " + name, kinds, special);
         cases.add(backward.build(new ScoreLossBackward(
                 function,
                 backward.input("scores", scores, shape),
                 backward.input("targets", targets, shape),
                 backward.gradient("dScores", shape),
                 1F / shape[0])));
+    }
+
+    private static OpCaseBuilder builder(String name, Set<ValueKind> kinds, boolean special) {
+        final var builder = new OpCaseBuilder(name).only(kinds.toArray(ValueKind[]::new));
+        return special ? builder.withSpecial() : builder;
     }
 
     private static OpCase scoreHits(int batch, float scoreThreshold, float targetThreshold) {

@@ -1,11 +1,11 @@
 package handgrad.host.check;
 
-import handgrad.program.PenaltyFunction;
 import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
@@ -24,13 +24,22 @@ final class LossGradientCases {
             for (final float scale : new float[] {1, 1F / 5}) {
                 cases.add(softmax(batch, 1, scale));
                 cases.add(softmax(batch, 7, scale));
-                for (final SampleLoss function : SampleLosses.all()) {
-                    cases.add(scores(function, batch, 1, scale));
-                    cases.add(scores(function, batch, 3, scale));
-                }
             }
         }
+        SampleLosses.all().forEach(function -> cases.addAll(of(function)));
         cases.add(penalty());
+        return cases;
+    }
+
+    /** The cases of one loss of scores. */
+    static List<GradientCase> of(SampleLoss function) {
+        final List<GradientCase> cases = new ArrayList<>();
+        for (final int batch : new int[] {1, 5}) {
+            for (final float scale : new float[] {1, 1F / 5}) {
+                cases.add(scores(function, batch, 1, scale));
+                cases.add(scores(function, batch, 3, scale));
+            }
+        }
         return cases;
     }
 
@@ -47,14 +56,18 @@ final class LossGradientCases {
 
     private static GradientCase scores(SampleLoss function, int batch, int width, float scale) {
         final var builder =
-                new GradientCaseBuilder(function + " " + CaseNames.sizes(batch, width) + ", scale " + scale);
-        final Tensor scores = builder.mapped("scores", LossGradientCases::awayFromOne, batch, width);
+                new GradientCaseBuilder(function.name() + " " + CaseNames.sizes(batch, width) + ", scale " + scale);
+        final Tensor scores = builder.normal("scores", batch, width);
         final Tensor targets = switch (function.targets()) {
             case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> builder.mapped("targets", Math::signum, batch, width);
             case NUMBER -> builder.normal("targets", batch, width);
             case FRACTION_BY_PROBABILITY ->
                 builder.mapped("targets", value -> value > 1 ? 0.3 : value > 0 ? 1 : 0, batch, width);
         };
+        builder.change(scores, (value, i) -> {
+            final double target = builder.values(targets)[i];
+            return GradientCases.away(Switches.of(function.forward(), z -> new double[] {z, target}), value);
+        });
         return builder.build(
                 everywhere(scale, batch),
                 new ScoreLossForward(function, scores, targets, builder.floats("losses", batch)),
@@ -72,11 +85,6 @@ final class LossGradientCases {
                 new double[] {0.25, 0},
                 new RecordPenalty(PenaltyFunction.L2, w, lambda, position, history, 4),
                 new AddPenaltyGradient(PenaltyFunction.L2, w, lambda, builder.gradientOf(w)));
-    }
-
-    /** A hinge has its kink where target times score is 1. */
-    private static double awayFromOne(double value) {
-        return Math.abs(Math.abs(value) - 1) < 0.1 ? value / 2 : value;
     }
 
     private static double[] everywhere(double weight, int size) {

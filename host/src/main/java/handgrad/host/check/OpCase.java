@@ -23,6 +23,22 @@ public final class OpCase {
     private final Map<Tensor, Fill> fills;
     private final Map<Tensor, IntFill> intFills;
     private final Set<ValueKind> kinds;
+    private final Finish finish;
+
+    /** Makes tensors fit together after each has been filled by itself. */
+    @FunctionalInterface
+    interface Finish {
+        /** Nothing has to fit. */
+        Finish NONE = (_, _) -> {};
+
+        /**
+         * Changes elements.
+         *
+         * @param floats the elements of each float tensor
+         * @param random where further numbers come from
+         */
+        void apply(Map<Tensor, float[]> floats, RandomGenerator random);
+    }
 
     /** How an int tensor of a case is filled. */
     @FunctionalInterface
@@ -42,13 +58,15 @@ public final class OpCase {
             Program program,
             Map<Tensor, Fill> fills,
             Map<Tensor, IntFill> intFills,
-            Set<ValueKind> kinds) {
+            Set<ValueKind> kinds,
+            Finish finish) {
         this.name = name;
         this.op = op;
         this.program = program;
         this.fills = new LinkedHashMap<>(fills);
         this.intFills = new LinkedHashMap<>(intFills);
         this.kinds = Collections.unmodifiableSet(EnumSet.copyOf(kinds));
+        this.finish = finish;
     }
 
     /**
@@ -88,7 +106,7 @@ public final class OpCase {
     }
 
     /**
-     * Draws the inputs. The same arguments give the same numbers, on every machine.
+     * Draws the inputs; what the op's definition leaves open stays out. The same arguments give the same numbers, on every machine.
      *
      * @param kind the kind of numbers
      * @param seed of the random numbers; each case and kind has a stream of its own
@@ -101,6 +119,8 @@ public final class OpCase {
         fills.forEach((tensor, fill) -> floats.put(tensor, fill.values(kind, tensor.size(), random)));
         final Map<Tensor, int[]> ints = new LinkedHashMap<>();
         intFills.forEach((tensor, fill) -> ints.put(tensor, fill.values(random)));
+        finish.apply(floats, random);
+        ElementwiseOp.of(op).ifPresent(elementwise -> elementwise.leaveOut(floats));
         return new CaseInputs(floats, ints);
     }
 

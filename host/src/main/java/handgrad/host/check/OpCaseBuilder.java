@@ -32,6 +32,7 @@ final class OpCaseBuilder {
     private final String name;
     private final Map<Tensor, Fill> fills = new LinkedHashMap<>();
     private final Map<Tensor, IntFill> intFills = new LinkedHashMap<>();
+    private OpCase.Finish finish = OpCase.Finish.NONE;
     private final Set<ValueKind> kinds = EnumSet.copyOf(ValueKind.finite());
 
     /**
@@ -56,6 +57,12 @@ final class OpCaseBuilder {
         return this;
     }
 
+    /** Makes tensors fit together after each has been filled. */
+    OpCaseBuilder then(OpCase.Finish last) {
+        finish = last;
+        return this;
+    }
+
     /** A float input. */
     Tensor input(String tensor, Fill fill, int... shape) {
         return filled(Tensor.data(prefixed(tensor), Shape.of(shape)), fill);
@@ -66,9 +73,9 @@ final class OpCaseBuilder {
         return filled(Tensor.parameter(prefixed(tensor), Shape.of(shape)), fill);
     }
 
-    /** A float tensor that the op may also write: state of one dimension. */
-    Tensor state(String tensor, Fill fill, int size) {
-        return filled(Tensor.state(prefixed(tensor), size), fill);
+    /** A float tensor that the op may also write: state. */
+    Tensor state(String tensor, Fill fill, int... shape) {
+        return filled(new Tensor(prefixed(tensor), Shape.of(shape), ElementType.FLOAT32, Role.STATE), fill);
     }
 
     /** An int input, each element drawn from 0 to bound − 1. */
@@ -122,7 +129,7 @@ final class OpCaseBuilder {
         final List<Tensor> outputs = op.outputs().stream()
                 .filter(tensor -> !tensor.role().isResident())
                 .toList();
-        return new OpCase(name, op, new Program(name, ops, outputs), fills, intFills, kinds);
+        return new OpCase(name, op, new Program(name, ops, outputs), fills, intFills, kinds, finish);
     }
 
     /** Ops of the same batch size that fill the outputs of an op with what it must not leave there. */
@@ -171,7 +178,8 @@ final class OpCaseBuilder {
 
     private Op overwrite(Tensor output) {
         return switch (output.type()) {
-            case FLOAT32 -> new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
+            case FLOAT32 ->
+                new ActivationForward(Activations.leakyRelu(1), notANumber("poison", output.shape()), output);
             case INT32 -> {
                 final int batch = output.shape().batch();
                 yield new GatherLabels(

@@ -19,9 +19,7 @@ final class RecordCases {
         addSamples(cases, 7, 3, 1);
         addSamples(cases, 33, 5, 4);
         addSamples(cases, 60_000, 2, 1);
-        cases.add(penalty(1, 1, 0, 1));
-        cases.add(penalty(20, 7, 6, 30));
-        cases.add(penalty(4099, 3, 1, 33));
+        cases.addAll(of(PenaltyFunction.L2));
         return cases;
     }
 
@@ -43,10 +41,16 @@ final class RecordCases {
         return IntStream.range(0, slots).map(slot -> -777 - slot).toArray();
     }
 
-    private static OpCase penalty(int weights, int slots, int slot, int samples) {
-        final var builder = new OpCaseBuilder(
-                "RecordPenalty " + weights + " to slot " + slot + " of " + slots + ", " + samples + " samples");
-        return builder.build(new RecordPenalty(PenaltyFunction.L2, 
+    /** The cases of one penalty. */
+    static List<OpCase> of(PenaltyFunction penalty) {
+        return List.of(penalty(penalty, 1, 1, 0, 1), penalty(penalty, 20, 7, 6, 30), penalty(penalty, 4099, 3, 1, 33));
+    }
+
+    private static OpCase penalty(PenaltyFunction penalty, int weights, int slots, int slot, int samples) {
+        final var builder = new OpCaseBuilder("RecordPenalty " + penalty + " " + weights + " to slot " + slot + " of "
+                + slots + ", " + samples + " samples");
+        return builder.build(new RecordPenalty(
+                penalty,
                 builder.parameter("w", Fill.finite(), weights),
                 builder.state("lambda", Fill.finite(), 1),
                 builder.counters("position", 5, slot),

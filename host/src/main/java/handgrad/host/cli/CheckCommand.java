@@ -40,6 +40,8 @@ final class CheckCommand implements Command {
                         "device",
                         "D",
                         "a device that 'handgrad devices' lists; may be repeated; default: every usable one"),
+                Arguments.valued(
+                        "op", "NAME", "only one op, or one activation, loss, penalty or optimiser, and no training"),
                 Arguments.valued("seed", "N", "where the random numbers start; default 0"),
                 Arguments.valued(
                         "fixture", "FILE", "instead: a batch and some steps of a model as PyTorch computed them"),
@@ -52,6 +54,7 @@ final class CheckCommand implements Command {
         return List.of(
                 "handgrad check",
                 "handgrad check lenet5-modern --device cpu --seed 7     (only what the model uses)",
+                "handgrad check --op tanh --device cpu     (one op or formula, by name)",
                 "handgrad check --fixture lenet5-modern.safetensors --device cpu --device java --json");
     }
 
@@ -64,8 +67,8 @@ final class CheckCommand implements Command {
             throw new UsageError("--device auto: a check is of named devices; leave --device out for every usable one");
         }
         final Optional<Path> fixture = arguments.path("fixture");
-        if (fixture.isPresent() && (!operands.isEmpty() || arguments.has("seed"))) {
-            throw new UsageError("--fixture has model and numbers of its own; leave MODEL and --seed out");
+        if (fixture.isPresent() && (!operands.isEmpty() || arguments.has("seed") || arguments.has("op"))) {
+            throw new UsageError("--fixture has model and numbers of its own; leave MODEL, --op and --seed out");
         }
         final Devices installed = Devices.installed();
         final List<ChosenDevice> devices = named.isEmpty()
@@ -79,9 +82,15 @@ final class CheckCommand implements Command {
         }
         final long seed =
                 arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
-        final CheckPlan plan = operands.isEmpty()
+        final Optional<String> op = arguments.text("op");
+        op.ifPresent(CheckCommand::requireKnown);
+        final CheckPlan whole = operands.isEmpty()
                 ? CheckPlan.everything(seed)
                 : CheckPlan.of(CommonOptions.model(operands.getFirst()), seed);
+        final CheckPlan plan = op.map(whole::narrowed).orElse(whole);
+        if (plan.ops().isEmpty()) {
+            throw new UsageError(operands.getFirst() + " does not use " + op.orElseThrow());
+        }
         if (named.isEmpty()) {
             sayWhatIsLeftOut(installed, console);
         }
@@ -90,8 +99,14 @@ final class CheckCommand implements Command {
                         .filter(device -> !device.backend().name().equals(ORACLE))
                         .toList()
                 : devices;
-        return new DeviceChecks(plan, again(operands, checked, seed, threads), arguments.has("json"), console)
+        return new DeviceChecks(plan, again(operands, op, checked, seed, threads), arguments.has("json"), console)
                 .run(checked);
+    }
+
+    private static void requireKnown(String op) {
+        if (CheckPlan.names().stream().noneMatch(op::equalsIgnoreCase)) {
+            throw new UsageError("there is no op '" + op + "'; there is " + String.join(", ", CheckPlan.names()));
+        }
     }
 
     private static void sayWhatIsLeftOut(Devices installed, Console console) {
@@ -105,9 +120,11 @@ final class CheckCommand implements Command {
     }
 
     /** The command that repeats this one, with nothing left to defaults. */
-    private static String again(List<String> operands, List<ChosenDevice> devices, long seed, int threads) {
+    private static String again(
+            List<String> operands, Optional<String> op, List<ChosenDevice> devices, long seed, int threads) {
         final List<String> words = new ArrayList<>(List.of("check"));
         words.addAll(operands);
+        op.ifPresent(name -> words.addAll(List.of("--op", name)));
         devices.forEach(
                 device -> words.addAll(List.of("--device", device.request().toString())));
         words.addAll(List.of("--seed", String.valueOf(seed), "--threads", String.valueOf(threads)));

@@ -7,10 +7,15 @@ import handgrad.host.devices.DeviceRequest;
 import handgrad.training.Model;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.Option;
 
 /** Options that several commands share, and what they mean. */
 final class CommonOptions {
+    /** The name of a chain of linear layers, whatever its activation. */
+    private static final Pattern CHAIN = Pattern.compile("mlp-([^0-9]+?)(?:-[0-9]+)+");
+
     /** As many threads as any machine has hardware threads today, with room to spare. */
     private static final int MOST_THREADS = 4096;
 
@@ -77,9 +82,17 @@ final class CommonOptions {
      */
     static Model model(String name) {
         final List<String> names = Homework.models().stream().map(Model::name).toList();
-        return Homework.find(name)
-                .orElseThrow(() -> new UsageError("there is no model '" + name + "'; choose one of "
+        return Homework.find(name).orElseThrow(() -> unknown(name, names));
+    }
+
+    private static UsageError unknown(String name, List<String> names) {
+        final Matcher chain = CHAIN.matcher(name);
+        return chain.matches() && !Homework.chainActivations().contains(chain.group(1))
+                ? new UsageError("there is no model '" + name + "': a chain's activation is one of "
+                        + String.join(", ", Homework.chainActivations()) + ", not '" + chain.group(1) + "'"
+                        + Suggestions.didYouMean(chain.group(1), Homework.chainActivations()))
+                : new UsageError("there is no model '" + name + "'; choose one of "
                         + String.join(", ", names) + ", or a chain such as mlp-relu-784-64-32-10"
-                        + Suggestions.didYouMean(name, names)));
+                        + Suggestions.didYouMean(name, names));
     }
 }

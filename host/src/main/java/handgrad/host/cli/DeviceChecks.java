@@ -70,12 +70,14 @@ record DeviceChecks(CheckPlan plan, String again, boolean json, Console console)
         final List<String> lines = new ArrayList<>();
         lines.add("errors are shares of what is allowed: above 1 fails; docs/checking.md says how much that is");
         lines.add("");
-        lines.add(Figures.format(
-                "oracle (float64)\n  %s derivatives of %d functions against finite differences: worst %s, %s",
-                Figures.count(gradients.derivatives()),
-                gradients.functions(),
-                share(gradients.worst()),
-                gradients.where()));
+        if (gradients.functions() > 0) {
+            lines.add(Figures.format(
+                    "oracle (float64)\n  %s derivatives of %d functions against finite differences: worst %s, %s",
+                    Figures.count(gradients.derivatives()),
+                    gradients.functions(),
+                    share(gradients.worst()),
+                    gradients.where()));
+        }
         addFailures("gradients", gradients.failures(), lines);
         result.devices().forEach(device -> addDevice(device, lines));
         lines.add("");
@@ -101,8 +103,10 @@ record DeviceChecks(CheckPlan plan, String again, boolean json, Console console)
         lines.add(device.device() + " (" + device.deviceName() + "), " + Figures.seconds(device.seconds()));
         lines.add(ops.text());
         lines.add("");
-        lines.add(trainings.text());
-        lines.add("");
+        if (!device.trainings().isEmpty()) {
+            lines.add(trainings.text());
+            lines.add("");
+        }
         lines.add("  ops again, with another number of threads: "
                 + (device.otherBits().isEmpty() ? "the same bits" : "FAILED"));
         device.ops().forEach(op -> addFailures(op.op(), op.failures(), lines));

@@ -68,8 +68,14 @@ final class FixtureChecks {
 
     private static String text(Fixture fixture, List<FixtureReport> reports) {
         final StringBuilder text = new StringBuilder(Figures.format(
-                "%s: %s, batch %d, %d steps, learning rate %s\nerrors are ‖out − ref‖ / ‖ref‖",
-                fixture.file(), fixture.name(), fixture.batch().count(), fixture.steps(), fixture.learningRate()));
+                "%s: %s, batch %d, %d steps, learning rate %s, %s\nerrors are ‖out − ref‖ / ‖ref‖, of"
+                        + " gradients and parameters over the size of what they are summed up from",
+                fixture.file(),
+                fixture.name(),
+                fixture.batch().count(),
+                fixture.steps(),
+                fixture.learningRate(),
+                fixture.optimiser()));
         for (final FixtureReport report : reports) {
             text.append("\n\n").append(table(fixture, report));
         }
@@ -116,7 +122,7 @@ final class FixtureChecks {
     private static boolean ofParameter(Error error) {
         return switch (error.quantity()) {
             case GRADIENT, AFTER_ONE, AFTER_ALL -> true;
-            case LOGITS, LOSS, LOSSES -> false;
+            case LOGITS, LOSS, LOSSES, RATES -> false;
         };
     }
 

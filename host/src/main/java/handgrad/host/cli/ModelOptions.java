@@ -1,12 +1,9 @@
 package handgrad.host.cli;
 
-import java.util.function.Function;
-import java.util.Optional;
-import handgrad.optimiser.Schedule;
-import handgrad.optimiser.Optimisers;
-import handgrad.optimiser.Optimiser;
 import handgrad.host.UsageError;
 import handgrad.loss.ScoreLoss;
+import handgrad.optimiser.Optimisers;
+import handgrad.optimiser.Schedules;
 import handgrad.training.DataSource.Labels;
 import handgrad.training.DataSource.Made;
 import handgrad.training.Model;
@@ -17,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 
 /** The options that change a model's defaults. One that a model has no use for is an error, never ignored. */
@@ -35,18 +34,18 @@ final class ModelOptions {
                 Arguments.valued("lr", "X", "the same as --learning-rate"),
                 Arguments.valued(
                         "optimiser",
-                        "NAME",
-                        "%s; with settings: momentum:mu=0.9:decay=1e-4; default: the model's"
-                                .formatted(String.join(
-                                        ", ",
-                                        Optimisers.all().stream()
-                                                .map(Optimiser::name)
-                                                .toList()))),
+                        "O",
+                        "how gradients change weights, NAME[:SETTING=VALUE…], such as momentum:mu=0.9:decay=1e-4: "
+                                + Optimisers.all().stream()
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(", "))
+                                + " (these with their usual settings); default: the model's"),
                 Arguments.valued(
                         "schedule",
-                        "NAME",
-                        "of the learning rate, in steps: constant, step:factor=0.5:every=1000, cosine,"
-                                + " warmup:start=0.1:over=500; default: the model's"),
+                        "S",
+                        "what the learning rate is multiplied by, as steps go on: "
+                                + Schedules.all().stream().map(Object::toString).collect(Collectors.joining(", "))
+                                + " (factor after every N steps; down to 0; up from start); default: the model's"),
                 Arguments.valued(
                         "report-every", "N", "measure the test set after every N epochs; default: the model's")));
         all.addAll(ofMeasuring());
@@ -110,26 +109,28 @@ final class ModelOptions {
                 .map(recipe::withLearningRate)
                 .orElse(recipe);
         recipe = arguments
-                .count("report-every", 1, MOST_EPOCHS)
-                .map(recipe::withReportEvery)
-                .orElse(recipe);
-        recipe = parsed("optimiser", Optimisers::parse, arguments)
+                .text("optimiser")
+                .map(text -> parsed("optimiser", text, Optimisers::parse))
                 .map(recipe::withOptimiser)
                 .orElse(recipe);
-        recipe = parsed("schedule", Schedule::parse, arguments)
+        recipe = arguments
+                .text("schedule")
+                .map(text -> parsed("schedule", text, Schedules::parse))
                 .map(recipe::withSchedule)
+                .orElse(recipe);
+        recipe = arguments
+                .count("report-every", 1, MOST_EPOCHS)
+                .map(recipe::withReportEvery)
                 .orElse(recipe);
         return withLabels(recipe.withPenalty(penalty(model, arguments)), model, arguments);
     }
 
-    private static <T> Optional<T> parsed(String option, Function<String, T> parser, Arguments arguments) {
-        return arguments.text(option).map(text -> {
-            try {
-                return parser.apply(text);
-            } catch (final IllegalArgumentException refused) {
-                throw new UsageError("--" + option + " " + text + ": " + refused.getMessage());
-            }
-        });
+    private static <T> T parsed(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (final IllegalArgumentException refused) {
+            throw new UsageError("--" + option + " " + text + ": " + refused.getMessage(), refused);
+        }
     }
 
     private static Penalty penalty(Model model, Arguments arguments) {

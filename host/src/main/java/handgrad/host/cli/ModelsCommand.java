@@ -125,8 +125,8 @@ final class ModelsCommand implements Command {
         table.row(
                 "mlp-ACTIVATION-D0-D1-…",
                 "",
-                "linear layers of these widths with tanh, sigmoid, relu, leakyrelu or identity"
-                        + " between them, such as mlp-relu-784-64-32-10");
+                "linear layers of these widths with an activation between them ("
+                        + String.join(", ", Homework.chainActivations()) + "), such as mlp-relu-784-64-32-10");
         return table.text();
     }
 
@@ -152,9 +152,13 @@ final class ModelsCommand implements Command {
                         "loss",
                         words(model.objective().loss())
                                 + (model.objective().penalised() ? penalty(recipe.penalty()) : ""))
-                .row("learning rate", Float.toString(recipe.learningRate()))
+                .row(
+                        "learning rate",
+                        recipe.learningRate()
+                                + recipe.otherSchedule()
+                                        .map(schedule -> ", " + schedule)
+                                        .orElse(""))
                 .row("optimiser", recipe.optimiser().toString())
-                .row("schedule", recipe.schedule().toString())
                 .row("batch", recipe.batch() == Recipe.FULL_BATCH ? "all samples" : Figures.count(recipe.batch()))
                 .row("epochs", Figures.count(recipe.epochs()))
                 .row("order", words(recipe.sampling()))

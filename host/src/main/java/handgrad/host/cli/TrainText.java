@@ -29,14 +29,15 @@ final class TrainText {
                         Figures.count(report.parameters()),
                         report.batch(),
                         report.learningRate(),
-                        named(report.optimiser()),
-                        named(report.schedule()),
+                        after(" ", report.schedule()),
+                        after(", ", report.optimiser()),
                         report.seed(),
                         table.text());
     }
 
-    private static String named(String setting) {
-        return setting == null ? "" : ", " + setting;
+    /** What is the usual thing is not told. */
+    private static String after(String before, String text) {
+        return text == null ? "" : before + text;
     }
 
     private static String epochs(int count) {

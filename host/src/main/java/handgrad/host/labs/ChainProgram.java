@@ -1,14 +1,13 @@
 package handgrad.host.labs;
 
-import handgrad.loss.SampleLosses;
 import handgrad.loss.Loss;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Layer;
 import handgrad.network.Layers;
 import handgrad.network.Network;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import java.util.ArrayList;

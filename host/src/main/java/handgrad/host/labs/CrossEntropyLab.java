@@ -1,8 +1,7 @@
 package handgrad.host.labs;
 
-import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
-import handgrad.program.SampleLoss;
+import handgrad.loss.SampleLosses;
 import handgrad.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package handgrad.host.labs;
 
-import handgrad.loss.SampleLosses;
 import static handgrad.network.Layers.leakyRelu;
 import static handgrad.network.Layers.linear;
 import static handgrad.network.Layers.relu;
@@ -8,10 +7,10 @@ import static handgrad.network.Layers.relu;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.host.chart.ChartStyle;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Layer;
 import handgrad.network.Network;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import handgrad.training.Objective;

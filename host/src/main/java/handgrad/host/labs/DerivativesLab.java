@@ -1,14 +1,12 @@
 package handgrad.host.labs;
 
 import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
-import handgrad.program.Activation;
+import handgrad.loss.SampleLosses;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.random.RandomStream;

@@ -1,13 +1,12 @@
 package handgrad.host.labs;
 
-import handgrad.loss.SampleLosses;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.devices.ChosenDevice;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Program;
-import handgrad.program.SampleLoss;
 import handgrad.random.RandomStream;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package handgrad.host.labs;
 
 import handgrad.activation.Activations;
 import handgrad.host.labs.MaxPoolingLab.Tally;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.ConvolutionOp.Conv2dForward;
 import handgrad.program.Program;

@@ -77,11 +77,8 @@ final class MaxPoolingLab implements Lab {
     public Outcome run(LabBench bench) {
         final List<Finding> findings = new ArrayList<>();
         final Tally rounded = new Tally();
-        for (final Activation function : List.of(
-                Activations.RELU,
-                Activations.leakyRelu(0.01f),
-                Activations.TANH,
-                Activations.SIGMOID)) {
+        for (final Activation function :
+                List.of(Activations.RELU, Activations.leakyRelu(0.01f), Activations.TANH, Activations.SIGMOID)) {
             final Tally ordered = new Tally();
             WINDOWS.forEach(window -> compare(bench, function, window, ordered, rounded));
             findings.add(Finding.always(

@@ -1,7 +1,6 @@
 package handgrad.host.labs;
 
 import handgrad.activation.Activations;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.ConvolutionOp.Conv2dBackwardInput;

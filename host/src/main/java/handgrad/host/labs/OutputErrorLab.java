@@ -1,7 +1,7 @@
 package handgrad.host.labs;
 
-import handgrad.loss.SampleLosses;
 import handgrad.host.chart.ChartStyle;
+import handgrad.loss.SampleLosses;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.Program;

@@ -2,7 +2,6 @@ package handgrad.host.labs;
 
 import handgrad.activation.Activations;
 import handgrad.loss.SampleLosses;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LinearOp.LinearBackwardInput;
@@ -12,7 +11,6 @@ import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.Program;
 import handgrad.program.ProgramBuilder;
-import handgrad.program.SampleLoss;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.random.RandomStream;

@@ -1,6 +1,6 @@
 package handgrad.host.measure;
 
-import handgrad.program.Activation;
+import handgrad.formula.Formula;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
@@ -46,9 +46,6 @@ public final class OpCost {
     /** An element of softmax and its loss: subtract the largest, exponentiate, add. */
     private static final int SOFTMAX = 3;
 
-    /** A sample of a loss on scores: the product or difference, the function, and the scale or the sum. */
-    private static final int SCORE = 3;
-
     private OpCost() {}
 
     /**
@@ -84,27 +81,41 @@ public final class OpCost {
             case final LinearForward l -> product(l.y(), l.w());
             case final LinearBackwardInput l -> product(l.dy(), l.w());
             case final LinearBackwardWeight l -> product(l.dy(), l.dw()) + l.dy().size();
-            case final ActivationForward a -> (long) a.y().size() * a.function().forward().operations();
-            case final ActivationBackward a -> (long) a.dx().size() * a.function().backward().operations();
+            case final ActivationForward a ->
+                (long) a.y().size() * operations(a.function().forward());
+            case final ActivationBackward a ->
+                (long) a.dx().size() * operations(a.function().backward());
             case final SoftmaxCrossEntropyForward l ->
                 (long) SOFTMAX * l.logits().size();
             case final SoftmaxCrossEntropyBackward l ->
                 (long) SOFTMAX * l.logits().size();
             case final ScoreLossForward l ->
-                (long) l.scores().size() * l.function().forward().operations();
+                (long) l.scores().size() * (operations(l.function().forward()) + 1);
             case final ScoreLossBackward l ->
-                (long) l.scores().size() * l.function().backward().operations();
+                (long) l.scores().size() * operations(l.function().backward());
             case final ClassHits h -> h.logits().size();
             case final ScoreHits h -> 2L * h.scores().size();
             case final RecordLoss r -> r.losses().size();
             case final RecordPenalty r ->
-                (long) r.w().size() * (r.penalty().forward().operations() + 1);
-            case final Update u -> (long) u.w().size() * u.rule().formula().operations();
+                (long) r.w().size() * (operations(r.penalty().forward()) + 1);
+            case final Update u -> (long) u.w().size() * operations(u.rule().formula());
             case TakeRate _ -> 0;
             case CountStep _ -> 1;
             case final AddPenaltyGradient u ->
-                (long) u.w().size() * u.penalty().backward().operations();
+                (long) u.w().size() * operations(u.penalty().backward());
         };
+    }
+
+    /** For one element: terms of scalars alone are computed once, and signs cost nothing. */
+    private static int operations(Formula formula) {
+        return formula.terms().stream()
+                .filter(term -> formula.elements().stream().anyMatch(term::uses))
+                .mapToInt(term -> switch (term.operation()) {
+                    case CONSTANT, ARGUMENT, NEGATE, ABS -> 0;
+                    case FMA -> 2;
+                    default -> 1;
+                })
+                .sum();
     }
 
     /** How many pairs of an input and an output channel have a kernel. */

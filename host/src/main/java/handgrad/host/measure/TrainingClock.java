@@ -132,7 +132,7 @@ public final class TrainingClock {
         double taken = 0;
         int length = 1;
         long start = System.nanoTime();
-        walk.begin(session, order);
+        trainer.begin(session, order, done);
         for (int step = 0; step < steps; ) {
             final int stop = Math.min(stops.higher(step), steps);
             final int next = Math.min(length, stop - step);

@@ -22,6 +22,8 @@ final class RunFacts {
                 Fact.of("Epochs", count(config, "epochs")),
                 Fact.of("Batch", count(config, "batch").map(number -> number + " samples a step")),
                 Fact.of("Learning rate", config.shown("learningRate")),
+                Fact.of("Optimiser", config.text("optimiser")),
+                Fact.of("Schedule", config.text("schedule")),
                 Fact.of("Penalty λ", config.shown("lambda")),
                 Fact.of("λ scaled by", config.text("l2Scaling")),
                 Fact.of("Seed", config.shown("seed")),

@@ -1,13 +1,13 @@
 package handgrad.host.report;
 
-import handgrad.loss.SampleLosses;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.homework.ByHand;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Parameter;
-import handgrad.program.SampleLoss;
 import handgrad.random.RandomStream;
+import handgrad.training.Descent;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import handgrad.training.Recipe;
@@ -23,14 +23,17 @@ import java.util.stream.IntStream;
  * @param losses each step's loss
  */
 record ByHandTraining(ByHand classifier, ByHand.Rule rule, double[] losses) {
-    /** Whether a model's training can be done by hand: one linear layer with one output, single-sample steps, labels −1 and +1. */
+    /** Whether a model's training can be done by hand: one linear layer with one output, single-sample steps of
+     * plain gradient descent, labels −1 and +1. */
     static boolean fits(Model model, Split split) {
         final Recipe recipe = model.recipe();
         return model.network().parameters().size() == 2
                 && model.network().output().size() == 1
                 && recipe.batch() == 1
                 && model.objective().loss() instanceof ScoreLoss loss
-                && (loss.function() == SampleLosses.HINGE || loss.function() == SampleLosses.LOGISTIC)
+                && (loss.function().equals(SampleLosses.HINGE)
+                        || loss.function().equals(SampleLosses.LOGISTIC))
+                && recipe.descent().equals(Descent.PLAIN)
                 && split.train().targets() instanceof Targets.Reals;
     }
 

@@ -3,6 +3,9 @@ package handgrad.host.run;
 import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
 import handgrad.host.Version;
+import handgrad.optimiser.Optimisers;
+import handgrad.optimiser.Schedule;
+import handgrad.training.Recipe;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +32,13 @@ final class CheckpointFacts {
         return facts;
     }
 
+    private static void requireSame(Path file, String key, String found, String wanted) {
+        if (!wanted.equals(found)) {
+            throw new UserError(
+                    "cannot go on from %s: its %s is %s, but the run's is %s".formatted(file, key, found, wanted));
+        }
+    }
+
     /**
      * Compares what a checkpoint says with how the run would go on.
      *
@@ -44,12 +54,18 @@ final class CheckpointFacts {
             boolean toldDevice,
             RunLog log) {
         final Map<String, String> wanted = of(settings, device);
-        RunMetadata.identity(settings).forEach((key, value) -> {
-            if (!value.equals(found.get(key))) {
-                throw new UserError("cannot go on from %s: its %s is %s, but the run's is %s"
-                        .formatted(file, key, found.get(key), value));
-            }
-        });
+        final Recipe recipe = settings.model().recipe();
+        requireSame(
+                file,
+                RunMetadata.OPTIMISER,
+                found.getOrDefault(RunMetadata.OPTIMISER, Optimisers.SGD.toString()),
+                recipe.optimiser().toString());
+        requireSame(
+                file,
+                RunMetadata.SCHEDULE,
+                found.getOrDefault(RunMetadata.SCHEDULE, Schedule.CONSTANT.toString()),
+                recipe.schedule().toString());
+        RunMetadata.identity(settings).forEach((key, value) -> requireSame(file, key, found.get(key), value));
         if (!Objects.equals(wanted.get(DATA), found.get(DATA))) {
             throw new UserError("cannot go on from %s: the samples of %s are not those that it was trained on so far"
                             .formatted(file, settings.split().name())

@@ -104,11 +104,6 @@ public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice
             throw new UserError(
                     "the run in %s is to have %d epochs and is not made shorter".formatted(folder, found.epochs()));
         }
-        if (found.epochs() != wanted.epochs()
-                && settings.model().recipe().schedule().dependsOnLength()) {
-            throw new UserError("the run in %s cannot be made longer: its schedule, %s, depends on the number of steps"
-                    .formatted(folder, wanted.schedule()));
-        }
         final RunProgress progress;
         if (Files.exists(existing.state())) {
             final RunCheckpoint checkpoint = RunCheckpoint.read(existing.state(), settings);

@@ -1,6 +1,5 @@
 package handgrad.host.run;
 
-import handgrad.training.OptimiserState;
 import handgrad.host.UserError;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
@@ -10,10 +9,12 @@ import handgrad.host.safetensors.StoredTensor;
 import handgrad.host.safetensors.StoredTensor.Floats;
 import handgrad.host.safetensors.StoredTensor.Integers;
 import handgrad.host.training.EpochResult;
+import handgrad.host.training.OptimiserState;
 import handgrad.host.training.StepHistory;
 import handgrad.host.training.TrainingState;
 import handgrad.network.Network;
 import handgrad.network.Parameter;
+import handgrad.optimiser.Optimiser;
 import handgrad.random.RandomStream;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The file {@code checkpoint.safetensors}: all that a run needs to go on. It holds the parameters by PyTorch's names, what the device recorded of
- * each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything else in the metadata (docs/runs.md lists it).
+ * The file {@code checkpoint.safetensors}: all that a run needs to go on. It holds the parameters by PyTorch's names,
+ * what the device recorded of each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything else
+ * in the metadata (docs/runs.md lists it).
  *
  * @param progress how far the run is
  * @param facts the metadata that say which run it is and what it ran on
@@ -67,17 +69,36 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
         tensors.add(new Integers(
                 HITS, List.of((long) state.history().steps()), state.history().hits()));
         tensors.add(floats(KINK_DISTANCES, state.history().kinkDistances()));
-        final OptimiserState optimiser = state.optimiser();
-        for (int t = 0; t < optimiser.tensors().size(); t++) {
-            tensors.add(new Floats(
-                    OPTIMISER + optimiser.tensors().get(t).name(),
-                    optimiser.tensors().get(t).shape(),
-                    optimiser.values().get(t)));
-        }
+        state.optimiser().values().forEach((name, values) -> tensors.addAll(optimiserTensors(name, values)));
         if (!progress.snapshots().isEmpty()) {
             tensors.addAll(snapshots());
         }
         SafetensorsWriter.write(file, metadata, tensors);
+    }
+
+    /** For each parameter one tensor of its shape, {@code handgrad.optimiser.STATE.PARAMETER}. */
+    private static List<StoredTensor> optimiserTensors(String state, ParameterValues values) {
+        return values.network().parameters().stream()
+                .<StoredTensor>map(parameter -> new Floats(
+                        OPTIMISER + state + "." + parameter.name(), parameter.shape(), values.elements(parameter)))
+                .toList();
+    }
+
+    /** What the optimiser of the run keeps. */
+    private static OptimiserState optimiserState(SafetensorsFile stored, RunSettings settings, Fields fields) {
+        final Network network = settings.model().network();
+        final Optimiser optimiser = settings.model().recipe().optimiser();
+        final Map<String, ParameterValues> values = new LinkedHashMap<>();
+        for (final String state : optimiser.rule().states()) {
+            values.put(state, ParameterValues.of(network, parameter -> {
+                final String name = OPTIMISER + state + "." + parameter.name();
+                if (!stored.tensors().containsKey(name)) {
+                    throw fields.malformed("it has no tensor '%s', which %s needs".formatted(name, optimiser));
+                }
+                return stored.floats(name, parameter.shape());
+            }));
+        }
+        return new OptimiserState(values);
     }
 
     private static Floats floats(String name, float[] values) {
@@ -146,13 +167,12 @@ record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
             throw fields.malformed("the histories of its steps differ in length");
         }
         final TrainingState state = new TrainingState(
-                reports, history, fields.number("secondsSinceReport"),
+                reports,
+                history,
+                fields.number("secondsSinceReport"),
                 randomState(fields, settings),
                 parameters,
-                OptimiserState.of(
-                        settings.model().recipe().descent(),
-                        network,
-                        tensor -> stored.floats(OPTIMISER + tensor.name(), tensor.shape())));
+                optimiserState(stored, settings, fields));
         checkSteps(state, settings, fields);
         final List<ParameterValues> snapshots = snapshots(stored, network, reports);
         if (RunRecorder.keepsSnapshots(settings) && snapshots.size() != reports.size()) {

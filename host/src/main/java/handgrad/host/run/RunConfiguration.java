@@ -1,8 +1,5 @@
 package handgrad.host.run;
 
-import handgrad.training.Recipe;
-import handgrad.optimiser.Schedule;
-import handgrad.optimiser.Optimisers;
 import handgrad.backend.DeviceInfo;
 import handgrad.host.json.Json;
 import handgrad.training.DataSource;
@@ -26,10 +23,10 @@ import java.util.List;
  * @param epochs passes over the data
  * @param batch samples a step
  * @param learningRate the step size
- * @param optimiser how a gradient changes a weight, or null for plain gradient descent
- * @param schedule how the step size changes, or null where it does not
  * @param lambda the factor of the penalty on large weights, or null where there is no penalty
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param optimiser how a gradient changes a weight, or null for plain gradient descent
+ * @param schedule how the learning rate changes, or null where it is constant
  * @param reportEvery after how many epochs the test set was measured
  * @param sampling the order of the samples
  * @param loss what is made small
@@ -60,10 +57,10 @@ record RunConfiguration(
         int epochs,
         int batch,
         float learningRate,
-        String optimiser,
-        String schedule,
         Float lambda,
         String l2Scaling,
+        String optimiser,
+        String schedule,
         int reportEvery,
         String sampling,
         String loss,
@@ -105,10 +102,10 @@ record RunConfiguration(
                 recipe.epochs(),
                 settings.batch(),
                 recipe.learningRate(),
-                optimiser(recipe),
-                schedule(recipe),
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
+                recipe.otherOptimiser().orElse(null),
+                recipe.otherSchedule().orElse(null),
                 recipe.reportEvery(),
                 recipe.sampling().toString(),
                 settings.model().objective().loss().toString(),
@@ -126,15 +123,6 @@ record RunConfiguration(
                 device.details(),
                 settings.device().options().threads(),
                 RunEnvironment.current());
-    }
-
-    /** What is not as usual, so that runs of before there was a choice stay what they are. */
-    static String optimiser(Recipe recipe) {
-        return recipe.optimiser().equals(Optimisers.SGD) ? null : recipe.optimiser().toString();
-    }
-
-    static String schedule(Recipe recipe) {
-        return recipe.schedule().equals(Schedule.CONSTANT) ? null : recipe.schedule().toString();
     }
 
     private static String labels(DataSource data) {

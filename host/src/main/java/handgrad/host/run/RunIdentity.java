@@ -1,13 +1,17 @@
 package handgrad.host.run;
 
 import handgrad.host.UserError;
+import handgrad.optimiser.Optimisers;
+import handgrad.optimiser.Schedule;
+import handgrad.optimiser.Schedules;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that decides the result of a run but the number of its epochs, the contents of its data and the device.
+ * All that decides the result of a run but the number of its epochs (unless its schedule depends on that), the contents
+ * of its data and the device.
  *
  * @param values texts by their names in {@code config.json}
  */
@@ -20,10 +24,14 @@ record RunIdentity(Map<String, String> values) {
         values.put("rng", run.rng());
         values.put("batch", Integer.toString(run.batch()));
         values.put("learningRate", Float.toString(run.learningRate()));
-        values.put("optimiser", run.optimiser());
-        values.put("schedule", run.schedule());
         values.put("lambda", Objects.toString(run.lambda()));
         values.put("l2Scaling", run.l2Scaling());
+        values.put("optimiser", Objects.requireNonNullElse(run.optimiser(), Optimisers.SGD.toString()));
+        final String schedule = Objects.requireNonNullElse(run.schedule(), Schedule.CONSTANT.toString());
+        values.put("schedule", schedule);
+        if (Schedules.parse(schedule).dependsOnLength()) {
+            values.put("number of epochs, on which its schedule depends,", Integer.toString(run.epochs()));
+        }
         values.put("reportEvery", Integer.toString(run.reportEvery()));
         values.put("sampling", run.sampling());
         values.put("loss", run.loss());

@@ -1,17 +1,22 @@
 package handgrad.host.run;
 
-import handgrad.optimiser.Schedule;
-import handgrad.optimiser.Optimisers;
 import handgrad.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the files with a run's parameters say of where these come from. */
 final class RunMetadata {
+    /** The optimiser; missing for plain gradient descent. */
+    static final String OPTIMISER = "optimiser";
+
+    /** The schedule of the learning rate; missing for a constant one. */
+    static final String SCHEDULE = "schedule";
+
     private RunMetadata() {}
 
     /**
-     * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out the same.
+     * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out
+     * the same.
      *
      * @param epochs how many epochs are complete
      * @param steps how many steps of the next one are made
@@ -35,16 +40,12 @@ final class RunMetadata {
         metadata.put("rng", settings.random().toString());
         metadata.put("batch", Integer.toString(settings.batch()));
         metadata.put("learningRate", Float.toString(recipe.learningRate()));
-        if (!recipe.optimiser().equals(Optimisers.SGD)) {
-            metadata.put("optimiser", recipe.optimiser().toString());
-        }
-        if (!recipe.schedule().equals(Schedule.CONSTANT)) {
-            metadata.put("schedule", recipe.schedule().toString());
-        }
         if (settings.model().objective().penalised()) {
             metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
             metadata.put("l2Scaling", recipe.penalty().scaling().text());
         }
+        recipe.otherOptimiser().ifPresent(optimiser -> metadata.put(OPTIMISER, optimiser));
+        recipe.otherSchedule().ifPresent(schedule -> metadata.put(SCHEDULE, schedule));
         return metadata;
     }
 }

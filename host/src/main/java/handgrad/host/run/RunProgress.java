@@ -17,8 +17,7 @@ record RunProgress(TrainingState state, List<ParameterValues> snapshots) {
 
     /** A run before its first step. */
     static RunProgress beginning(RunSettings settings) {
-        return new RunProgress(TrainingState.beginning(
-                        settings.initial(), settings.model().recipe(), settings.streamState()), List.of());
+        return new RunProgress(TrainingState.beginning(settings.initial(), settings.streamState()), List.of());
     }
 
     /** How many epochs are complete, those since the last report among them. */

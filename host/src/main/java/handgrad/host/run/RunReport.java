@@ -24,8 +24,6 @@ import java.util.List;
  * @param epochs passes over the data
  * @param batch samples a step
  * @param learningRate the step size
- * @param optimiser how a gradient changes a weight, or null for plain gradient descent
- * @param schedule how the step size changes, or null where it does not
  * @param parameters how many numbers were learnt
  * @param trainSeconds first step to last, warm-up included, measurements in between not
  * @param testSeconds the last measurement of the test set
@@ -36,6 +34,8 @@ import java.util.List;
  * @param testAccuracy the share of the test set answered right after the last step
  * @param lambda the factor of the penalty on large weights, or null where there is no penalty
  * @param l2Scaling what that factor is scaled by, or null where there is no penalty
+ * @param optimiser how a gradient changes a weight, or null for plain gradient descent
+ * @param schedule how the learning rate changes, or null where it is constant
  * @param stepsAtKink how many steps met the point where the hinge has no derivative, or null where that is not counted
  * @param findings what the model's own reports found, a line each
  * @param runFolder where the run's files are
@@ -57,8 +57,6 @@ public record RunReport(
         int epochs,
         int batch,
         float learningRate,
-        String optimiser,
-        String schedule,
         int parameters,
         double trainSeconds,
         double testSeconds,
@@ -69,6 +67,8 @@ public record RunReport(
         double testAccuracy,
         Float lambda,
         String l2Scaling,
+        String optimiser,
+        String schedule,
         Integer stepsAtKink,
         List<String> findings,
         Path runFolder,
@@ -99,8 +99,6 @@ public record RunReport(
                 recipe.epochs(),
                 settings.batch(),
                 recipe.learningRate(),
-                RunConfiguration.optimiser(recipe),
-                RunConfiguration.schedule(recipe),
                 settings.model().network().parameterCount(),
                 result.trainSeconds(),
                 result.testSeconds(),
@@ -111,6 +109,8 @@ public record RunReport(
                 result.test().accuracy(),
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
+                recipe.otherOptimiser().orElse(null),
+                recipe.otherSchedule().orElse(null),
                 stepsAtKink(result),
                 findings,
                 folder.path(),
@@ -119,7 +119,9 @@ public record RunReport(
                 Version.text());
     }
 
-    /** The report of a run that was not trained but measured, with the parameters that this one's training ended with. */
+    /**
+     * The report of a run that was not trained but measured, with the parameters that this one's training ended with.
+     */
     RunReport remeasured(EvaluationReport measured, RunFolder folder, List<String> files, String finding) {
         return new RunReport(
                 model,
@@ -135,8 +137,6 @@ public record RunReport(
                 epochs,
                 batch,
                 learningRate,
-                optimiser,
-                schedule,
                 parameters,
                 trainSeconds,
                 measured.testSeconds(),
@@ -147,6 +147,8 @@ public record RunReport(
                 measured.testAccuracy(),
                 lambda,
                 l2Scaling,
+                optimiser,
+                schedule,
                 stepsAtKink,
                 List.of(finding),
                 folder.path(),

@@ -1,25 +1,28 @@
 package handgrad.host.training;
 
-import handgrad.training.Recipe;
-import handgrad.training.OptimiserState;
 import handgrad.backend.Session;
 import handgrad.host.training.TrainingListener.Progress;
 import handgrad.network.Network;
+import handgrad.optimiser.Optimiser;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching that the loss stays a number. */
+/**
+ * Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching
+ * that the loss stays a number.
+ */
 final class EpochRunner {
     /** How long the device works between two readings of the histories, in seconds. */
     private static final double REPORT_INTERVAL = 0.2;
 
     private final Session session;
     private final Network network;
-    private final Recipe recipe;
+    private final Optimiser optimiser;
     private final Walk walk;
+    private final LearningRates rates;
     private final boolean countsKinks;
     private final TrainingListener listener;
     private final Checkpointing checkpointing;
@@ -27,11 +30,18 @@ final class EpochRunner {
     /** How many steps to give the device at a time; grows until they take about the interval. */
     private int stepsAtATime = 1;
 
-    EpochRunner(Session session, Model model, Walk walk, TrainingListener listener, Checkpointing checkpointing) {
+    EpochRunner(
+            Session session,
+            Model model,
+            Walk walk,
+            LearningRates rates,
+            TrainingListener listener,
+            Checkpointing checkpointing) {
         this.session = session;
         this.network = model.network();
-        this.recipe = model.recipe();
+        this.optimiser = model.recipe().optimiser();
         this.walk = walk;
+        this.rates = rates;
         this.countsKinks = model.objective().hasKink() && walk.batch() == 1;
         this.listener = listener;
         this.checkpointing = checkpointing;
@@ -45,9 +55,7 @@ final class EpochRunner {
         double seconds = from.seconds();
         long start = System.nanoTime();
         walk.resume(session, order, from.history());
-        if (recipe.descent().isScheduled()) {
-            walk.uploadRates(session, recipe, stepsBefore);
-        }
+        rates.upload(session, stepsBefore);
         for (int step = from.history().steps(); step < allSteps; ) {
             final int most = Math.min(stepsAtATime, checkpointing.mostSteps(stepsBefore + step));
             final int steps = Math.min(most, allSteps - step);
@@ -91,7 +99,7 @@ final class EpochRunner {
                     seconds,
                     from.streamState(),
                     ParameterValues.download(network, session),
-                    OptimiserState.download(recipe.descent(), network, session)));
+                    OptimiserState.download(optimiser, network, session)));
         }
         if (stop) {
             throw new TrainingStoppedException();

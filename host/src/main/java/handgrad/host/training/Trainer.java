@@ -1,9 +1,9 @@
 package handgrad.host.training;
 
-import handgrad.training.OptimiserState;
 import handgrad.backend.Session;
 import handgrad.dataset.Split;
 import handgrad.host.UserError;
+import handgrad.optimiser.Optimiser;
 import handgrad.program.Program;
 import handgrad.random.RandomStream;
 import handgrad.training.Feed;
@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads the order of the samples
- * once an epoch, or once for all the epochs up to the next report, and reads the histories a few times a second.
+ * Trains a model on a device and measures it. Everything that a step needs lives on the device; the host uploads
+ * the order of the samples and, where a schedule changes it, each step's learning rate once for all the epochs up to
+ * the next report, and reads the histories a few times a second.
  */
 public final class Trainer {
+    /** The largest number from which counting by 1 in float32 goes on; the device's count stays there. */
+    private static final long LARGEST_COUNT = 1 << 24;
+
     /** The order of so many samples takes 256 MB on the device. */
     private static final int MOST_SAMPLES_AT_A_TIME = 1 << 26;
 
@@ -28,6 +32,7 @@ public final class Trainer {
     private final int trainingSamples;
     private final int epochsAtATime;
     private final Walk walk;
+    private final LearningRates rates;
     private final Evaluator train;
     private final Evaluator test;
 
@@ -56,6 +61,7 @@ public final class Trainer {
                 samples,
                 recipe.batch(),
                 batch -> Programs.trainingStep(model.network(), model.objective(), recipe.descent(), feed, batch));
+        this.rates = new LearningRates(recipe, feed, walk.steps());
         this.train = Evaluator.of(model, split.train(), feed);
         this.test = Evaluator.of(model, split.test(), "test");
     }
@@ -84,12 +90,12 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, ParameterValues initial, RandomStream stream, TrainingListener listener) {
-        return train(session, TrainingState.beginning(initial, model.recipe(), stream.state()), listener, new Checkpointing() {});
+        return train(session, TrainingState.beginning(initial, stream.state()), listener, new Checkpointing() {});
     }
 
     /**
-     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of the device ends at a step,
-     * and no result depends on how many steps a call makes.
+     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of
+     * the device ends at a step, and no result depends on how many steps a call makes.
      *
      * @param session a session with {@link #programs}
      * @param from the state
@@ -102,12 +108,11 @@ public final class Trainer {
      */
     public TrainingResult train(
             Session session, TrainingState from, TrainingListener listener, Checkpointing checkpointing) {
-        upload(session, from.parameters());
-        from.optimiser().upload(session);
-        uploadStep(session, stepsDone(from));
+        upload(session, from.parameters(), from.optimiser(), from.steps(walk.steps()));
+        final Optimiser optimiser = model.recipe().optimiser();
         final int epochs = model.recipe().epochs();
         listener.started(epochs, walk.samples());
-        final EpochRunner runner = new EpochRunner(session, model, walk, listener, checkpointing);
+        final EpochRunner runner = new EpochRunner(session, model, walk, rates, listener, checkpointing);
         final RandomStream stream = RandomStream.restore(from.streamState());
         TrainingState state = from;
         while (state.reportedEpochs() < epochs) {
@@ -123,15 +128,11 @@ public final class Trainer {
                     0,
                     stream.state(),
                     parameters,
-                    OptimiserState.download(model.recipe().descent(), model.network(), session));
+                    OptimiserState.download(optimiser, model.network(), session));
             listener.finishedEpoch(result, parameters);
             pause(state, checkpointing);
         }
         return finish(session, state);
-    }
-
-    private long stepsDone(TrainingState state) {
-        return (long) state.reportedEpochs() * walk.steps() + state.history().steps();
     }
 
     /** After the last epoch there is nothing to go on with: what follows is short. */
@@ -174,35 +175,41 @@ public final class Trainer {
     }
 
     /**
-     * Puts all on the device that the first step needs but the order of the samples.
+     * Puts all on the device that the first step needs but the order of the samples ({@link #begin}).
      *
      * @param session a session with {@link #programs}
      * @param initial the parameters before the first step
      */
     public void upload(Session session, ParameterValues initial) {
+        upload(session, initial, OptimiserState.BEGINNING, 0);
+        rates.upload(session, 0);
+    }
+
+    /**
+     * Goes to the first step after a report, with the samples in a new order.
+     *
+     * @param session a session with {@link #programs}
+     * @param order the order of the samples
+     * @param done how many epochs came before
+     */
+    public void begin(Session session, int[] order, int done) {
+        walk.begin(session, order);
+        rates.upload(session, (long) done * walk.steps());
+    }
+
+    private void upload(Session session, ParameterValues parameters, OptimiserState state, long steps) {
         train.upload(session);
         test.upload(session);
-        initial.upload(session);
-        OptimiserState.zeros(model.recipe().descent(), model.network()).upload(session);
-        uploadStep(session, 0);
-        uploadRate(session);
+        parameters.upload(session);
+        final Optimiser optimiser = model.recipe().optimiser();
+        state.upload(optimiser, model.network(), session);
+        if (optimiser.rule().countsSteps()) {
+            session.upload(Programs.STEP, new float[] {Math.min(steps, LARGEST_COUNT)});
+        }
+        session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
         if (model.objective().penalised()) {
             session.upload(
                     Objective.LAMBDA, new float[] {model.recipe().penalty().factor(trainingSamples)});
-        }
-    }
-
-    private void uploadStep(Session session, long step) {
-        if (model.recipe().optimiser().rule().countsSteps()) {
-            session.upload(Programs.STEP, new float[] {step});
-        }
-    }
-
-    private void uploadRate(Session session) {
-        if (model.recipe().descent().isScheduled()) {
-            walk.uploadRates(session, model.recipe(), 0);
-        } else {
-            session.upload(Programs.LEARNING_RATE, new float[] {model.recipe().learningRate()});
         }
     }
 

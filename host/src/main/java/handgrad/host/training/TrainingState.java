@@ -1,13 +1,11 @@
 package handgrad.host.training;
 
-import handgrad.training.Recipe;
-import handgrad.training.OptimiserState;
 import handgrad.training.ParameterValues;
 import java.util.List;
 
 /**
- * Where a training stands between two calls of the device: all that is needed to go on from there as if it had never been left. The order of
- * the samples is drawn again.
+ * Where a training stands between two calls of the device: all that is needed to go on from there as if it had never
+ * been left. The order of the samples is drawn again.
  *
  * @param reports what came of the epochs that were measured, in order
  * @param history the steps since the last of them
@@ -15,7 +13,7 @@ import java.util.List;
  * @param streamState where the random stream stood before the order of these steps was drawn, as
  *     {@link handgrad.random.RandomStream#state} writes it
  * @param parameters the parameters after the last step
- * @param optimiser what the optimiser keeps for each of them
+ * @param optimiser what the optimiser keeps of the steps so far
  */
 public record TrainingState(
         List<EpochResult> reports,
@@ -33,16 +31,21 @@ public record TrainingState(
      * Before the first step.
      *
      * @param parameters the parameters to start from
-     * @param recipe how they will be trained
      * @param streamState where the random stream stands
      * @return the state
      */
-    public static TrainingState beginning(ParameterValues parameters, Recipe recipe, String streamState) {
-        return new TrainingState(List.of(), StepHistory.NONE,
-                0,
-                streamState,
-                parameters,
-                OptimiserState.zeros(recipe.descent(), parameters.network()));
+    public static TrainingState beginning(ParameterValues parameters, String streamState) {
+        return new TrainingState(List.of(), StepHistory.NONE, 0, streamState, parameters, OptimiserState.BEGINNING);
+    }
+
+    /**
+     * How many steps were made.
+     *
+     * @param stepsAnEpoch how many an epoch takes
+     * @return those since the training's beginning
+     */
+    long steps(int stepsAnEpoch) {
+        return (long) reportedEpochs() * stepsAnEpoch + history.steps();
     }
 
     /**

@@ -1,6 +1,5 @@
 package handgrad.host.training;
 
-import handgrad.training.Recipe;
 import handgrad.backend.Session;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
@@ -77,22 +76,6 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
     public void begin(Session session, int[] order) {
         session.upload(feed.order(), Arrays.copyOf(order, feed.order().size()));
         session.upload(feed.position(), new int[] {0, 0});
-    }
-
-    /**
-     * Hands in the learning rate of each step up to the next report, so that no step waits for the host.
-     *
-     * @param session a session with {@link #programs} that take their rates from the feed
-     * @param recipe rate and schedule
-     * @param stepsBefore how many steps came before the first of them
-     */
-    void uploadRates(Session session, Recipe recipe, long stepsBefore) {
-        final float[] rates = new float[feed.rates().size()];
-        final long all = (long) recipe.epochs() * steps();
-        for (int step = 0; step < rates.length; step++) {
-            rates[step] = recipe.schedule().rate(recipe.learningRate(), Math.min(stepsBefore + step, all), all);
-        }
-        session.upload(feed.rates(), rates);
     }
 
     /** Goes to where the steps of a history end, with the samples in the same order as when it was recorded. */

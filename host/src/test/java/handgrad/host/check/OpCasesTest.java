@@ -1,13 +1,19 @@
 package handgrad.host.check;
 
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
+import handgrad.optimiser.Optimisers;
+import handgrad.program.Activation;
+import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.SampleLoss;
+import handgrad.program.UpdateOp.Update;
+import handgrad.program.UpdateRule;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -30,12 +36,22 @@ class OpCasesTest {
 
     @Test
     void everyActivationAndLossFunctionHasCases() {
-        final Set<Class<?>> activations = cases.stream()
+        final Set<Activation> activations = cases.stream()
                 .flatMap(opCase -> opCase.op() instanceof ActivationForward forward
-                        ? Stream.of(forward.function().getClass())
+                        ? Stream.of(forward.function())
                         : Stream.empty())
                 .collect(Collectors.toSet());
-        assertEquals(Set.of(handgrad.program.Activation.class.getPermittedSubclasses()), activations);
+        assertTrue(activations.containsAll(Activations.all()), activations::toString);
+        final Set<Activation> backwards = cases.stream()
+                .flatMap(opCase -> opCase.op() instanceof ActivationBackward backward
+                        ? Stream.of(backward.function())
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        assertEquals(activations, backwards);
+        final Set<UpdateRule> rules = cases.stream()
+                .flatMap(opCase -> opCase.op() instanceof Update update ? Stream.of(update.rule()) : Stream.empty())
+                .collect(Collectors.toSet());
+        Optimisers.all().forEach(optimiser -> assertTrue(rules.contains(optimiser.rule()), optimiser::toString));
         final Set<SampleLoss> forward = cases.stream()
                 .flatMap(opCase ->
                         opCase.op() instanceof ScoreLossForward loss ? Stream.of(loss.function()) : Stream.empty())
@@ -44,8 +60,8 @@ class OpCasesTest {
                 .flatMap(opCase ->
                         opCase.op() instanceof ScoreLossBackward loss ? Stream.of(loss.function()) : Stream.empty())
                 .collect(Collectors.toSet());
-        assertEquals(Set.of(SampleLosses.all()), forward);
-        assertEquals(Set.of(SampleLosses.all()), backward);
+        assertEquals(Set.copyOf(SampleLosses.all()), forward);
+        assertEquals(Set.copyOf(SampleLosses.all()), backward);
     }
 
     @Test

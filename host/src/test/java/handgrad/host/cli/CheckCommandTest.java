@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -37,7 +39,22 @@ class CheckCommandTest {
             "logistic-kl",
             "logistic-mse",
             "svm",
-            "logistic-l2");
+            "logistic-l2",
+            "adam",
+            "adamw",
+            "elu",
+            "gelu",
+            "gelu-tanh",
+            "momentum",
+            "momentum-weight-decay",
+            "nesterov",
+            "rmsprop",
+            "schedule-cosine",
+            "schedule-step",
+            "schedule-warmup",
+            "silu",
+            "softplus",
+            "weight-decay");
 
     private static final String SMALL = "mlp-sigmoid-1-64-64-1";
 
@@ -71,15 +88,15 @@ class CheckCommandTest {
         assertTrue(devices.contains("java"), devices.toString());
         assertTrue(devices.contains("oracle"), devices.toString());
         assertTrue(result.get("passed").asBoolean());
-        // Logits, loss, losses; gradient, after 1 and after 10 of three weights and three biases.
-        assertEquals(3 + 3 * 6, result.get("devices").get(0).get("errors").size());
+        // Logits, loss, losses, rates; gradient, after 1 and after 10 of three weights and three biases.
+        assertEquals(4 + 3 * 6, result.get("devices").get(0).get("errors").size());
     }
 
     /** Each number that is compared, changed by a thousandth of itself, must fail: a hundred times what one pass may be off by. */
     @ParameterizedTest
     @MethodSource("tensorsThatAreCompared")
-    void failsWhereOneTensorDiffers(String tensor) {
-        final Path changed = changed(SMALL, UnaryOperator.identity(), stored -> {
+    void failsWhereOneTensorDiffers(String fixture, String tensor) {
+        final Path changed = changed(fixture, UnaryOperator.identity(), stored -> {
             if (!stored.name().equals(tensor)) {
                 return stored;
             }
@@ -98,9 +115,81 @@ class CheckCommandTest {
         assertFalse(done.out().contains("passed"), done.out());
     }
 
-    static Stream<String> tensorsThatAreCompared() {
-        return Stream.of(
-                "logits", "loss", "losses", "grad/l1.weight", "grad/l3.bias", "after1/l2.weight", "after10/l1.bias");
+    static Stream<Arguments> tensorsThatAreCompared() {
+        return Stream.concat(
+                Stream.of(
+                                "logits",
+                                "loss",
+                                "losses",
+                                "grad/l1.weight",
+                                "grad/l3.bias",
+                                "after1/l2.weight",
+                                "after10/l1.bias")
+                        .map(tensor -> Arguments.of(SMALL, tensor)),
+                Stream.of("losses", "rates", "grad/l1.weight", "after1/l2.weight", "after10/l1.bias")
+                        .flatMap(tensor ->
+                                Stream.of("adam", "schedule-step").map(fixture -> Arguments.of(fixture, tensor))));
+    }
+
+    /** Numbers of an optimiser that differ from the file's by a tenth, or by what a schedule changes, are found. */
+    @ParameterizedTest
+    @CsvSource({
+        "adam, beta1, 0.89",
+        "adam, beta2, 0.99",
+        "adam, eps, 1e-3",
+        "adamw, weight_decay, 0.09",
+        "momentum, momentum, 0.89",
+        "nesterov, nesterov, 0",
+        "rmsprop, alpha, 0.98",
+        "weight-decay, weight_decay, 0.009",
+        "schedule-step, every, 4",
+        "schedule-step, factor, 0.51",
+        "schedule-cosine, steps_in_all, 11",
+        "schedule-warmup, start_factor, 0.26",
+        "schedule-warmup, over, 5",
+        "adam, optimiser, rmsprop"
+    })
+    void failsWithAnotherSetting(String fixture, String key, String value) {
+        final Path other = withMetadata(fixture, metadata -> {
+            if (value.equals("rmsprop")) {
+                metadata.remove("beta1");
+                metadata.remove("beta2");
+            }
+            metadata.put(key, value);
+        });
+
+        final CommandLine done = CommandLine.run("check", "--fixture", other.toString(), "--device", "oracle");
+
+        assertEquals(1, done.code(), done.out() + done.err());
+        assertTrue(done.out().contains("FAILED"), done.out());
+    }
+
+    /** What is not known is said in one line, and not left out of the check. */
+    @ParameterizedTest
+    @CsvSource({
+        "adam, optimiser, adagrad, adagrad", "adam, beta1, lots, a number", "adam, beta3, 0.9, beta3",
+        "momentum, beta1, 0.9, beta1", "nesterov, nesterov, perhaps, perhaps",
+                "schedule-step, schedule, cyclic, cyclic",
+        "schedule-step, every, 2.5, whole", "schedule-warmup, start_factor, 2, start must be",
+                "adam, lr, -1, at least 0"
+    })
+    void saysWhichMetadataAreUnknown(String fixture, String key, String value, String said) {
+        final Path other = withMetadata(fixture, metadata -> metadata.put(key, value));
+
+        final String line =
+                CommandLine.run("check", "--fixture", other.toString()).error(1);
+
+        assertTrue(line.contains(said), line);
+    }
+
+    private Path withMetadata(String fixture, Consumer<Map<String, String>> change) {
+        return changed(
+                fixture,
+                metadata -> {
+                    change.accept(metadata);
+                    return metadata;
+                },
+                UnaryOperator.identity());
     }
 
     @Test

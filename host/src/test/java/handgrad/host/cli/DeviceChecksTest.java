@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,8 +94,51 @@ class DeviceChecksTest {
         assertFalse(ops.contains("Conv2dForward"));
         assertTrue(plan.ops().stream()
                 .filter(opCase -> opCase.op().name().equals("ScoreLossForward"))
-                .allMatch(opCase -> opCase.name().contains("LOGISTIC")));
+                .allMatch(opCase -> opCase.name().contains("logistic")));
         assertTrue(plan.gradients().size() > 2);
+    }
+
+    /** {@code --op} takes the name of an op, an activation, a loss or an optimiser. */
+    @ParameterizedTest
+    @CsvSource({
+        "tanh, ActivationForward ActivationBackward",
+        "SIGMOID, ActivationForward ActivationBackward",
+        "hinge, ScoreLossForward ScoreLossBackward",
+        "Squared Error, ScoreLossForward ScoreLossBackward",
+        "l2, RecordPenalty AddPenaltyGradient",
+        "adam, Update",
+        "sgd, Update",
+        "update, Update",
+        "conv2dforward, Conv2dForward",
+        "TakeRate, TakeRate"
+    })
+    void isNarrowedToOneName(String name, String ops) {
+        final CheckPlan narrow = CheckPlan.everything(0).narrowed(name);
+        assertEquals(
+                Set.of(ops.split(" ")),
+                narrow.ops().stream().map(opCase -> opCase.op().name()).collect(Collectors.toSet()));
+        assertTrue(narrow.models().isEmpty());
+        assertEquals(
+                ops.contains("Update") || ops.contains("TakeRate") || ops.contains("Conv2dForward"),
+                narrow.derivatives().isEmpty());
+    }
+
+    @Test
+    void theCommandTakesAnOp() {
+        final JsonNode result = CommandLine.run("check", "--op", "TANH", "--device", "oracle", "--json")
+                .json();
+        assertTrue(result.get("passed").asBoolean());
+        assertEquals(2, result.get("devices").get(0).get("ops").size());
+        assertEquals("scripts/handgrad check --op TANH --device oracle --seed 0 --threads 2", again(result));
+        final String unknown = CommandLine.run("check", "--op", "swish2").error(2);
+        assertTrue(unknown.contains("swish2") && unknown.contains("tanh") && unknown.contains("adam"), unknown);
+        assertTrue(CommandLine.run("check", MODEL, "--op", "Conv2dForward")
+                .error(2)
+                .contains("does not use"));
+    }
+
+    private static String again(JsonNode result) {
+        return result.get("command").asString().replaceFirst("--threads .*", "--threads 2");
     }
 
     /** What a backend throws is a failure of the part that was checked, not of the program. */

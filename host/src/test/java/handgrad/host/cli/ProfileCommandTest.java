@@ -69,8 +69,8 @@ class ProfileCommandTest {
             row.get("ops").forEach(op -> named.add(op.asString()));
         }
         assertEquals(step, sum, 1e-9 * step, "the rows");
-        assertTrue(named.containsAll(
-                List.of("GatherRows", "Conv2dForward", "Conv2dBackwardInput", "Update", "Advance")));
+        assertTrue(
+                named.containsAll(List.of("GatherRows", "Conv2dForward", "Conv2dBackwardInput", "Update", "Advance")));
         assertEquals("profile", report.get("kind").asString());
         assertEquals(
                 report, JsonMapper.shared().readTree(Files.readString(folder.resolve("profile.json"))), "the file");

@@ -1,18 +1,17 @@
 package handgrad.host.labs;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.ConvolutionOp.Conv2dBackwardInput;

@@ -1,12 +1,12 @@
 package handgrad.host.labs;
 
-import handgrad.program.PenaltyFunction;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.host.backend.reference.JavaBackend;
 import handgrad.program.Op;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;

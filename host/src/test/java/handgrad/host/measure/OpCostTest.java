@@ -2,13 +2,19 @@ package handgrad.host.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import handgrad.activation.Activations;
 import handgrad.backend.StepProfile.Piece;
 import handgrad.host.measure.Traffic.Moved;
+import handgrad.loss.SampleLosses;
+import handgrad.optimiser.Optimisers;
+import handgrad.program.ActivationOp.ActivationBackward;
+import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.ConvolutionOp.Conv2dBackwardInput;
 import handgrad.program.ConvolutionOp.Conv2dForward;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
+import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Shape;
@@ -57,6 +63,25 @@ class OpCostTest {
                 assertEquals(2 * 2 * 3 * 4 * products, OpCost.flops(new Conv2dBackwardInput(y, W, X, window)));
             }
         }
+    }
+
+    /** tanh; dy (1 − y²): two of the fma, one product; a choice; z − y, its square, the sum. */
+    @Test
+    void formulasCostTheirTerms() {
+        final Tensor x = Tensor.activation("x", Shape.of(8, 5));
+        final Tensor losses = Tensor.activation("losses", Shape.of(8));
+
+        assertEquals(40, OpCost.flops(new ActivationForward(Activations.TANH, x, x)));
+        assertEquals(3 * 40, OpCost.flops(new ActivationBackward(Activations.TANH, x, x, x, x)));
+        assertEquals(40, OpCost.flops(new ActivationBackward(Activations.RELU, x, x, x, x)));
+        assertEquals(3 * 40, OpCost.flops(new ScoreLossForward(SampleLosses.SQUARED_ERROR, x, x, losses)));
+        assertEquals(
+                // μ v, + g; rate · v, w −
+                4 * 40, OpCost.flops(new Update(Optimisers.MOMENTUM.rule(), x, x, List.of(x), number(), number())));
+    }
+
+    private static Tensor number() {
+        return Tensor.activation("number", Shape.of(1));
     }
 
     @Test

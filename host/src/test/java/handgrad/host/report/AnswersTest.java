@@ -1,14 +1,13 @@
 package handgrad.host.report;
 
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import handgrad.dataset.Targets;
 import handgrad.host.report.AnswersReport.Answer;
 import handgrad.loss.Reduction;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
-import handgrad.program.SampleLoss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,10 @@
 package handgrad.host.report;
 
-import handgrad.loss.SampleLosses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import handgrad.host.report.MistakesReport.Mistake;
+import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
-import handgrad.program.SampleLoss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,8 @@ class MistakesTest {
         assertEquals(0.880797, mistakes.get(2).confidence(), 1e-6);
         assertEquals(1, mistakes.getFirst().confidence(), 1e-12);
         assertEquals(
-                List.of(4, 3), samples(MistakesReport.worst(ScoreLoss.mean(SampleLosses.LOGISTIC), scores, targets, 2)));
+                List.of(4, 3),
+                samples(MistakesReport.worst(ScoreLoss.mean(SampleLosses.LOGISTIC), scores, targets, 2)));
     }
 
     /** With the threshold at 0.8 a "no" can be surer than a "yes": |p − 0.8| + ½ reaches 1.3, as the course's formula has it. */

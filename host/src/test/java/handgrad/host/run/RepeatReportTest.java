@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The five-run tables that the course published, with the mean and the {@code numpy.std} that it printed below them. */
+/**
+ * The five-run tables that the course published, with the mean and the {@code numpy.std} that it printed below them.
+ */
 class RepeatReportTest {
     private static RepeatReport of(String model, double... percent) {
         final List<RunReport> runs = new ArrayList<>();
@@ -36,8 +38,6 @@ class RepeatReportTest {
                 1,
                 1,
                 1f,
-                null,
-                null,
                 1,
                 2.8,
                 0,
@@ -46,6 +46,8 @@ class RepeatReportTest {
                 0,
                 0,
                 accuracy,
+                null,
+                null,
                 null,
                 null,
                 null,

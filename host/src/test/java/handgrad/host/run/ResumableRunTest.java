@@ -2,13 +2,8 @@ package handgrad.host.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import handgrad.host.UserError;
-import handgrad.optimiser.Schedule;
-import handgrad.optimiser.Optimisers;
 import handgrad.host.training.TrainingListener;
 import handgrad.random.RandomStream;
 import handgrad.training.Model;
@@ -100,51 +95,5 @@ class ResumableRunTest {
 
         assertTrue(count > 1, "it was not interrupted");
         assertSameRun(whole(settings), pieces);
-    }
-
-    /** The numbers that an optimiser keeps, the number of the step, and rates that change from step to step. */
-    @ParameterizedTest
-    @CsvSource({
-        "mlp-relu-784-12-10, 3, 2, momentum:mu=0.8:decay=0.001, step:factor=0.5:every=2, java",
-        "mlp-silu-784-12-10, 3, 1, adam, cosine, cpu",
-        "two-layer, 5, 2, adamw:beta1=0.8, warmup:start=0.1:over=3000, cpu",
-        "lenet5-original, 2, 1, rmsprop, constant, cpu",
-        "mlp-gelu-784-12-10, 3, 2, nesterov, cosine, java",
-    })
-    void endsAsIfItHadNotBeenInterruptedWithAnyOptimiser(
-            String name, int epochs, int reportEvery, String optimiser, String schedule, String device)
-            throws IOException {
-        final Model plain = SmallRuns.model(name, epochs, reportEvery);
-        final Model model = plain.withRecipe(plain.recipe()
-                .withLearningRate(0.01f)
-                .withOptimiser(Optimisers.parse(optimiser))
-                .withSchedule(Schedule.parse(schedule)));
-        final RunSettings settings = SmallRuns.settings(model, RandomStream.Kind.HANDGRAD, 3, device);
-        final Path pieces = parent.resolve("pieces");
-
-        final int count = inPieces(pieces, settings);
-
-        assertTrue(count > 1, "it was not interrupted");
-        assertSameRun(whole(settings), pieces);
-    }
-
-    /** Half a cosine over more steps is another curve from its beginning. */
-    @Test
-    void aRunWhoseScheduleDependsOnItsLengthIsNotMadeLonger() {
-        final Model plain = SmallRuns.model("mlp-relu-784-12-10", 3, 1);
-        final Model model = plain.withRecipe(plain.recipe().withSchedule(Schedule.parse("cosine")));
-        final RunSettings settings = SmallRuns.settings(model, RandomStream.Kind.HANDGRAD, 3, "java");
-        final Path folder = parent.resolve("run");
-        assertThrows(
-                RunInterruptedException.class,
-                () -> new ResumableRun(settings, folder, stoppingAt(1, settings), SmallRuns.SILENT).run(NOBODY));
-        final RunSettings longer = SmallRuns.settings(
-                model.withRecipe(model.recipe().withEpochs(4)), RandomStream.Kind.HANDGRAD, 3, "java");
-
-        final UserError error = assertThrows(
-                UserError.class,
-                () -> new ResumableRun(longer, folder, stoppingAt(9, longer), SmallRuns.SILENT).run(NOBODY));
-
-        assertTrue(error.getMessage().contains("cannot be made longer: its schedule, cosine"), error.getMessage());
     }
 }

@@ -101,7 +101,7 @@ record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> passes, Ma
         };
     }
 
-    /** The formula by its structure alone, without the names of its arguments: what loops are found by. */
+    /** What loops are found by: the formula without the names of its arguments, with constants as the loops have them. */
     static String text(Formula formula) {
         final Map<Expression, Integer> places = new HashMap<>();
         final StringBuilder text = new StringBuilder();
@@ -111,7 +111,7 @@ record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> passes, Ma
         for (final Expression term : formula.terms()) {
             text.append(' ');
             if (term.operation() == Operation.CONSTANT) {
-                text.append(term.value());
+                text.append((float) term.value());
             } else if (term.operation() == Operation.ARGUMENT) {
                 final int element = formula.elements().indexOf(term.name());
                 text.append(element >= 0 ? 'e' : 's')

@@ -43,6 +43,7 @@ final class JavaLoops {
     }
 
     private static String name(Op op) {
-        return op.name().substring(0, 1).toLowerCase(Locale.ROOT) + op.name().substring(1);
+        final String name = op.name();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 }

@@ -22,16 +22,15 @@ final class UpdateLoops {
                         new double[] {memory.floats(penalty.lambda())[0]},
                         List.of(memory.floats(penalty.dw())));
             case TakeRate take ->
-                memory.floats(take.learningRate())[0] =
-                        memory.floats(take.rates())[memory.ints(take.position())[1]];
+                memory.floats(take.learningRate())[0] = memory.floats(take.rates())[memory.ints(take.position())[1]];
             case CountStep count -> memory.floats(count.step())[0]++;
         }
     }
 
     private static void update(Update update, OracleMemory memory) {
-        final List<double[]> elements =
-                new ArrayList<>(List.of(memory.floats(update.w()), memory.floats(update.dw())));
-        final List<double[]> states = update.states().stream().map(memory::floats).toList();
+        final List<double[]> elements = new ArrayList<>(List.of(memory.floats(update.w()), memory.floats(update.dw())));
+        final List<double[]> states =
+                update.states().stream().map(memory::floats).toList();
         elements.addAll(states);
         final List<double[]> results = new ArrayList<>(List.of(memory.floats(update.w())));
         results.addAll(states);

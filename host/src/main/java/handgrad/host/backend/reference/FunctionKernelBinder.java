@@ -2,9 +2,8 @@ package handgrad.host.backend.reference;
 
 import handgrad.kernels.Activations;
 import handgrad.kernels.ClassLosses;
-import handgrad.kernels.ScoreLossGradients;
 import handgrad.kernels.ScoreLosses;
-import handgrad.program.Activation;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.ActivationOp;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -16,7 +15,7 @@ import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 
-/** Binds the ops that have a kernel for each function: activations and losses. */
+/** Binds activations and losses. */
 final class FunctionKernelBinder {
     private final KernelBinder arrays;
 
@@ -32,28 +31,23 @@ final class FunctionKernelBinder {
     }
 
     private Runnable bind(ActivationForward op) {
-        final float[] x = arrays.floats(op.x());
-        final float[] y = arrays.floats(op.y());
-        final int size = op.x().size();
-        return switch (handgrad.program.LegacyActivation.of(op.function())) {
-            case handgrad.program.LegacyActivation.Tanh() -> () -> Activations.tanhForward(x, y, size);
-            case handgrad.program.LegacyActivation.Sigmoid() -> () -> Activations.sigmoidForward(x, y, size);
-            case handgrad.program.LegacyActivation.Relu() -> () -> Activations.reluForward(x, y, size);
-            case handgrad.program.LegacyActivation.LeakyRelu(float slope) -> () -> Activations.leakyReluForward(x, y, slope, size);
-        };
+        final FormulaKernels kernels = FormulaKernels.of(op.function());
+        return kernels.call(
+                kernels.kernel(Activations.class, "activationForward"),
+                arrays.floats(op.x()),
+                arrays.floats(op.y()),
+                op.x().size());
     }
 
     private Runnable bind(ActivationBackward op) {
-        final float[] y = arrays.floats(op.y());
-        final float[] dy = arrays.floats(op.dy());
-        final float[] dx = arrays.floats(op.dx());
-        final int size = op.y().size();
-        return switch (handgrad.program.LegacyActivation.of(op.function())) {
-            case handgrad.program.LegacyActivation.Tanh() -> () -> Activations.tanhBackward(y, dy, dx, size);
-            case handgrad.program.LegacyActivation.Sigmoid() -> () -> Activations.sigmoidBackward(y, dy, dx, size);
-            case handgrad.program.LegacyActivation.Relu() -> () -> Activations.reluBackward(y, dy, dx, size);
-            case handgrad.program.LegacyActivation.LeakyRelu(float slope) -> () -> Activations.leakyReluBackward(y, dy, dx, slope, size);
-        };
+        final FormulaKernels kernels = FormulaKernels.of(op.function());
+        return kernels.call(
+                kernels.kernel(Activations.class, "activationBackward"),
+                arrays.floats(op.x()),
+                arrays.floats(op.y()),
+                arrays.floats(op.dy()),
+                arrays.floats(op.dx()),
+                op.dx().size());
     }
 
     Runnable bind(LossOp op) {
@@ -95,38 +89,25 @@ final class FunctionKernelBinder {
     }
 
     private Runnable bind(ScoreLossForward op) {
-        final float[] z = arrays.floats(op.scores());
-        final float[] y = arrays.floats(op.targets());
-        final float[] losses = arrays.floats(op.losses());
-        final int samples = op.scores().shape().batch();
-        final int width = op.scores().shape().sampleSize();
-        return switch (handgrad.program.LegacyLoss.of(op.function())) {
-            case LOGISTIC -> () -> ScoreLosses.logisticForward(z, y, losses, samples, width);
-            case SQUARED_PROBABILITY -> () -> ScoreLosses.squaredProbabilityForward(z, y, losses, samples, width);
-            case HINGE -> () -> ScoreLosses.hingeForward(z, y, losses, samples, width);
-            case SQUARED_ERROR -> () -> ScoreLosses.squaredErrorForward(z, y, losses, samples, width);
-            case HALF_SQUARED_ERROR -> () -> ScoreLosses.halfSquaredErrorForward(z, y, losses, samples, width);
-            case BINARY_CROSS_ENTROPY -> () -> ScoreLosses.binaryCrossEntropyForward(z, y, losses, samples, width);
-        };
+        final FormulaKernels kernels = FormulaKernels.of(op.function());
+        return kernels.call(
+                kernels.kernel(ScoreLosses.class, "scoreLossForward"),
+                arrays.floats(op.scores()),
+                arrays.floats(op.targets()),
+                arrays.floats(op.losses()),
+                op.scores().shape().batch(),
+                op.scores().shape().sampleSize());
     }
 
     private Runnable bind(ScoreLossBackward op) {
-        final float[] z = arrays.floats(op.scores());
-        final float[] y = arrays.floats(op.targets());
-        final float[] dz = arrays.floats(op.dScores());
-        final int samples = op.scores().shape().batch();
-        final int width = op.scores().shape().sampleSize();
-        final float scale = op.scale();
-        return switch (handgrad.program.LegacyLoss.of(op.function())) {
-            case LOGISTIC -> () -> ScoreLossGradients.logisticBackward(z, y, dz, samples, width, scale);
-            case SQUARED_PROBABILITY ->
-                () -> ScoreLossGradients.squaredProbabilityBackward(z, y, dz, samples, width, scale);
-            case HINGE -> () -> ScoreLossGradients.hingeBackward(z, y, dz, samples, width, scale);
-            case SQUARED_ERROR -> () -> ScoreLossGradients.squaredErrorBackward(z, y, dz, samples, width, scale);
-            case HALF_SQUARED_ERROR ->
-                () -> ScoreLossGradients.halfSquaredErrorBackward(z, y, dz, samples, width, scale);
-            case BINARY_CROSS_ENTROPY ->
-                () -> ScoreLossGradients.binaryCrossEntropyBackward(z, y, dz, samples, width, scale);
-        };
+        final FormulaKernels kernels = FormulaKernels.of(op.function());
+        return kernels.call(
+                kernels.kernel(ScoreLosses.class, "scoreLossBackward"),
+                arrays.floats(op.scores()),
+                arrays.floats(op.targets()),
+                arrays.floats(op.dScores()),
+                op.scores().shape().batch(),
+                op.scores().shape().sampleSize(),
+                op.scale());
     }
 }

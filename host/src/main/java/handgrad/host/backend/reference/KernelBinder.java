@@ -4,6 +4,7 @@ import handgrad.kernels.Batches;
 import handgrad.kernels.Linears;
 import handgrad.kernels.Records;
 import handgrad.kernels.Updates;
+import handgrad.kernels.formula.FormulaKernels;
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
 import handgrad.program.BatchOp.Advance;
@@ -24,7 +25,11 @@ import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
+import handgrad.program.UpdateOp.CountStep;
+import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns an op into a call of its kernel with its arrays and sizes, all looked up once. */
 final class KernelBinder {
@@ -144,12 +149,15 @@ final class KernelBinder {
                 yield () -> Records.recordLoss(values, at, sums, samples);
             }
             case RecordPenalty(var penalty, var w, var lambda, var position, var history, int samples) -> {
-                final float[] weights = floats(w);
-                final float[] factor = floats(lambda);
-                final int[] at = ints(position);
-                final float[] sums = floats(history);
-                final int size = w.size();
-                yield () -> Records.recordPenalty(weights, factor, at, sums, size, samples);
+                final FormulaKernels kernels = FormulaKernels.of(penalty);
+                yield kernels.call(
+                        kernels.kernel(Records.class, "recordPenalty"),
+                        floats(w),
+                        floats(lambda),
+                        ints(position),
+                        floats(history),
+                        w.size(),
+                        samples);
             }
             case RecordHits(var hits, var position, var history) -> {
                 final int[] values = ints(hits);
@@ -163,21 +171,35 @@ final class KernelBinder {
 
     private Runnable bindUpdate(UpdateOp op) {
         return switch (op) {
-            case Update(var rule, var w, var dw, var states, var learningRate, var step) -> {
-                final float[] weights = floats(w);
-                final float[] gradient = floats(dw);
-                final float[] rate = floats(learningRate);
-                final int size = w.size();
-                yield () -> Updates.sgdUpdate(weights, gradient, rate, size);
-            }
-            case UpdateOp.TakeRate _, UpdateOp.CountStep _ -> throw new UnsupportedOperationException("not lowered yet");
+            case Update update -> bind(update);
             case AddPenaltyGradient(var penalty, var w, var lambda, var dw) -> {
-                final float[] weights = floats(w);
-                final float[] factor = floats(lambda);
-                final float[] gradient = floats(dw);
-                final int size = w.size();
-                yield () -> Updates.addPenaltyGradient(weights, factor, gradient, size);
+                final FormulaKernels kernels = FormulaKernels.of(penalty);
+                yield kernels.call(
+                        kernels.kernel(Updates.class, "addPenaltyGradient"),
+                        floats(w),
+                        floats(lambda),
+                        floats(dw),
+                        w.size());
+            }
+            case TakeRate(var rates, var position, var learningRate) -> {
+                final float[] from = floats(rates);
+                final int[] at = ints(position);
+                final float[] to = floats(learningRate);
+                yield () -> Updates.takeRate(from, at, to);
+            }
+            case CountStep(var step) -> {
+                final float[] count = floats(step);
+                yield () -> Updates.countStep(count);
             }
         };
+    }
+
+    private Runnable bind(Update op) {
+        final FormulaKernels kernels = FormulaKernels.of(op.rule());
+        final List<Object> arguments = new ArrayList<>(List.of(floats(op.w()), floats(op.dw())));
+        op.states().forEach(state -> arguments.add(floats(state)));
+        arguments.addAll(
+                List.of(floats(op.learningRate()), floats(op.step()), op.w().size()));
+        return kernels.call(kernels.kernel(Updates.class, FormulaKernels.updateKernel(op.rule())), arguments.toArray());
     }
 }

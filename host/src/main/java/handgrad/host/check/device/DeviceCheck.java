@@ -5,6 +5,7 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.host.check.DerivativeReport;
 import handgrad.host.check.GradientCheck;
 import handgrad.host.check.GradientReport;
 import handgrad.host.check.OpCase;
@@ -47,18 +48,27 @@ public final class DeviceCheck {
     }
 
     /**
-     * Checks the oracle itself: its gradients against central differences. Trains it too, for {@link #check}.
+     * Checks the oracle itself: its gradients against central differences, and the formulas' derivatives. Trains it too, for {@link #check}.
      *
      * @return what was found of the gradients
      */
     public GradientsReport prepare() {
-        listener.started("oracle", plan.gradients().size() + plan.models().size());
+        listener.started(
+                "oracle",
+                plan.gradients().size()
+                        + plan.derivatives().size()
+                        + plan.models().size());
         final List<GradientReport> reports = new ArrayList<>();
         plan.gradients().forEach(gradient -> {
             listener.next("gradient of " + gradient.name());
             final boolean network =
                     plan.models().stream().anyMatch(model -> model.name().equals(gradient.name()));
             reports.add(new GradientCheck(network ? DIFFERENCES_OF_NETWORK : DIFFERENCES, plan.seed()).check(gradient));
+            listener.finished();
+        });
+        plan.derivatives().forEach(derivative -> {
+            listener.next("derivative of " + derivative.name());
+            reports.add(report(derivative.check().get()));
             listener.finished();
         });
         plan.models().forEach(model -> {
@@ -112,6 +122,14 @@ public final class DeviceCheck {
                 ops,
                 otherBits,
                 trainings);
+    }
+
+    private static GradientReport report(DerivativeReport derivative) {
+        return new GradientReport(
+                derivative.name(),
+                derivative.points(),
+                derivative.worst(),
+                derivative.passed() ? List.of() : List.of(derivative.toString()));
     }
 
     private DeviceInfo open(ChosenDevice chosen) {

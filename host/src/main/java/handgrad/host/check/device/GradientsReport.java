@@ -10,7 +10,7 @@ import java.util.List;
  * @param functions how many functions were differentiated
  * @param derivatives how many partial derivatives were compared
  * @param worst the largest difference as a share of what it may be; passed if at most 1
- * @param where the function that it is of
+ * @param where the function that it is of; empty if there was none
  * @param failures one line for each variable that failed
  */
 public record GradientsReport(int functions, int derivatives, double worst, String where, List<String> failures) {
@@ -22,7 +22,7 @@ public record GradientsReport(int functions, int derivatives, double worst, Stri
     static GradientsReport of(List<GradientReport> reports) {
         final GradientReport worst = reports.stream()
                 .max(Comparator.comparingDouble(GradientReport::worst))
-                .orElseThrow();
+                .orElse(new GradientReport("", 0, 0, List.of()));
         return new GradientsReport(
                 reports.size(),
                 reports.stream().mapToInt(GradientReport::derivatives).sum(),

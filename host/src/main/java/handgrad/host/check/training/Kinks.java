@@ -1,7 +1,7 @@
 package handgrad.host.check.training;
 
-import handgrad.loss.SampleLosses;
 import handgrad.host.backend.oracle.OracleSession;
+import handgrad.host.check.Switches;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LossOp.ClassHits;
@@ -11,12 +11,15 @@ import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.SampleLoss;
 import handgrad.program.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Places where a rounding error becomes an error of its own size: ReLU at 0, the hinge at 1, the thresholds and ties of hits. A device that
+ * Places where a rounding error becomes an error of its own size: where a derivative
+ * jumps, such as ReLU's at 0 and the hinge's at 1, the thresholds and ties of hits. A device that
  * rounds to the other side is right too, and yet far off. So data are drawn that keep away from them.
  */
 final class Kinks {
@@ -39,17 +42,23 @@ final class Kinks {
 
     private static Stream<Tensor> reads(Op op) {
         return switch (op) {
-            case ActivationForward forward when hasKink(forward.function()) -> Stream.of(forward.x());
+            case ActivationForward forward when kinks(forward.function()).length > 0 -> Stream.of(forward.x());
             case ScoreLossForward forward
-            when forward.function() == SampleLosses.HINGE -> Stream.of(forward.scores(), forward.targets());
+            when Switches.isAny(forward.function().forward()) -> Stream.of(forward.scores(), forward.targets());
             case ScoreHits hits -> Stream.of(hits.scores());
             case ClassHits hits -> Stream.of(hits.logits());
             default -> Stream.empty();
         };
     }
 
-    private static boolean hasKink(Activation function) {
-        return function.name().toLowerCase().endsWith("relu");
+    /** Where the derivative of an activation jumps. */
+    private static double[] kinks(Activation function) {
+        return Switches.jumps(function.forward(), x -> new double[] {x});
+    }
+
+    /** Where the derivative of a loss jumps, along the scores. */
+    private static double[] kinks(SampleLoss function, double target) {
+        return Switches.jumps(function.forward(), z -> new double[] {z, target});
     }
 
     /**
@@ -68,17 +77,15 @@ final class Kinks {
 
     private static double distance(Op op, OracleSession session) {
         return switch (op) {
-            case ActivationForward forward
-            when hasKink(forward.function()) -> least(read(forward.x(), session), Math::abs);
-            case ScoreLossForward forward
-            when forward.function() == SampleLosses.HINGE -> {
-                final double[] scores = read(forward.scores(), session);
-                final double[] targets = read(forward.targets(), session);
-                for (int i = 0; i < scores.length; i++) {
-                    scores[i] *= targets[i];
-                }
-                yield least(scores, margin -> Math.abs(1 - margin));
+            case ActivationForward forward -> {
+                final double[] kinks = kinks(forward.function());
+                yield kinks.length == 0
+                        ? Double.POSITIVE_INFINITY
+                        : least(read(forward.x(), session), x -> Switches.distance(kinks, x));
             }
+            case ScoreLossForward forward
+            when Switches.isAny(forward.function().forward()) ->
+                distance(forward.function(), read(forward.scores(), session), read(forward.targets(), session));
             case ScoreHits hits -> {
                 final double threshold = hits.scoreThreshold();
                 yield least(read(hits.scores(), session), score -> Math.abs(score - threshold));
@@ -87,6 +94,16 @@ final class Kinks {
                 tie(read(hits.logits(), session), hits.logits().shape().dimension(1));
             default -> Double.POSITIVE_INFINITY;
         };
+    }
+
+    private static double distance(SampleLoss function, double[] scores, double[] targets) {
+        final Map<Double, double[]> kinks = new HashMap<>();
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < scores.length; i++) {
+            final double[] places = kinks.computeIfAbsent(targets[i], target -> kinks(function, target));
+            least = Math.min(least, Switches.distance(places, scores[i]));
+        }
+        return least / size(scores);
     }
 
     private static double[] read(Tensor tensor, OracleSession session) {

@@ -1,18 +1,17 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.GatherLabels;
 import handgrad.program.BatchOp.GatherRows;

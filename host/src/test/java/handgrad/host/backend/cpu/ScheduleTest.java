@@ -1,13 +1,13 @@
 package handgrad.host.backend.cpu;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.homework.Homework;
-import handgrad.program.Activation;
+import handgrad.optimiser.Optimisers;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.LinearOp.LinearForward;
@@ -16,6 +16,7 @@ import handgrad.program.ProgramBuilder;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.Update;
+import handgrad.training.Descent;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
@@ -34,13 +35,17 @@ class ScheduleTest {
     private static final Tensor Y = Tensor.activation("y", Shape.of(20, 3));
     private static final Tensor Z = Tensor.activation("z", Shape.of(20, 3));
 
-    @Test
-    void aLeNetStepIsThreePhases() {
+    private static Schedule leNetStep(Descent descent) {
         final Model model = Homework.find("lenet5-modern").orElseThrow();
         final Dataset dataset = new Dataset(
                 "blank", model.network().input(), new float[784 * 20], new Targets.Classes(new int[20], 10));
         final Feed feed = Feed.of("train", dataset, model.objective().loss(), 20, 1);
-        final Schedule schedule = schedule(Programs.trainingStep(model.network(), model.objective(), feed, 20));
+        return schedule(Programs.trainingStep(model.network(), model.objective(), descent, feed, 20));
+    }
+
+    @Test
+    void aLeNetStepIsThreePhases() {
+        final Schedule schedule = leNetStep(Descent.PLAIN);
         // All that goes by samples; gradients with their updates, and the records; the cursor.
         assertEquals(
                 List.of(true, false, false),
@@ -49,6 +54,19 @@ class ScheduleTest {
                 10,
                 schedule.phases().get(1).riders().stream().mapToInt(List::size).sum());
         assertEquals(1, schedule.phases().get(2).nodes().size());
+    }
+
+    /** The rate is taken and the step counted before all else, so that the updates need not wait for it. */
+    @Test
+    void everyUpdateRidesWithItsGradient() {
+        final Schedule schedule = leNetStep(new Descent(Optimisers.ADAM, true));
+        assertEquals(
+                List.of(false, true, false, false),
+                schedule.phases().stream().map(Schedule.Phase::bySample).toList());
+        assertEquals(2, schedule.phases().getFirst().nodes().size());
+        assertEquals(
+                10,
+                schedule.phases().get(2).riders().stream().mapToInt(List::size).sum());
     }
 
     @Test

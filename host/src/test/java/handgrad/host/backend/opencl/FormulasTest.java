@@ -10,6 +10,7 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
+import handgrad.host.check.ErrorAnalysis;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimiser;
 import handgrad.optimiser.Optimisers;
@@ -78,14 +79,9 @@ class FormulasTest {
         void run(List<String> plan) {
             Stream.concat(
                             Activations.all().stream(),
-                            Stream.of(
-                                    MadeUpFormulas.GELU,
-                                    MadeUpFormulas.SILU,
-                                    MadeUpFormulas.DOUBLE,
-                                    MadeUpFormulas.ALL,
-                                    MadeUpFormulas.EDGES))
+                            Stream.of(MadeUpFormulas.DOUBLE, MadeUpFormulas.ALL, MadeUpFormulas.EDGES))
                     .forEach(this::add);
-            Stream.concat(SampleLosses.all().stream(), Stream.of(MadeUpFormulas.LOG_COSH, MadeUpFormulas.PINBALL))
+            Stream.concat(SampleLosses.all().stream(), Stream.of(MadeUpFormulas.PINBALL))
                     .forEach(this::add);
             List.of(PenaltyFunction.L2, MadeUpFormulas.ROUND_L1).forEach(this::add);
             Stream.concat(Optimisers.all().stream(), Stream.of(MadeUpFormulas.THREE_STATES))
@@ -214,7 +210,7 @@ class FormulasTest {
         }
 
         private static void compare(Expected expected, float[] actual) {
-            final FormulaBound bound = new FormulaBound(expected.formula());
+            final ErrorAnalysis bound = new ErrorAnalysis(expected.formula());
             final double[] arguments = new double[expected.arguments().size()];
             for (int i = 0; i < SIZE; i++) {
                 for (int a = 0; a < arguments.length; a++) {

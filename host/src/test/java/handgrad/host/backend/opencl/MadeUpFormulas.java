@@ -23,18 +23,6 @@ import handgrad.program.SampleLoss;
 
 /** Formulas that ask of the printing what those that come with Handgrad do not. */
 final class MadeUpFormulas {
-    /** x Φ(x); σ' = Φ(x) + x φ(x). */
-    static final Activation GELU = Activation.of(
-            "gelu",
-            x -> x.times(half(x)),
-            (x, y) -> half(x).plus(x.times(exp(x.squared().times(-0.5))).times(0.3989422804014327)));
-
-    /** x σ(x); σ' = σ(x) (1 + x − y), of x and y. */
-    static final Activation SILU = Activation.of(
-            "silu",
-            x -> x.times(sigmoid(x)),
-            (x, y) -> sigmoid(x).times(number(1).plus(x.minus(y))));
-
     /** Its derivative needs neither x nor y. */
     static final Activation DOUBLE = Activation.of("two x", x -> x.times(2), (x, y) -> number(2));
 
@@ -52,12 +40,6 @@ final class MadeUpFormulas {
                             Double.NEGATIVE_INFINITY,
                             x.isBelow(0).choose(Double.NaN, x.isBelow(1).choose(1e300, log(x.minus(2))))),
             (x, y) -> x.isAbove(1).choose(sqrt(x.negated()), log1p(x.minus(0.5))));
-
-    static final SampleLoss LOG_COSH = SampleLoss.of(
-            "log cosh",
-            SampleLoss.TargetKind.NUMBER,
-            (z, y) -> log(exp(z.minus(y)).plus(exp(y.minus(z))).times(0.5)),
-            (z, y) -> tanh(z.minus(y)));
 
     /** Its derivative is a choice of numbers, which its factor then multiplies. */
     static final SampleLoss PINBALL = SampleLoss.of(
@@ -82,10 +64,6 @@ final class MadeUpFormulas {
                         .minus(half.times(v))
                         .minus(tanh(step.number()).times(step.state("count 1"))));
     });
-
-    private static Expression half(Expression x) {
-        return erf(x.times(Math.sqrt(0.5))).plus(1).times(0.5);
-    }
 
     private static Expression everyOperation(Expression x) {
         final Expression a = abs(x).plus(0.3);

@@ -1,13 +1,12 @@
 package handgrad.host.backend.oracle;
 
-import handgrad.program.PenaltyFunction;
-import handgrad.activation.Activations;
-import handgrad.loss.SampleLosses;
 import static handgrad.host.backend.oracle.OracleRun.floats;
 import static handgrad.host.backend.oracle.OracleRun.ints;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -23,6 +22,7 @@ import handgrad.program.LossOp.ScoreLossBackward;
 import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.program.PenaltyFunction;
 import handgrad.program.RecordOp.RecordHits;
 import handgrad.program.RecordOp.RecordLoss;
 import handgrad.program.RecordOp.RecordPenalty;
@@ -232,7 +232,8 @@ class OracleOpsTest {
                 run.run(new RecordLoss(values, position, history)).floats(history));
         assertArrayEquals(
                 new double[] {100, 228, 300},
-                run.run(new RecordPenalty(PenaltyFunction.L2, values, lambda, position, history, 4)).floats(history));
+                run.run(new RecordPenalty(PenaltyFunction.L2, values, lambda, position, history, 4))
+                        .floats(history));
         assertArrayEquals(
                 new int[] {7, 2, 9},
                 run.run(new RecordHits(hits, position, hitHistory)).ints(hitHistory));
@@ -249,6 +250,7 @@ class OracleOpsTest {
                 new double[] {9, 22}, run.run(Update.plain(w, dw, factor)).floats(w));
         assertArrayEquals(
                 new double[] {12, 16},
-                run.run(new AddPenaltyGradient(PenaltyFunction.L2, w, factor, dw)).floats(dw));
+                run.run(new AddPenaltyGradient(PenaltyFunction.L2, w, factor, dw))
+                        .floats(dw));
     }
 }

@@ -1,15 +1,14 @@
 package handgrad.host.backend.oracle;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.Program;
 import handgrad.program.Shape;
@@ -29,9 +28,7 @@ class OracleSessionTest {
     private final Program update = new Program("update", List.of(Update.plain(w, dw, rate)), List.of());
     private final Program forward = new Program(
             "forward",
-            List.of(
-                    new ActivationForward(Activations.RELU, w, y),
-                    new ActivationForward(Activations.RELU, y, kept)),
+            List.of(new ActivationForward(Activations.RELU, w, y), new ActivationForward(Activations.RELU, y, kept)),
             List.of(kept));
     private final OracleSession session = new OracleBackend().open(DeviceOptions.defaults(), List.of(update, forward));
 

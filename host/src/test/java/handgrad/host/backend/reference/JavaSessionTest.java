@@ -1,16 +1,15 @@
 package handgrad.host.backend.reference;
 
-import handgrad.activation.Activations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import handgrad.activation.Activations;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.BatchOp.GatherRows;

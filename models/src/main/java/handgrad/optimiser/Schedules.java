@@ -1,0 +1,79 @@
+package handgrad.optimiser;
+
+import java.util.List;
+import java.util.Map;
+
+/** The schedules that come with Handgrad, by the words of the command line. */
+public final class Schedules {
+    private static final String CONSTANT = "constant";
+    private static final String STEP = "step";
+    private static final String COSINE = "cosine";
+    private static final String WARMUP = "warmup";
+
+    private Schedules() {}
+
+    /**
+     * What the command line offers, each with its usual settings.
+     *
+     * @return such as {@code step:factor=0.5:every=1000}
+     */
+    public static List<Schedule> all() {
+        return List.of(
+                Schedule.CONSTANT,
+                new Schedule.StepDecay(0.5, 1000),
+                new Schedule.Cosine(),
+                new Schedule.Warmup(0.1, 500));
+    }
+
+    /**
+     * Reads a schedule. A setting that is not given has its usual value.
+     *
+     * @param text such as {@code step:factor=0.5:every=1000}; {@link Schedule#toString} writes it
+     * @return the schedule
+     * @throws IllegalArgumentException if there is no such schedule or setting, or a value is out of range; the message
+     *     is one line that says what there is
+     */
+    public static Schedule parse(String text) {
+        final Words words = Words.parse(text);
+        return switch (words.name()) {
+            case CONSTANT -> {
+                settings(words);
+                yield Schedule.CONSTANT;
+            }
+            case STEP -> {
+                final Map<String, Double> settings = settings(words, "factor", "every");
+                yield new Schedule.StepDecay(
+                        settings.getOrDefault("factor", 0.5), whole("every", settings.getOrDefault("every", 1000.0)));
+            }
+            case COSINE -> {
+                settings(words);
+                yield new Schedule.Cosine();
+            }
+            case WARMUP -> {
+                final Map<String, Double> settings = settings(words, "start", "over");
+                yield new Schedule.Warmup(
+                        settings.getOrDefault("start", 0.1), whole("over", settings.getOrDefault("over", 500.0)));
+            }
+            default ->
+                throw new IllegalArgumentException("there is no schedule '" + words.name() + "'; choose one of "
+                        + String.join(", ", CONSTANT, STEP, COSINE, WARMUP));
+        };
+    }
+
+    private static Map<String, Double> settings(Words words, String... known) {
+        words.settings().keySet().forEach(setting -> {
+            if (!List.of(known).contains(setting)) {
+                throw new IllegalArgumentException(words.name() + " has no setting " + setting
+                        + (known.length == 0 ? "" : "; it has " + String.join(", ", known)));
+            }
+        });
+        return words.settings();
+    }
+
+    private static long whole(String setting, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > 1L << 53) {
+            throw new IllegalArgumentException(setting + " must be a whole number of steps, not " + value);
+        }
+        return (long) value;
+    }
+}

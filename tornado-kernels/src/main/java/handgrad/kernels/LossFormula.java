@@ -1,0 +1,16 @@
+package handgrad.kernels;
+
+/** Stands for the loss of one score in the kernels, as {@link ActivationFormula} does for an activation. */
+final class LossFormula {
+    private LossFormula() {}
+
+    /** l(z, y). */
+    static float loss(float z, float y) {
+        return Float.NaN;
+    }
+
+    /** factor · ∂l/∂z. */
+    static float slope(float z, float y, float factor) {
+        return Float.NaN;
+    }
+}

@@ -1,0 +1,166 @@
+package handgrad.kernels.formula;
+
+import handgrad.backend.DeviceException;
+import handgrad.program.Activation;
+import handgrad.program.PenaltyFunction;
+import handgrad.program.SampleLoss;
+import handgrad.program.UpdateRule;
+import java.lang.invoke.LambdaConversionException;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The kernels with the formulas of one activation, loss, penalty or optimiser in them. They are made once and kept. */
+public final class FormulaKernels {
+    private static final Map<Record, FormulaKernels> MADE = new ConcurrentHashMap<>();
+
+    /** The loops of {@link handgrad.kernels.Updates} by how many numbers a rule keeps. */
+    private static final List<String> UPDATES = List.of("update", "updateWithOne", "updateWithTwo", "updateWithThree");
+
+    private final KernelLoader loader;
+    private final MethodHandles.Lookup lookup;
+    private final Map<Method, MethodHandle> runnables = new ConcurrentHashMap<>();
+
+    private FormulaKernels(FormulaClass formula) {
+        this.loader = new KernelLoader(formula);
+        try {
+            this.lookup = (MethodHandles.Lookup) loader.loadClass(formula.name())
+                    .getMethod(FormulaClass.LOOKUP)
+                    .invoke(null);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("the generated class " + formula.name() + " is not as it should be", e);
+        }
+    }
+
+    /**
+     * The kernels with an activation in them.
+     *
+     * @param activation the activation
+     * @return its kernels
+     */
+    public static FormulaKernels of(Activation activation) {
+        return MADE.computeIfAbsent(activation, _ -> new FormulaKernels(FormulaClass.of(activation)));
+    }
+
+    /**
+     * The kernels with a loss of a score in them.
+     *
+     * @param loss the loss
+     * @return its kernels
+     */
+    public static FormulaKernels of(SampleLoss loss) {
+        return MADE.computeIfAbsent(loss, _ -> new FormulaKernels(FormulaClass.of(loss)));
+    }
+
+    /**
+     * The kernels with a penalty in them.
+     *
+     * @param penalty the penalty
+     * @return its kernels
+     */
+    public static FormulaKernels of(PenaltyFunction penalty) {
+        return MADE.computeIfAbsent(penalty, _ -> new FormulaKernels(FormulaClass.of(penalty)));
+    }
+
+    /**
+     * The kernels with an optimiser's rule in them.
+     *
+     * @param rule the rule
+     * @return its kernels
+     * @throws DeviceException if it keeps more numbers for each weight than the kernels know
+     */
+    public static FormulaKernels of(UpdateRule rule) {
+        return MADE.computeIfAbsent(rule, _ -> new FormulaKernels(FormulaClass.of(rule)));
+    }
+
+    /**
+     * The update kernel for a rule.
+     *
+     * @param rule the rule
+     * @return the name of a method of {@link handgrad.kernels.Updates}
+     */
+    public static String updateKernel(UpdateRule rule) {
+        return UPDATES.get(rule.states().size());
+    }
+
+    /**
+     * A kernel as a method.
+     *
+     * @param kernels the class that has it, as it is without a formula
+     * @param name its name there
+     * @return the method of the class with the formula
+     */
+    public Method kernel(Class<?> kernels, String name) {
+        try {
+            return Arrays.stream(loader.loadClass(kernels.getName()).getMethods())
+                    .filter(method -> method.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(kernels + " has no kernel " + name));
+        } catch (final ClassNotFoundException e) {
+            throw new IllegalArgumentException(kernels + " has no copy", e);
+        }
+    }
+
+    /**
+     * A call of a kernel.
+     *
+     * @param kernel a kernel of this object
+     * @param arguments its arrays and numbers
+     * @return what runs it
+     */
+    public Runnable call(Method kernel, Object... arguments) {
+        final MethodHandle runnable =
+                runnables.computeIfAbsent(kernel, _ -> function(kernel, Runnable.class, kernel.getParameterTypes()));
+        try {
+            return (Runnable) runnable.invokeWithArguments(arguments);
+        } catch (final Throwable e) {
+            throw new IllegalArgumentException(kernel + " does not take " + Arrays.toString(arguments), e);
+        }
+    }
+
+    /**
+     * A kernel as a function object, made as the compiler makes one of a method reference.
+     *
+     * @param kernel a kernel of this object
+     * @param type an interface with one method of as many objects as the kernel has parameters
+     * @return the function
+     */
+    public Object reference(Method kernel, Class<?> type) {
+        try {
+            return function(kernel, type).invoke();
+        } catch (final Throwable e) {
+            throw new IllegalArgumentException(kernel + " is no " + type, e);
+        }
+    }
+
+    /** Makes a function object from those of the kernel's arguments that are known beforehand: all or none. */
+    private MethodHandle function(Method kernel, Class<?> type, Class<?>... known) {
+        try {
+            final Method single = Arrays.stream(type.getMethods())
+                    .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                    .findFirst()
+                    .orElseThrow();
+            final MethodHandle target = lookup.unreflect(kernel);
+            final MethodType instantiated = known.length > 0
+                    ? MethodType.methodType(void.class)
+                    : target.type().wrap().changeReturnType(void.class);
+            return LambdaMetafactory.metafactory(
+                            lookup,
+                            single.getName(),
+                            MethodType.methodType(type, known),
+                            MethodType.methodType(void.class, single.getParameterTypes()),
+                            target,
+                            instantiated)
+                    .getTarget();
+        } catch (final ReflectiveOperationException | LambdaConversionException e) {
+            throw new IllegalArgumentException(kernel + " is no " + type, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package handgrad.kernels.formula;
+
+import static handgrad.formula.Terms.erf;
+import static handgrad.formula.Terms.log;
+import static handgrad.formula.Terms.sign;
+
+import handgrad.activation.Activations;
+import handgrad.loss.SampleLosses;
+import handgrad.optimiser.Optimiser;
+import handgrad.optimiser.Optimisers;
+import handgrad.program.Activation;
+import handgrad.program.PenaltyFunction;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The classes that formulas become. */
+public final class GeneratedCode {
+    private GeneratedCode() {}
+
+    /**
+     * The methods of all formulas that come with Handgrad, and of one with the operations that those lack.
+     *
+     * @return all but those that only hand out a lookup
+     */
+    public static Stream<MethodModel> methods() {
+        final Activation others = Activation.of("others", x -> erf(log(x)), (x, y) -> sign(x));
+        return Stream.of(
+                        Activations.all().stream().map(FormulaClass::of),
+                        Stream.of(FormulaClass.of(others)),
+                        SampleLosses.all().stream().map(FormulaClass::of),
+                        Stream.of(FormulaClass.of(PenaltyFunction.L2)),
+                        Optimisers.all().stream().map(Optimiser::rule).map(FormulaClass::of))
+                .flatMap(classes -> classes)
+                .map(generated -> ClassFile.of().parse(generated.bytes()).methods())
+                .flatMap(List::stream)
+                .filter(method -> !method.methodName().equalsString(FormulaClass.LOOKUP));
+    }
+}
