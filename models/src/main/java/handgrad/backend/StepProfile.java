@@ -86,7 +86,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          * A piece that is named after its ops.
          *
          * @param ops at least one
-         * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + SgdUpdate f6.weight}
+         * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + Update f6.weight}
          */
         public static Piece of(List<Op> ops) {
             return of(ops, ops);
