@@ -131,9 +131,13 @@ final class Tiling {
      * @param usualRows how many rows most products of the kind have, whose tiles are taken where they fit
      * @param positions how many positions
      * @param shapes the tiles to choose from, among them 1×1
-     * @return tiles that cover each sum at least once; those of the same positions follow each other
+     * @return tiles that cover each sum at least once, none where there is no position; those of the same positions
+     *     follow each other
      */
     static List<Tile> cover(int rows, int usualRows, int positions, List<TileShape> shapes) {
+        if (positions == 0) {
+            return List.of();
+        }
         final List<TileShape> fitting = shapes.stream()
                 .filter(shape -> shape.rows() <= rows && shape.positions() <= positions)
                 .toList();

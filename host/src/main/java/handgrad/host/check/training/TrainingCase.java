@@ -75,10 +75,15 @@ record TrainingCase(
                 model,
                 schedule,
                 feed,
-                Programs.trainingStep(model.network(), model.objective(), feed, schedule.batch()),
-                Programs.trainingStep(model.network(), model.objective(), feed, schedule.last()),
+                step(model, feed, schedule.batch()),
+                step(model, feed, schedule.last()),
                 Programs.evaluationStep(model.network(), model.objective(), feed, schedule.batch()),
                 Programs.evaluationStep(model.network(), model.objective(), feed, schedule.last()));
+    }
+
+    private static Program step(Model model, Feed feed, int batch) {
+        return Programs.trainingStep(
+                model.network(), model.objective(), model.recipe().descent(), feed, batch);
     }
 
     /** Data of the right shapes; {@link TrainingInputs} draws the numbers. */

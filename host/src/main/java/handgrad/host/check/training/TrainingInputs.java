@@ -6,8 +6,11 @@ import handgrad.loss.Reduction;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.program.Tensor;
+import handgrad.training.Descent;
+import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Programs;
+import handgrad.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,8 @@ record TrainingInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints, List
         final float perSample = objective.loss().reduction() == Reduction.SUM
                 ? LEARNING_RATE / trainingCase.schedule().batch()
                 : LEARNING_RATE;
-        floats.put(Programs.LEARNING_RATE, new float[] {perSample});
+        putRates(trainingCase, perSample, floats);
+        putOptimiser(trainingCase.model(), floats);
         if (objective.penalised()) {
             floats.put(Objective.LAMBDA, new float[] {LAMBDA});
         }
@@ -65,6 +69,32 @@ record TrainingInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints, List
                 .mapToObj(_ -> random.ints(samples, 0, samples).toArray())
                 .toList();
         return new TrainingInputs(floats, ints, orders);
+    }
+
+    /** The rate, or that of each step where a schedule changes it. */
+    private static void putRates(TrainingCase trainingCase, float rate, Map<Tensor, float[]> floats) {
+        final Recipe recipe = trainingCase.model().recipe();
+        if (!recipe.descent().isScheduled()) {
+            floats.put(Programs.LEARNING_RATE, new float[] {rate});
+            return;
+        }
+        final int steps = trainingCase.schedule().steps();
+        final float[] rates = new float[steps];
+        for (int step = 0; step < steps; step++) {
+            rates[step] = recipe.schedule().rate(rate, step, steps);
+        }
+        floats.put(trainingCase.feed().rates(), rates);
+    }
+
+    /** What the optimiser keeps: zeros before the first step. */
+    private static void putOptimiser(Model model, Map<Tensor, float[]> floats) {
+        final Descent descent = model.recipe().descent();
+        for (final Tensor parameter : model.network().parameterTensors()) {
+            descent.states(parameter).forEach(state -> floats.put(state, new float[state.size()]));
+        }
+        if (descent.rule().countsSteps()) {
+            floats.put(Programs.STEP, new float[1]);
+        }
     }
 
     /** The same, with NaN for the first number of the first sample that a step takes. */

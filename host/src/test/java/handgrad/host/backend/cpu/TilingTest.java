@@ -93,4 +93,10 @@ class TilingTest {
                         .distinct()
                         .toList());
     }
+
+    /** Rows of fewer than 16 floats have no vectors, and their products no positions. */
+    @Test
+    void nothingIsCoveredByNoTile() {
+        assertEquals(List.of(), Tiling.cover(7, 7, 0, Tiling.BROADCAST));
+    }
 }
