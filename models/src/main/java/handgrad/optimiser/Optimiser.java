@@ -61,8 +61,9 @@ public final class Optimiser {
          */
         public double below1(String name) {
             final double value = of(name);
-            if (!(value < 1)) {
-                throw new IllegalArgumentException(name + " must be below 1, not " + value);
+            if (!((float) value < 1)) {
+                throw new IllegalArgumentException(
+                        name + " must be below 1" + (value < 1 ? " in float32" : "") + ", not " + value);
             }
             return value;
         }
@@ -98,7 +99,7 @@ public final class Optimiser {
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative, not finite or refused by
+     * @throws IllegalArgumentException if it has no such setting, or the value is negative, no float32 number or refused by
      *     the definition
      */
     public Optimiser with(String setting, double value) {
@@ -109,6 +110,10 @@ public final class Optimiser {
         if (!(value >= 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(
                     name + ": " + setting + " must be a finite number of at least 0, not " + value);
+        }
+        if (Float.isInfinite((float) value) || value > 0 && (float) value == 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + setting + " must be a float32 number, which " + value + " is not");
         }
         final SortedMap<String, Double> changed = new TreeMap<>(settings);
         changed.put(setting, value);

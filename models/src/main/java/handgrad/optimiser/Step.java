@@ -111,7 +111,9 @@ public final class Step {
          */
         public Update next(String name, Expression value) {
             final Update longer = new Update(states);
-            longer.states.put(name, value);
+            if (longer.states.put(name, value) != null) {
+                throw new IllegalArgumentException("next(\"" + name + "\", …) is said twice");
+            }
             return longer;
         }
 

@@ -2,6 +2,7 @@ package handgrad.optimiser;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An optimiser or a schedule as it is typed: {@code NAME[:SETTING=VALUE…]}.
@@ -10,6 +11,9 @@ import java.util.Map;
  * @param settings values by name, in the order typed
  */
 record Words(String name, Map<String, Double> settings) {
+    /** Decimal numbers only: Java's own parser takes 0.5f and 0x1p-1, too. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
+
     /**
      * Takes a text apart.
      *
@@ -33,10 +37,9 @@ record Words(String name, Map<String, Double> settings) {
     }
 
     private static double number(String setting, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (final NumberFormatException notANumber) {
-            throw new IllegalArgumentException(setting + " needs a number, not '" + text + "'", notANumber);
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(setting + " needs a number, not '" + text + "'");
         }
+        return Double.parseDouble(text);
     }
 }

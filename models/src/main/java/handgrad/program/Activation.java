@@ -21,11 +21,13 @@ public record Activation(String name, Expression value, Expression derivative) {
     private static final Expression DY = Expression.argument("dy");
 
     /**
-     * Checks the arguments.
+     * Checks name and arguments.
      *
-     * @throws IllegalArgumentException if the value uses anything but x, or the derivative anything but x and y
+     * @throws IllegalArgumentException if the value uses anything but x, or the derivative anything but x and y,
+     *     or the name is blank or has control characters
      */
     public Activation {
+        Require.name(name);
         new Formula(List.of("x"), List.of(), List.of(value));
         new Formula(List.of("x", "y"), List.of(), List.of(derivative));
     }

@@ -69,6 +69,11 @@ final class Require {
         }
     }
 
+    /** Demands a name that can stand in one line of a text or of a program's source. */
+    static void name(String name) {
+        that(!name.isBlank() && name.chars().noneMatch(Character::isISOControl), "'" + name + "' is no name");
+    }
+
     /** Demands what is told in a message that is cheap to make. */
     static void that(boolean condition, String otherwise) {
         if (!condition) {

@@ -44,9 +44,11 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
     /**
      * Checks the arguments.
      *
-     * @throws IllegalArgumentException if a term uses anything but z and y
+     * @throws IllegalArgumentException if a term uses anything but z and y, or the name is blank or has control
+     *     characters
      */
     public SampleLoss {
+        Require.name(name);
         new Formula(List.of("z", "y"), List.of(), List.of(value, derivative));
     }
 

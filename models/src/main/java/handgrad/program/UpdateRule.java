@@ -4,6 +4,7 @@ import static handgrad.formula.Terms.fma;
 
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
+import handgrad.formula.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,8 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     /** The number of the step, from 1. */
     public static final String STEP = "step";
 
+    private static final List<String> RESERVED = List.of(WEIGHT, GRADIENT, RATE, STEP);
+
     /** Plain gradient descent: w ← w − η g. */
     public static final UpdateRule PLAIN = new UpdateRule(
             List.of(),
@@ -46,7 +49,26 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
         Require.that(
                 states.size() == nextStates.size(),
                 states.size() + " kept numbers need as many formulas, not " + nextStates.size());
-        formula(states, weight, nextStates);
+        for (final String state : states) {
+            Require.that(
+                    !state.isBlank() && !RESERVED.contains(state),
+                    "a kept number cannot be called '" + state + "'; an update has " + RESERVED + " already");
+        }
+        final List<Expression> results = new ArrayList<>(List.of(weight));
+        results.addAll(nextStates);
+        for (final Expression result : results) {
+            requireKnown(result, states);
+        }
+    }
+
+    private static void requireKnown(Expression term, List<String> states) {
+        if (term.operation() == Operation.ARGUMENT) {
+            Require.that(
+                    RESERVED.contains(term.name()) || states.contains(term.name()),
+                    "an update uses the kept number " + term.name() + ", but does not say what becomes of it: next(\""
+                            + term.name() + "\", …)");
+        }
+        term.operands().forEach(operand -> requireKnown(operand, states));
     }
 
     /**

@@ -61,13 +61,17 @@ class SchedulesTest {
             momentum:nu=1   | momentum has no setting nu; it has decay, mu
             momentum:mu     | write NAME:SETTING=VALUE:SETTING=VALUE; 'mu' is no SETTING=VALUE
             momentum:mu=x   | mu needs a number, not 'x'
-            momentum:mu=NaN | momentum: mu must be a finite number of at least 0, not NaN
+            momentum:mu=NaN | mu needs a number, not 'NaN'
             momentum:mu=-1  | momentum: mu must be a finite number of at least 0, not -1.0
             momentum:mu=1   | momentum: mu must be below 1, not 1.0
             nesterov:mu=1   | nesterov: mu must be below 1, not 1.0
             rmsprop:alpha=1 | rmsprop: alpha must be below 1, not 1.0
             adam:beta1=1    | adam: beta1 must be below 1, not 1.0
             adamw:beta2=2   | adamw: beta2 must be below 1, not 2.0
+            adam:beta1=0.99999999 | adam: beta1 must be below 1 in float32, not 0.99999999
+            adam:eps=1e39   | adam: eps must be a float32 number, which 1.0E39 is not
+            adam:eps=1e-60  | adam: eps must be a float32 number, which 1.0E-60 is not
+            momentum:mu=.5f | mu needs a number, not '.5f'
             adam:eps=1e999  | adam: eps must be a finite number of at least 0, not Infinity
             adam:eps=1:eps=2 | eps is given twice
             """)
@@ -85,11 +89,11 @@ class SchedulesTest {
             step:over=3       | step has no setting over; it has factor, every
             step:every=0      | every must be at least 1 step, not 0
             step:every=1.5    | every must be a whole number of steps, not 1.5
-            step:every=NaN    | every must be a whole number of steps, not NaN
+            step:every=NaN    | every needs a number, not 'NaN'
             step:factor=0     | factor must be above 0, not 0.0
-            step:factor=NaN   | factor must be above 0, not NaN
+            step:factor=NaN   | factor needs a number, not 'NaN'
             warmup:start=2    | start must be from 0 to 1, not 2.0
-            warmup:start=NaN  | start must be from 0 to 1, not NaN
+            warmup:start=NaN  | start needs a number, not 'NaN'
             warmup:over=-1    | over must be at least 1 step, not -1
             """)
     void wrongSchedulesAreRefused(String text, String message) {

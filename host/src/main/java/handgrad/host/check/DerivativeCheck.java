@@ -8,6 +8,7 @@ import handgrad.program.SampleLoss;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -30,6 +31,12 @@ public final class DerivativeCheck {
 
     /** What may be left of a derivative besides: a hundredth of a millionth. */
     private static final double RELATIVE = 1e-8;
+
+    /** How far from a switch, or from 0, its two sides are looked at. */
+    private static final double ASIDE = 1e-7;
+
+    /** How much a derivative may change over that way besides: second derivatives up to a thousand. */
+    private static final double ASIDE_CHANGE = 1e-4;
 
     private final Formula value;
     private final Formula derivative;
@@ -124,6 +131,7 @@ public final class DerivativeCheck {
         final ErrorAnalysis derivativeErrors = ErrorAnalysis.inDoubles(derivative);
         final double[] points = points(switches);
         DerivativeReport worst = null;
+        int compared = 0;
         for (final double x : points) {
             final double valueError = error(valueErrors, along, x);
             final double[] given = withValue.apply(x);
@@ -137,17 +145,53 @@ public final class DerivativeCheck {
             final double rounding = Math.max(
                     valueError, Math.max(error(valueErrors, along, x - step), error(valueErrors, along, x + step)));
             final Quotient numeric = Quotient.of(function, along, x, step, rounding);
-            final double allowed = DOUBT * numeric.error() + derivativeErrors.bound(0) + RELATIVE * Math.abs(derived);
+            final boolean isLost = !Double.isFinite(derived) && Double.isFinite(numeric.value());
+            final double own = isLost ? 0 : derivativeErrors.bound(0) + RELATIVE * Math.abs(derived);
+            final double allowed = DOUBT * numeric.error() + own;
             final double difference = Math.abs(derived - numeric.value());
             final double share = difference == 0 ? 0 : difference / allowed;
-            final boolean isLost = !Double.isFinite(derived) && Double.isFinite(numeric.value());
+            compared += Double.isFinite(share) ? 1 : 0;
             final double judged = isLost ? Double.POSITIVE_INFINITY : Double.isNaN(share) ? 0 : share;
             if (worst == null || judged > worst.worst()) {
                 worst = new DerivativeReport(
                         name, points.length, judged, argument, x, others, derived, numeric.value(), allowed);
             }
         }
-        return worst;
+        if (compared == 0) {
+            return worst.judged(Double.POSITIVE_INFINITY);
+        }
+        final int all = points.length;
+        return DoubleStream.concat(DoubleStream.of(0), Arrays.stream(switches))
+                .mapToObj(place -> atPlace(name, argument, others, place, all, withValue))
+                .flatMap(Optional::stream)
+                .reduce(worst, (one, other) -> other.worst() > one.worst() ? other : one);
+    }
+
+    /**
+     * Looks at a point where no difference can tell the derivative: at a switch and at 0, which is what a dead unit
+     * gives. There it must be a number between those on its two sides.
+     */
+    private Optional<DerivativeReport> atPlace(
+            String name, String argument, String others, double place, int points, DoubleFunction<double[]> along) {
+        final double aside = ASIDE * Math.max(1, Math.abs(place));
+        final double left = derived(along, place - aside);
+        final double right = derived(along, place + aside);
+        if (!Double.isFinite(left) || !Double.isFinite(right)) {
+            return Optional.empty();
+        }
+        final double derived = derived(along, place);
+        final double middle = (left + right) / 2;
+        final double allowed = Math.abs(left - right) / 2 + ASIDE_CHANGE * (1 + Math.abs(left) + Math.abs(right));
+        final double judged =
+                Double.isFinite(derived) ? Math.abs(derived - middle) / allowed : Double.POSITIVE_INFINITY;
+        return Optional.of(new DerivativeReport(
+                name, points, judged > 1 ? judged : 0, argument, place, others, derived, middle, allowed));
+    }
+
+    private double derived(DoubleFunction<double[]> along, double x) {
+        final DoubleEvaluator evaluator = derivative.evaluator();
+        evaluator.compute(along.apply(x));
+        return evaluator.result(0);
     }
 
     private static double error(ErrorAnalysis analysis, DoubleFunction<double[]> along, double x) {

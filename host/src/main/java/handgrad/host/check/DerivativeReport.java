@@ -35,6 +35,11 @@ public record DerivativeReport(
         return worst <= 1;
     }
 
+    /** The same point, judged otherwise. */
+    DerivativeReport judged(double share) {
+        return new DerivativeReport(name, points, share, argument, input, others, derived, numeric, allowed);
+    }
+
     /** The worst point in one line. */
     @Override
     public String toString() {

@@ -44,7 +44,10 @@ final class CheckCommand implements Command {
                         "op", "NAME", "only one op, or one activation, loss, penalty or optimiser, and no training"),
                 Arguments.valued("seed", "N", "where the random numbers start; default 0"),
                 Arguments.valued(
-                        "fixture", "FILE", "instead: a batch and some steps of a model as PyTorch computed them"),
+                        "fixture",
+                        "FILE",
+                        "instead: a batch and some steps of a model as PyTorch computed them; or a folder of such"
+                                + " files"),
                 CommonOptions.threads(),
                 CommonOptions.json());
     }

@@ -1,5 +1,6 @@
 package handgrad.host.cli;
 
+import handgrad.host.UserError;
 import handgrad.host.check.fixture.Fixture;
 import handgrad.host.check.fixture.FixtureCheck;
 import handgrad.host.check.fixture.FixtureReport;
@@ -9,8 +10,13 @@ import handgrad.host.cli.TextTable.Side;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.json.Json;
 import handgrad.network.Parameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code check --fixture}: holds devices against numbers computed elsewhere. */
 final class FixtureChecks {
@@ -37,33 +43,70 @@ final class FixtureChecks {
     private FixtureChecks() {}
 
     /**
+     * The object of {@code --json} for a folder.
+     *
+     * @param folder the folder
+     * @param passed whether every device passed with every file
+     * @param fixtures what was found with each file
+     */
+    record FolderResult(Path folder, boolean passed, List<Result> fixtures) {}
+
+    /**
      * Checks devices.
      *
-     * @param file the numbers
+     * @param path the numbers, or a folder with files of numbers
      * @param devices which
      * @param json whether to print one JSON object
      * @param console where the result goes
      * @return the exit code
      */
-    static int run(Path file, List<ChosenDevice> devices, boolean json, Console console) {
-        final Fixture fixture = Fixture.read(file);
-        final FixtureCheck check = new FixtureCheck(fixture);
-        final List<FixtureReport> reports = devices.stream().map(check::run).toList();
-        final boolean passed = reports.stream().allMatch(FixtureReport::passed);
+    static int run(Path path, List<ChosenDevice> devices, boolean json, Console console) {
+        final List<Result> results = new ArrayList<>();
+        for (final Path file : files(path)) {
+            final Fixture fixture = Fixture.read(file);
+            final FixtureCheck check = new FixtureCheck(fixture);
+            final List<FixtureReport> reports = devices.stream().map(check::run).toList();
+            results.add(result(file, fixture, reports));
+            if (!json) {
+                console.out().println((results.size() > 1 ? "\n" : "") + text(fixture, reports));
+            }
+        }
+        final boolean passed = results.stream().allMatch(Result::passed);
         if (json) {
             console.out()
-                    .println(Json.text(new Result(
-                            file,
-                            fixture.name(),
-                            fixture.batch().count(),
-                            fixture.steps(),
-                            fixture.learningRate(),
-                            passed,
-                            reports)));
-        } else {
-            console.out().println(text(fixture, reports));
+                    .println(Json.text(
+                            Files.isDirectory(path) ? new FolderResult(path, passed, results) : results.getFirst()));
         }
         return passed ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** The file itself, or the fixtures in a folder, by name. */
+    private static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            final List<Path> fixtures = files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+            if (fixtures.isEmpty()) {
+                throw new UserError("--fixture " + path + ": there is no .safetensors file in this folder");
+            }
+            return fixtures;
+        } catch (final IOException | UncheckedIOException e) {
+            throw new UserError("cannot read the folder " + path + ": " + e.getMessage());
+        }
+    }
+
+    private static Result result(Path file, Fixture fixture, List<FixtureReport> reports) {
+        return new Result(
+                file,
+                fixture.name(),
+                fixture.batch().count(),
+                fixture.steps(),
+                fixture.learningRate(),
+                reports.stream().allMatch(FixtureReport::passed),
+                reports);
     }
 
     private static String text(Fixture fixture, List<FixtureReport> reports) {

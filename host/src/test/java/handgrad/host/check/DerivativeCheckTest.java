@@ -10,6 +10,7 @@ import static handgrad.formula.Terms.min;
 import static handgrad.formula.Terms.number;
 import static handgrad.formula.Terms.sigmoid;
 import static handgrad.formula.Terms.sign;
+import static handgrad.formula.Terms.sqrt;
 import static handgrad.formula.Terms.tanh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -116,6 +117,24 @@ class DerivativeCheckTest {
                 wrong(Activations.RELU, (x, y) -> y.isAbove(0).choose(0, 1)),
                 wrong(Activations.leakyRelu(0.01), (x, y) -> y.isAbove(0).choose(1, 0.01001)),
                 wrong(Activations.leakyRelu(0.01), (x, y) -> y.isAbove(0).choose(1, -0.01)),
+                // At 0, which is what a dead unit gives: too large, and 0 / 0.
+                wrong(
+                        Activations.RELU,
+                        (x, y) -> x.isEqualTo(number(0))
+                                .choose(number(17), x.isAbove(0).choose(1, 0))),
+                wrong(Activations.RELU, (x, y) -> x.over(abs(x)).plus(1).times(0.5)),
+                wrong(
+                        SILU,
+                        (x, y) -> x.isEqualTo(number(0))
+                                .choose(number(17), sigmoid(x).times(x.minus(y).plus(1)))),
+                wrong(
+                        SILU,
+                        (x, y) -> x.isAbove(50)
+                                .choose(
+                                        exp(x.times(20)),
+                                        sigmoid(x).times(x.minus(y).plus(1)))),
+                // A value that is no number anywhere has no derivative to compare.
+                Activation.of("nowhere", x -> sqrt(abs(x).negated().minus(1)), (x, y) -> number(3)),
                 wrong(SILU, (x, y) -> sigmoid(x)),
                 wrong(SILU, (x, y) -> sigmoid(x).times(x.plus(y).plus(1))),
                 wrong(SILU, (x, y) -> sigmoid(x).times(x.minus(y).plus(1.001))),
