@@ -8,6 +8,12 @@ import org.jocl.cl_platform_id;
 
 /** Asks a driver for what it says of platforms and devices. */
 final class DeviceQueries {
+    /**
+     * CL_DEVICE_TYPE_ALL of cl.h, 32 bits. JOCL has it as an int, which as a long would be −1: all 64 bits, which Mesa's
+     * rusticl refuses.
+     */
+    static final long ALL_TYPES = 0xffff_ffffL;
+
     private DeviceQueries() {}
 
     static cl_platform_id[] platforms() {
@@ -20,9 +26,9 @@ final class DeviceQueries {
 
     static cl_device_id[] devices(cl_platform_id platform) {
         final int[] count = new int[1];
-        CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, 0, null, count);
+        CL.clGetDeviceIDs(platform, ALL_TYPES, 0, null, count);
         final cl_device_id[] devices = new cl_device_id[count[0]];
-        CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, devices.length, devices, null);
+        CL.clGetDeviceIDs(platform, ALL_TYPES, devices.length, devices, null);
         return devices;
     }
 
