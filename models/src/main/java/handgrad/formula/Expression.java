@@ -1,7 +1,10 @@
 package handgrad.formula;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +17,7 @@ public final class Expression {
     private final List<Expression> operands;
     private final double value;
     private final String name;
+    private final Set<String> arguments;
     private final int hash;
 
     private Expression(Operation operation, List<Expression> operands, double value, String name) {
@@ -21,7 +25,17 @@ public final class Expression {
         this.operands = operands;
         this.value = value;
         this.name = name;
+        this.arguments = operation == Operation.ARGUMENT ? Set.of(name) : union(operands);
         this.hash = 31 * (31 * operation.ordinal() + operands.hashCode()) + Double.hashCode(value) + name.hashCode();
+    }
+
+    /** Kept with each term: to look for them through terms that share terms would take time without end. */
+    private static Set<String> union(List<Expression> operands) {
+        final Set<String> union = new LinkedHashSet<>();
+        for (final Expression operand : operands) {
+            union.addAll(operand.arguments);
+        }
+        return Collections.unmodifiableSet(union);
     }
 
     /**
@@ -113,15 +127,16 @@ public final class Expression {
      * @return true if the argument is among its terms
      */
     public boolean uses(String argument) {
-        if (operation == Operation.ARGUMENT) {
-            return name.equals(argument);
-        }
-        for (final Expression operand : operands) {
-            if (operand.uses(argument)) {
-                return true;
-            }
-        }
-        return false;
+        return arguments.contains(argument);
+    }
+
+    /**
+     * What the term depends on.
+     *
+     * @return the names of the arguments among its terms
+     */
+    public Set<String> arguments() {
+        return arguments;
     }
 
     /**

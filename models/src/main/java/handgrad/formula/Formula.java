@@ -28,9 +28,11 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
         if (Set.copyOf(declared).size() != declared.size()) {
             throw new IllegalArgumentException("an argument is declared twice in " + declared);
         }
-        for (final Expression term : terms(results)) {
-            if (term.operation() == Operation.ARGUMENT && !declared.contains(term.name())) {
-                throw new IllegalArgumentException("a formula of " + declared + " uses " + term.name());
+        for (final Expression result : results) {
+            for (final String argument : result.arguments()) {
+                if (!declared.contains(argument)) {
+                    throw new IllegalArgumentException("a formula of " + declared + " uses " + argument);
+                }
             }
         }
     }
@@ -41,10 +43,6 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
      * @return the terms; the results are among them
      */
     public List<Expression> terms() {
-        return terms(results);
-    }
-
-    private static List<Expression> terms(List<Expression> results) {
         final Set<Expression> terms = new LinkedHashSet<>();
         results.forEach(result -> collect(result, terms));
         return List.copyOf(terms);

@@ -4,7 +4,6 @@ import static handgrad.formula.Terms.fma;
 
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
-import handgrad.formula.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,21 +53,19 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
                     !state.isBlank() && !RESERVED.contains(state),
                     "a kept number cannot be called '" + state + "'; an update has " + RESERVED + " already");
         }
-        final List<Expression> results = new ArrayList<>(List.of(weight));
-        results.addAll(nextStates);
-        for (final Expression result : results) {
-            requireKnown(result, states);
+        requireKnown(weight, states);
+        for (final Expression next : nextStates) {
+            requireKnown(next, states);
         }
     }
 
-    private static void requireKnown(Expression term, List<String> states) {
-        if (term.operation() == Operation.ARGUMENT) {
+    private static void requireKnown(Expression result, List<String> states) {
+        for (final String argument : result.arguments()) {
             Require.that(
-                    RESERVED.contains(term.name()) || states.contains(term.name()),
-                    "an update uses the kept number " + term.name() + ", but does not say what becomes of it: next(\""
-                            + term.name() + "\", …)");
+                    RESERVED.contains(argument) || states.contains(argument),
+                    "an update uses the kept number " + argument + ", but does not say what becomes of it: next(\""
+                            + argument + "\", …)");
         }
-        term.operands().forEach(operand -> requireKnown(operand, states));
     }
 
     /**
@@ -78,10 +75,6 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
      *     next kept numbers
      */
     public Formula formula() {
-        return formula(states, weight, nextStates);
-    }
-
-    private static Formula formula(List<String> states, Expression weight, List<Expression> nextStates) {
         final List<String> elements = new ArrayList<>(List.of(WEIGHT, GRADIENT));
         elements.addAll(states);
         final List<Expression> results = new ArrayList<>(List.of(weight));

@@ -9,8 +9,10 @@ import static handgrad.formula.Terms.tanh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,5 +113,21 @@ class FormulaTest {
         assertEquals(5, evaluator.result(0));
         evaluator.compute(Double.NaN);
         assertEquals(5, evaluator.result(0));
+    }
+
+    /** 2⁶⁰ ways lead from the result to x; each term is looked at once. */
+    @Test
+    void sharedTermsCostNoTime() {
+        Expression term = Expression.argument("x");
+        for (int depth = 0; depth < 60; depth++) {
+            term = term.times(term).plus(1);
+        }
+        final Expression deep = term;
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            final Formula formula = new Formula(List.of("x"), List.of(), List.of(deep));
+            assertTrue(deep.uses("x") && !deep.uses("y"));
+            assertEquals(122, formula.inPrimitives().terms().size());
+        });
     }
 }
