@@ -5,6 +5,7 @@ import handgrad.formula.Formula;
 import handgrad.program.Activation;
 import handgrad.program.PenaltyFunction;
 import handgrad.program.SampleLoss;
+import handgrad.rounding.ErrorAnalysis;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -5,21 +5,14 @@ import handgrad.program.LossOp.ScoreLossForward;
 import handgrad.program.Op;
 import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
+import handgrad.rounding.ErrorAnalysis;
+import handgrad.rounding.Rounding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How far the results of formulas may be off, element by element, and sums of them: {@link ErrorAnalysis}. */
 final class ElementwiseBounds {
-    /**
-     * A transcendental function may be off by 16 u = 8 ulp: OpenCL 1.2 (section 7.4) allows its tanh 5 ulp, its exp 3 and
-     * a division 2.5, so a sigmoid about 6; the rational tanh of a CPU takes 5.
-     */
-    static final double TRANSCENDENTAL = 16;
-
-    /** What may be lost: a few steps of an elementwise function may each flush a subnormal number. */
-    static final double FLUSHED = 4 * Rounding.SMALLEST;
-
     private ElementwiseBounds() {}
 
     /** The bounds of an op's float outputs. */

@@ -10,6 +10,8 @@ import handgrad.program.RecordOp.RecordPenalty;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.AddPenaltyGradient;
 import handgrad.program.UpdateOp.Update;
+import handgrad.rounding.ErrorAnalysis;
+import handgrad.rounding.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package handgrad.host.check;
 
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.backend.Float64Session;
 import handgrad.program.ActivationOp.ActivationBackward;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.BatchOp;
@@ -33,6 +33,7 @@ import handgrad.program.UpdateOp.AddPenaltyGradient;
 import handgrad.program.UpdateOp.CountStep;
 import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
+import handgrad.rounding.Rounding;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class ErrorBounds {
      * @param oracle a session with the case's program; it is run again with other inputs
      * @return for each float output of the op how far its elements may be off
      */
-    static Map<Tensor, double[]> of(OpCase opCase, CaseInputs inputs, OracleSession oracle) {
+    static Map<Tensor, double[]> of(OpCase opCase, CaseInputs inputs, Float64Session oracle) {
         return switch (opCase.op()) {
             case BatchOp _, MaxPoolForward _, ClassHits _, ScoreHits _, RecordHits _ -> exact(opCase);
             case Conv2dForward f -> sum(opCase, inputs, oracle, f.w().shape().sampleSize() + 1);
@@ -119,7 +120,7 @@ final class ErrorBounds {
         return bounds;
     }
 
-    private static Map<Tensor, double[]> sum(OpCase opCase, CaseInputs inputs, OracleSession oracle, int terms) {
+    private static Map<Tensor, double[]> sum(OpCase opCase, CaseInputs inputs, Float64Session oracle, int terms) {
         final Map<Tensor, double[]> magnitudes = sizesOfTerms(opCase, inputs, oracle, 0);
         final Map<Tensor, double[]> grown = sizesOfTerms(opCase, inputs, oracle, Rounding.SMALLEST);
         final double growth = Rounding.growth(terms);
@@ -138,7 +139,7 @@ final class ErrorBounds {
 
     /** Σ|terms|: the op on absolute values, each a little larger if wanted. */
     private static Map<Tensor, double[]> sizesOfTerms(
-            OpCase opCase, CaseInputs inputs, OracleSession oracle, double larger) {
+            OpCase opCase, CaseInputs inputs, Float64Session oracle, double larger) {
         inputs.doubles(value -> Math.abs(value) + larger).forEach(oracle::upload);
         inputs.ints().forEach(oracle::upload);
         oracle.run(opCase.program(), 1);

@@ -1,8 +1,7 @@
 package handgrad.host.check;
 
-import handgrad.backend.DeviceOptions;
-import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.backend.Float64Session;
+import handgrad.host.devices.Float64Oracle;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ public final class GradientCheck {
         final List<String> failures = new ArrayList<>();
         double worst = 0;
         int derivatives = 0;
-        try (OracleSession session = new OracleBackend().open(DeviceOptions.defaults(), gradientCase.programs())) {
+        try (Float64Session session = Float64Oracle.open(gradientCase.programs())) {
             final Evaluation evaluation = new Evaluation(gradientCase, session);
             final double allowed = TOLERANCE * Math.max(1, evaluation.size());
             for (final Map.Entry<Tensor, Tensor> pair : gradientCase.gradients().entrySet()) {
@@ -93,7 +92,7 @@ public final class GradientCheck {
     }
 
     /** L, and its gradients, at the case's values or near them. Everything is uploaded before each run, since some ops add to what is there. */
-    private record Evaluation(GradientCase gradientCase, OracleSession session) {
+    private record Evaluation(GradientCase gradientCase, Float64Session session) {
         double derivative(Tensor variable, int place) {
             final double[] values = gradientCase.floats().get(variable).clone();
             final double centre = values[place];

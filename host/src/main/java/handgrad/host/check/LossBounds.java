@@ -1,10 +1,11 @@
 package handgrad.host.check;
 
-import static handgrad.host.check.ElementwiseBounds.FLUSHED;
-import static handgrad.host.check.ElementwiseBounds.TRANSCENDENTAL;
+import static handgrad.rounding.Rounding.FLUSHED;
+import static handgrad.rounding.Rounding.TRANSCENDENTAL;
 
 import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
 import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
+import handgrad.rounding.Rounding;
 
 /**
  * How far the losses of classes and their gradients may be off. The bounds follow the roundings of the form in which each is defined, the one that

@@ -2,9 +2,9 @@ package handgrad.host.check;
 
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
+import handgrad.backend.Float64Session;
 import handgrad.backend.Session;
-import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.host.devices.Float64Oracle;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
@@ -57,7 +57,7 @@ public final class OpCheck {
         final Findings findings = new Findings();
         final List<Program> programs = cases.stream().map(OpCase::program).toList();
         try (Session device = backend.open(options, programs);
-                OracleSession oracle = new OracleBackend().open(DeviceOptions.defaults(), programs)) {
+                Float64Session oracle = Float64Oracle.open(programs)) {
             for (final OpCase opCase : cases) {
                 for (final ValueKind kind : opCase.kinds()) {
                     final CaseInputs inputs = opCase.inputs(kind, seed);
@@ -69,7 +69,7 @@ public final class OpCheck {
         return findings.report(op);
     }
 
-    private static List<Difference> compare(OpCase opCase, CaseInputs inputs, CaseRun run, OracleSession oracle) {
+    private static List<Difference> compare(OpCase opCase, CaseInputs inputs, CaseRun run, Float64Session oracle) {
         final Op op = opCase.op();
         inputs.uploadTo(oracle);
         oracle.run(opCase.program(), 1);

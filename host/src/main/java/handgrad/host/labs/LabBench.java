@@ -1,10 +1,9 @@
 package handgrad.host.labs;
 
 import handgrad.backend.DeviceInfo;
-import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.devices.ChosenDevice;
+import handgrad.host.devices.Float64Oracle;
 import handgrad.loss.SampleLosses;
 import handgrad.program.Program;
 import handgrad.random.RandomStream;
@@ -24,7 +23,7 @@ public record LabBench(ChosenDevice device, long seed) {
 
     /** The programs in float64, for difference quotients; the device has no part in it. */
     LabSession inFloat64(Program... programs) {
-        return LabSession.exact(new OracleBackend().open(DeviceOptions.defaults(), List.of(programs)));
+        return LabSession.exact(Float64Oracle.open(List.of(programs)));
     }
 
     /** A session on the device as training has it. */

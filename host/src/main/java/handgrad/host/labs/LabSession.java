@@ -1,7 +1,7 @@
 package handgrad.host.labs;
 
+import handgrad.backend.Float64Session;
 import handgrad.backend.Session;
-import handgrad.host.backend.oracle.OracleSession;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 
@@ -21,7 +21,7 @@ final class LabSession implements AutoCloseable {
     }
 
     /** Rounds nothing. */
-    static LabSession exact(OracleSession session) {
+    static LabSession exact(Float64Session session) {
         return new LabSession(session, true);
     }
 
@@ -37,7 +37,7 @@ final class LabSession implements AutoCloseable {
     /** The elements of a float tensor that the last program keeps, or of a resident one. */
     double[] floats(Tensor tensor) {
         final double[] values = new double[tensor.size()];
-        if (exact && session instanceof OracleSession oracle) {
+        if (exact && session instanceof Float64Session oracle) {
             oracle.download(tensor, values);
             return values;
         }
@@ -57,7 +57,7 @@ final class LabSession implements AutoCloseable {
     }
 
     private void upload(Tensor tensor, double[] values) {
-        if (exact && session instanceof OracleSession oracle) {
+        if (exact && session instanceof Float64Session oracle) {
             oracle.upload(tensor, values);
             return;
         }

@@ -1,7 +1,7 @@
 package handgrad.host.measure;
 
+import handgrad.backend.processor.Processor;
 import handgrad.host.Version;
-import handgrad.host.backend.Processor;
 import java.lang.management.ManagementFactory;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

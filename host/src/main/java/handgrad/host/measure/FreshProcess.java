@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * other.
  */
 public final class FreshProcess {
-    private static final String MAIN = "handgrad.host.cli.Main";
+    private static final String MAIN = "handgrad.cli.Main";
     private static final String ERROR = "handgrad: ";
 
     private FreshProcess() {}

@@ -1,7 +1,7 @@
 package handgrad.host.run;
 
+import handgrad.backend.processor.Processor;
 import handgrad.host.Version;
-import handgrad.host.backend.Processor;
 
 /**
  * What a run was made with and on. The device is the run's, not the environment's.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param words what its command line begins with
  */
 public record LauncherCommand(List<String> words) {
-    private static final String MAIN = "handgrad.host.cli.Main";
+    private static final String MAIN = "handgrad.cli.Main";
 
     /** Copies the words. */
     public LauncherCommand {

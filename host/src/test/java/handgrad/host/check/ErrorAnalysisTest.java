@@ -17,15 +17,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.activation.Activations;
 import handgrad.backend.DeviceOptions;
+import handgrad.backend.oracle.OracleBackend;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
-import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimisers;
 import handgrad.program.Activation;
 import handgrad.program.PenaltyFunction;
 import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
+import handgrad.rounding.ErrorAnalysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

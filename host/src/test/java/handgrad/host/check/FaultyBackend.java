@@ -4,7 +4,7 @@ import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.host.backend.oracle.OracleBackend;
+import handgrad.backend.oracle.OracleBackend;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
-import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.backend.oracle.OracleBackend;
+import handgrad.backend.oracle.OracleSession;
 import handgrad.program.RecordOp.RecordLoss;
 import java.util.List;
 import java.util.Set;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.backend.DeviceOptions;
-import handgrad.host.backend.reference.JavaBackend;
+import handgrad.backend.reference.JavaBackend;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.oracle.OracleBackend;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.homework.ByHand;
 import handgrad.homework.Homework;
-import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;

@@ -4,7 +4,7 @@ import handgrad.backend.Backend;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.host.backend.reference.JavaBackend;
+import handgrad.backend.reference.JavaBackend;
 import handgrad.program.Op;
 import handgrad.program.PenaltyFunction;
 import handgrad.program.Program;

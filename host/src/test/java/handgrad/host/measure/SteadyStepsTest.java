@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.reference.JavaBackend;
 import handgrad.homework.Homework;
-import handgrad.host.backend.reference.JavaBackend;
 import handgrad.host.measure.StepTimes.Stretch;
 import handgrad.host.training.Trainer;
 import handgrad.random.RandomStream;

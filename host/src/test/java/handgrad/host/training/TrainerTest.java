@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.oracle.OracleBackend;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
 import handgrad.host.UserError;
-import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.loss.Reduction;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.network.Network;

@@ -1,6 +1,6 @@
 package handgrad.host.check.training;
 
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.backend.Float64Session;
 import handgrad.host.check.Switches;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
@@ -68,14 +68,14 @@ final class Kinks {
      * @param session where it ran last
      * @return the least distance, in units of the root mean square of the tensor that it is in
      */
-    static double distance(Program program, OracleSession session) {
+    static double distance(Program program, Float64Session session) {
         return program.ops().stream()
                 .mapToDouble(op -> distance(op, session))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    private static double distance(Op op, OracleSession session) {
+    private static double distance(Op op, Float64Session session) {
         return switch (op) {
             case ActivationForward forward -> {
                 final double[] kinks = kinks(forward.function());
@@ -106,7 +106,7 @@ final class Kinks {
         return least / size(scores);
     }
 
-    private static double[] read(Tensor tensor, OracleSession session) {
+    private static double[] read(Tensor tensor, Float64Session session) {
         final double[] values = new double[tensor.size()];
         session.download(tensor, values);
         return values;

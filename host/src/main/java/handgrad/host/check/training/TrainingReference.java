@@ -1,8 +1,7 @@
 package handgrad.host.check.training;
 
-import handgrad.backend.DeviceOptions;
-import handgrad.host.backend.oracle.OracleBackend;
-import handgrad.host.backend.oracle.OracleSession;
+import handgrad.backend.Float64Session;
+import handgrad.host.devices.Float64Oracle;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import handgrad.training.Model;
@@ -44,8 +43,7 @@ public final class TrainingReference {
         final TrainingCase trainingCase = TrainingCase.of(model);
         final Map<Program, Program> watched = new LinkedHashMap<>();
         trainingCase.programs().forEach(program -> watched.put(program, Kinks.watched(program)));
-        try (OracleSession session =
-                new OracleBackend().open(DeviceOptions.defaults(), List.copyOf(watched.values()))) {
+        try (Float64Session session = Float64Oracle.open(List.copyOf(watched.values()))) {
             Draw best = Draw.of(trainingCase, seed, session, watched);
             for (int draw = 1; draw < MOST_DRAWS && best.distance() < CLEARANCE; draw++) {
                 final Draw other = Draw.of(trainingCase, seed + draw * NEXT_SEED, session, watched);
@@ -66,7 +64,7 @@ public final class TrainingReference {
      * @param distance how near it came to a kink
      */
     private record Draw(TrainingInputs inputs, Trace trained, double distance) {
-        static Draw of(TrainingCase trainingCase, long seed, OracleSession session, Map<Program, Program> watched) {
+        static Draw of(TrainingCase trainingCase, long seed, Float64Session session, Map<Program, Program> watched) {
             final TrainingInputs inputs = TrainingInputs.draw(trainingCase, seed);
             final Watch watch = new Watch(session, watched);
             final Trace trained =
@@ -75,7 +73,7 @@ public final class TrainingReference {
         }
     }
 
-    private static double[] read(OracleSession session, Tensor tensor) {
+    private static double[] read(Float64Session session, Tensor tensor) {
         final double[] values = new double[tensor.size()];
         session.download(tensor, values);
         return values;
@@ -83,11 +81,11 @@ public final class TrainingReference {
 
     /** Runs the watched programs step by step and remembers how near they came to a kink. */
     private static final class Watch {
-        private final OracleSession session;
+        private final Float64Session session;
         private final Map<Program, Program> watched;
         private double distance = Double.POSITIVE_INFINITY;
 
-        Watch(OracleSession session, Map<Program, Program> watched) {
+        Watch(Float64Session session, Map<Program, Program> watched) {
             this.session = session;
             this.watched = watched;
         }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.DeviceOptions;
+import handgrad.backend.oracle.OracleBackend;
 import handgrad.homework.Homework;
-import handgrad.host.backend.oracle.OracleBackend;
 import handgrad.host.check.FaultyBackend;
 import handgrad.program.Role;
 import handgrad.program.Tensor;

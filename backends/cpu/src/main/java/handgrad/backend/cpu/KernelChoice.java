@@ -1,0 +1,28 @@
+package handgrad.backend.cpu;
+
+import java.util.List;
+
+/**
+ * The kernels of a session, which remember what was rehearsed.
+ *
+ * @param usual for all programs but tiny ones
+ * @param ofTiny for programs of so little work that vectors are not worth their while
+ */
+record KernelChoice(Kernels usual, Kernels ofTiny) {
+    /**
+     * Those that suit a program.
+     *
+     * @param work its multiplications, as {@link WorkEstimate} counts them
+     */
+    Kernels of(long work) {
+        if (work < WorkEstimate.TINY) {
+            return ofTiny;
+        }
+        return work < WorkEstimate.LARGE ? usual.forLittleWork() : usual;
+    }
+
+    /** Each of them. */
+    List<Kernels> all() {
+        return List.of(usual, ofTiny);
+    }
+}

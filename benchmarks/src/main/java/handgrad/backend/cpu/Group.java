@@ -1,0 +1,47 @@
+package handgrad.backend.cpu;
+
+import java.util.Random;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The kernels under test, and tensors of a group of 16 samples to run them on, as {@code lenet5-modern} has them. */
+@State(Scope.Thread)
+public class Group {
+    /** Which kernels: through the Vector API, or in plain loops. */
+    @Param({"vector", "plain"})
+    public String kernels;
+
+    /** For JMH. */
+    public Group() {}
+
+    /** The kernels that are asked for. */
+    Kernels chosen() {
+        return switch (kernels) {
+            case "vector" -> new VectorKernels();
+            case "plain" -> new PlainKernels();
+            default -> throw new IllegalArgumentException("kernels are vector or plain, not " + kernels);
+        };
+    }
+
+    /** Some numbers from −1 to 1 in groups, laid out as the backend does. */
+    static GroupedPlace place(Grid grid, int groups) {
+        final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
+        fill(store);
+        return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), Room.ALL, grid);
+    }
+
+    /** Some numbers from −1 to 1 in a row. */
+    static FloatStore row(int size) {
+        final FloatStore store = new FloatStore(size);
+        fill(store);
+        return store;
+    }
+
+    private static void fill(FloatStore store) {
+        final Random random = new Random(1);
+        for (int i = 0; i < store.values.length; i++) {
+            store.values[i] = 2f * random.nextFloat() - 1f;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package handgrad.backend.cpu;
+
+import handgrad.backend.cpu.Tiling.TileShape;
+import handgrad.program.Window;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are GFLOP/s. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:G1HeapRegionSize=1m"})
+public class ProductBenchmark {
+    private static final int CONVOLUTION = 2 * 16 * 10 * 10 * 6 * 5 * 5 * Grid.LANES;
+    private static final int TAPS = 64;
+    private static final int TILE = 2 * 4 * 6 * TAPS * Grid.LANES;
+
+    private Kernels kernels;
+    private SampleStep forward;
+    private BlockStep gradient;
+    private BroadcastCall broadcast;
+    private DualCall dual;
+    private GroupedPlace y;
+    private FloatStore dw;
+
+    /** For JMH. */
+    public ProductBenchmark() {}
+
+    /** Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the first-level cache. */
+    @Setup
+    public void prepare(Group group) {
+        kernels = group.chosen();
+        final Window window = new Window(5, 1, 0);
+        final Grid in = new Grid(6, 14, 14, 0);
+        final Grid out = new Grid(16, 10, 10, 0);
+        final GroupedPlace x = Group.place(in, 1);
+        y = Group.place(out, 1);
+        forward = new ProductStep(
+                kernels,
+                1,
+                x,
+                Group.row(16 * 6 * 25),
+                Optional.of(Group.row(16)),
+                y,
+                ConvolutionProducts.forward(in, out, window));
+        dw = Group.row(16 * 6 * 25);
+        gradient = new ConvolutionWeightStep(
+                kernels,
+                1,
+                Grid.LANES,
+                x,
+                y,
+                dw,
+                Group.row(16),
+                ConvolutionWeightTiles.of(in, out, window),
+                Epilogue.of(List.of()),
+                Epilogue.of(List.of()));
+        prepareTiles();
+    }
+
+    /** Rows of 64 taps × 16 floats for tiles of 4×6; the sums behind them. */
+    private void prepareTiles() {
+        final int width = TAPS * Grid.LANES;
+        final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * Grid.LANES);
+        final int[] taps = IntStream.range(0, TAPS).map(k -> k * Grid.LANES).toArray();
+        final int[] rows = IntStream.range(0, 4).map(r -> r * width).toArray();
+        final int[] positions = IntStream.range(0, 6).map(p -> (4 + p) * width).toArray();
+        final int[] yRows =
+                IntStream.range(0, 4).map(r -> 10 * width + r * 6 * Grid.LANES).toArray();
+        final int[] yPositions = IntStream.range(0, 6).map(p -> p * Grid.LANES).toArray();
+        broadcast = new BroadcastCall(BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions));
+        dual = new DualCall(new DualTables(rows, taps, positions, taps), 1);
+        broadcast.a = operands.values;
+        broadcast.aBase = FloatStore.LEAD;
+        broadcast.x = operands.values;
+        broadcast.xBase = FloatStore.LEAD;
+        broadcast.init = new float[Grid.LANES];
+        broadcast.y = operands.values;
+        broadcast.yBase = FloatStore.LEAD;
+        dual.a = operands.values;
+        dual.aBase = FloatStore.LEAD;
+        dual.x = operands.values;
+        dual.xBase = FloatStore.LEAD;
+    }
+
+    /** y = b + w ∗ x for a group. */
+    @Benchmark
+    @OperationsPerInvocation(CONVOLUTION)
+    public float[] convolutionForward() {
+        forward.run(0, 0);
+        return y.values(0);
+    }
+
+    /** dw and db from a group. */
+    @Benchmark
+    @OperationsPerInvocation(CONVOLUTION)
+    public float[] convolutionWeightGradient() {
+        for (int block = 0; block < gradient.blocks(); block++) {
+            gradient.run(0, block);
+        }
+        return dw.values;
+    }
+
+    /** The tile of matrix products: scalars times lanes. */
+    @Benchmark
+    @OperationsPerInvocation(TILE)
+    public float[] broadcastTile() {
+        kernels.broadcast(broadcast, new TileShape(4, 6), 0, 0, 0, TAPS);
+        return broadcast.y;
+    }
+
+    /** The tile of weight gradients and row-major products: lanes times lanes. */
+    @Benchmark
+    @OperationsPerInvocation(TILE)
+    public float[] dualTile() {
+        kernels.dual(dual, new TileShape(4, 6), 0, 0, 0, TAPS);
+        return dual.sums;
+    }
+
+    /** The same with every vector across two cache lines, as in an array that begins anywhere. */
+    @Benchmark
+    @OperationsPerInvocation(TILE)
+    public float[] dualTileAcrossLines() {
+        dual.aBase = 0;
+        dual.xBase = 0;
+        kernels.dual(dual, new TileShape(4, 6), 0, 0, 0, TAPS);
+        return dual.sums;
+    }
+}

@@ -1,0 +1,40 @@
+package handgrad.cli;
+
+import java.util.Locale;
+
+/** Numbers as a person reads them, the same in every locale. */
+final class Figures {
+    private Figures() {}
+
+    /** Formats in the root locale: the decimal separator is a point. */
+    static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    /** A count with its thousands apart: {@code 60,000}. */
+    static String count(long value) {
+        return format("%,d", value);
+    }
+
+    /** A data set with its sizes; one that was made in place of another says so. */
+    static String dataset(String name, int train, int test) {
+        final String made = name.startsWith("generated") ? " (digits made by rule, not MNIST)" : "";
+        return format("%s%s, %s + %s samples", name, made, count(train), count(test));
+    }
+
+    /** A share as a percentage with two decimals: {@code 98.62 %}. */
+    static String percent(double share) {
+        return Double.isFinite(share) ? format("%.2f %%", 100 * share) : String.valueOf(share);
+    }
+
+    /** A loss with four significant digits, so that small ones stay comparable. */
+    static String loss(double value) {
+        final boolean fixed = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5;
+        return Double.isFinite(value) ? format(fixed ? "%.4f" : "%.3e", value) : String.valueOf(value);
+    }
+
+    /** A duration in seconds, with milliseconds below ten. */
+    static String seconds(double value) {
+        return format(value < 10 ? "%.3f s" : "%.1f s", value);
+    }
+}

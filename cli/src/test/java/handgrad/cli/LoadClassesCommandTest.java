@@ -1,0 +1,27 @@
+package handgrad.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code scripts/handgrad} runs once after a build. It goes on without an archive if that fails, so nobody would notice. */
+class LoadClassesCommandTest {
+    @Test
+    void allItsTrainingsCanBeRun(@TempDir Path folder) throws IOException {
+        final CommandLine line = CommandLine.run(LoadClassesCommand.NAME, folder.toString(), "--device", "cpu");
+        assertEquals(ExitCode.DONE, line.code(), line.err());
+        try (Stream<Path> runs = Files.list(folder)) {
+            final List<Path> all = runs.toList();
+            assertFalse(all.isEmpty());
+            assertTrue(all.stream().allMatch(run -> Files.exists(run.resolve("result.json"))), all.toString());
+        }
+    }
+}

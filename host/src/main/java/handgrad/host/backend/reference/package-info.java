@@ -1,2 +1,0 @@
-/** The {@code java} backend: the kernels that TornadoVM compiles, called as the plain Java methods that they are. */
-package handgrad.host.backend.reference;

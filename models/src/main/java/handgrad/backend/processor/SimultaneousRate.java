@@ -1,0 +1,117 @@
+package handgrad.backend.processor;
+
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * How fast threads are that all do the same at once. They begin each of many short runs together; of the run in which they were fastest together,
+ * the sum of what each did in its own time is the result. A sum over different runs would be more than the machine ever does, where the threads share
+ * something.
+ */
+public final class SimultaneousRate {
+    /** Long against the start of a run, in which the last thread wakes up, and short enough for the scheduler seldom to come between. */
+    private static final double SECONDS_A_RUN = 0.001;
+
+    private static final int MOST_TIMES = 1 << 22;
+
+    /**
+     * One thread's part.
+     *
+     * @param amount what doing it once counts
+     * @param once does it
+     */
+    public record Work(double amount, Runnable once) {}
+
+    private final int threads;
+    private final double seconds;
+    private final IntFunction<Work> work;
+    private final Work[] parts;
+    private final int[] times;
+    private final double[] rates;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private long end;
+    private double best;
+    private volatile boolean over;
+
+    /**
+     * Plans it.
+     *
+     * @param threads how many threads
+     * @param seconds how long to go on
+     * @param work a thread's part by its number; called by that thread
+     */
+    SimultaneousRate(int threads, double seconds, IntFunction<Work> work) {
+        this.threads = threads;
+        this.seconds = seconds;
+        this.work = work;
+        this.parts = new Work[threads];
+        this.times = new int[threads];
+        this.rates = new double[threads];
+    }
+
+    /** Amounts a second, of all threads together. */
+    double best() {
+        final CyclicBarrier runs = new CyclicBarrier(threads, this::next);
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (int thread = 0; thread < threads; thread++) {
+                final int number = thread;
+                pool.submit(() -> serve(number, runs));
+            }
+        }
+        switch (failure.get()) {
+            case null -> {}
+            case final Error error -> throw error;
+            case final Throwable other -> throw new IllegalStateException(other);
+        }
+        return best;
+    }
+
+    /** Between two runs: the threads wait. */
+    private void next() {
+        final long now = System.nanoTime();
+        if (end == 0) {
+            end = now + (long) (seconds * 1e9);
+        }
+        best = Math.max(best, DoubleStream.of(rates).sum());
+        over = failure.get() != null || now > end && best > 0;
+    }
+
+    /** A thread that fails still comes to the barrier, where all stop: the others wait for it. */
+    private Void serve(int thread, CyclicBarrier runs) throws BrokenBarrierException, InterruptedException {
+        attempt(() -> {
+            parts[thread] = work.apply(thread);
+            times[thread] = 1;
+        });
+        for (runs.await(); !over; runs.await()) {
+            attempt(() -> run(thread));
+        }
+        return null;
+    }
+
+    private void attempt(Runnable part) {
+        try {
+            part.run();
+        } catch (final Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+    }
+
+    private void run(int thread) {
+        final Work mine = parts[thread];
+        final int count = times[thread];
+        final long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            mine.once().run();
+        }
+        final double taken = (System.nanoTime() - start) / 1e9;
+        rates[thread] = count * mine.amount() / taken;
+        if (taken < SECONDS_A_RUN && count < MOST_TIMES) {
+            times[thread] = 2 * count;
+        }
+    }
+}
