@@ -53,14 +53,14 @@ final class VectorKernels implements Kernels {
     @Override
     public List<Tiling.Tile> dualTiles(int rows, int usualRows, int positions) {
         return isForLittleWork
-                ? Tiling.cover(rows, usualRows, positions, Tiling.DUAL)
+                ? Tiling.cover(rows, usualRows, positions, TileSizes.DUAL)
                 : Kernels.super.dualTiles(rows, usualRows, positions);
     }
 
     @Override
     public List<Tiling.Tile> broadcastTiles(int rows, int usualRows, int positions) {
         return isForLittleWork
-                ? Tiling.cover(rows, usualRows, positions, Tiling.BROADCAST)
+                ? Tiling.cover(rows, usualRows, positions, TileSizes.BROADCAST)
                 : Kernels.super.broadcastTiles(rows, usualRows, positions);
     }
 

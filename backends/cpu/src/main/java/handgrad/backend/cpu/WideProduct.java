@@ -66,7 +66,7 @@ final class WideProduct {
     private static BroadcastProduct block(BroadcastTables tables, int first, int end) {
         return new BroadcastProduct(
                 tables,
-                Tiling.cut(end - first, tables.xPositions().length, Tiling.BROADCAST).stream()
+                Tiling.cut(end - first, tables.xPositions().length, TileSizes.BROADCAST).stream()
                         .map(tile ->
                                 new Piece(tile.shape(), first + tile.row(), tile.position(), 0, tables.aTaps().length))
                         .toList());

@@ -24,7 +24,7 @@ final class WideUpdate {
     private static final int ASIDE_POSITIONS = 4;
 
     /** The tiles that may make up a block. */
-    private static final List<Tiling.TileShape> SHAPES = Tiling.BROADCAST.stream()
+    private static final List<Tiling.TileShape> SHAPES = TileSizes.BROADCAST.stream()
             .filter(shape -> shape.rows() <= ASIDE_ROWS && shape.positions() <= ASIDE_POSITIONS)
             .toList();
 
@@ -123,7 +123,7 @@ final class WideUpdate {
     /** Cuts the rows from the first of a block on, and the vectors from {@code first} to {@code end} with the edges beside them. */
     private Block block(int workers, int rows, int first, int end) {
         final Map<Boolean, List<Tile>> tiles = Tiling.cut(rows, end - first, SHAPES).stream()
-                .collect(Collectors.partitioningBy(tile -> tile.shape().equals(Tiling.UPDATE)));
+                .collect(Collectors.partitioningBy(tile -> TileSizes.UPDATE.contains(tile.shape())));
         final List<Piece> aside = new ArrayList<>();
         tiles.get(false).forEach(tile -> aside.add(aside(tile, first)));
         final int firstEdge = first == 0 ? columns.vectors() : columns.vectors() + columns.leftEdges();
