@@ -38,7 +38,7 @@ class RegisterTilesTest {
     /** Rows and positions of a product before those of the tile, and after. */
     private static final int MARGIN = 2;
 
-    /** Larger tiles, which only plain loops have: along the positions, and along the rows of one and of two positions. */
+    /** Larger tiles, which only plain loops have: along the positions; along the rows, of one position and of two. */
     private static final List<TileShape> LARGE =
             List.of(new TileShape(1, 40), new TileShape(33, 9), new TileShape(41, 1), new TileShape(64, 2));
 
