@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a program does with logits and labels: losses, their gradients and hits all come from the largest logit and the exponentials, which had better be computed
- * once.
+ * * What a program does with logits and labels: losses, their gradients and hits all come from the largest logit and
+ * the exponentials, which had better be computed once.
  *
  * @param ops at least one, of each kind at most one, in their order
  */
