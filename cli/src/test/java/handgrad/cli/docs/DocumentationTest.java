@@ -87,6 +87,41 @@ class DocumentationTest {
                         .toList());
     }
 
+    @Test
+    void architectureHasEveryPackage() throws IOException {
+        final String page = Files.readString(ROOT.resolve("docs/architecture.md"))
+                + Files.readString(ROOT.resolve("docs/cpu-backend.md"))
+                + Files.readString(ROOT.resolve("docs/opencl-backend.md"));
+
+        assertEquals(
+                List.of(),
+                CHECK.names().mainPackages().stream()
+                        .filter(name -> !page.contains("`" + name + "`") && !isBelow(name, page))
+                        .toList());
+    }
+
+    /** Whether a package is named by one above it, as in "`handgrad.host.labs` and below". */
+    private static boolean isBelow(String name, String page) {
+        return name.contains(".") && page.contains("`" + name.substring(0, name.lastIndexOf('.')) + "` and below");
+    }
+
+    /** Comments of sources cite pages as docs/page.md or docs/page.md, "Heading". */
+    @Test
+    void pagesThatSourcesCiteExist() throws IOException {
+        final String sources = CHECK.names().text().replaceAll("\\s*\\n\\s*(?:\\*|//|#)?\\s*", " ");
+        final Set<String> missing = new TreeSet<>();
+        for (final MatchResult cited : found("docs/([a-z-]+)\\.md(?:,? \"([A-Z][^\"]*)\")?", sources).toList()) {
+            final Path file = ROOT.resolve("docs/" + cited.group(1) + ".md");
+            if (!Files.exists(file)
+                    || cited.group(2) != null
+                            && !Files.readString(file).contains("# " + cited.group(2).replaceFirst("[,.]$", "") + "\n")) {
+                missing.add(cited.group());
+            }
+        }
+
+        assertEquals(Set.of(), missing);
+    }
+
     /** The arrows of docs/images/modules.svg are the dependencies of the poms, tests left out. */
     @Test
     void thePictureShowsTheModulesAndWhatTheyDependOn() throws IOException {

@@ -24,29 +24,35 @@ import java.util.stream.Stream;
 record PageCheck(Path root, SourceNames names) {
     /** Capitalised words in code that are no type of ours or the JDK's. */
     private static final Set<String> OTHER_WORDS = Set.of(
-            // TornadoVM, JOCL and tools
+            // TornadoVM's
             "KernelContext",
+            "Reduce",
             "TaskGraph",
             "TornadoExecutionPlan",
-            "UseTransparentHugePages",
-            // values, keys and messages
-            "Ctrl",
+            // settings and values
+            "AOTCache",
             "False",
             "InfinityF",
             "NaN",
             "NaNF",
             "ProfileMaturityPercentage",
             "True",
-            "Using",
+            "UseTransparentHugePages",
             "VmHWM",
-            // programs by their names
-            "Correlate");
+            // names of things, words of formulas, arguments
+            "Correlate",
+            "OpenCL",
+            "Product",
+            "ReLU",
+            "TornadoVM",
+            "Using",
+            "Wx");
 
     /** Names in a checkpoint, and files, that begin like a package. */
     private static final Pattern NO_PACKAGE = Pattern.compile(
             "handgrad\\.(jar|stepLosses|lossSums|hits|kinkDistances|optimiser\\.STATE|snapshots|commit|launcher)\\b.*");
 
-    private static final Pattern TYPE = Pattern.compile("(?<![\\w.$-])([A-Z]\\w*[a-z]\\w*)(?:[.#:]{1,2}([a-z]\\w*))?");
+    private static final Pattern TYPE = Pattern.compile("(?<![\\w.$-])([A-Z]\\w*[a-z]\\w*)\\b(?!…)(?:[.#:]{1,2}([a-z]\\w*))?");
     private static final Pattern QUALIFIED = Pattern.compile("\\bhandgrad((?:\\.[a-z]\\w*)+)(?:\\.([A-Z]\\w*))?");
     private static final Pattern PATH = Pattern.compile("\\.?[\\w-]+(?:/[\\w.*-]+)+/?");
     private static final Pattern VARIABLE = Pattern.compile("\\bHANDGRAD_[A-Z_]+\\b");
@@ -106,12 +112,13 @@ record PageCheck(Path root, SourceNames names) {
         }
     }
 
-    /** A path that begins with a file or folder of the checkout's root is one of the checkout. */
+    /** A path that begins with a file or folder of the checkout's root is one of the checkout; NAME stands for any. */
     private void addPaths(String span, List<String> problems) {
         for (final String word : span.split(" ")) {
             final boolean isOurs = PATH.matcher(word).matches()
                     && Files.exists(root.resolve(word.substring(0, word.indexOf('/'))))
-                    && !word.contains("/target/");
+                    && !word.contains("/target/")
+                    && !word.contains("/NAME/");
             if (isOurs && !exists(word)) {
                 problems.add("no file " + word);
             }

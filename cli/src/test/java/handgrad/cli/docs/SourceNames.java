@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,10 +23,12 @@ import java.util.stream.StreamSupport;
  *
  * @param sourceOf for each type, nested ones too, the text of the file that declares it; of several the texts together
  * @param packages those of the checkout
+ * @param mainPackages those of them that are no tests
  * @param jdk simple names of the JDK's types
  * @param text all sources and scripts, one after the other
  */
-record SourceNames(Map<String, String> sourceOf, Set<String> packages, Set<String> jdk, String text) {
+record SourceNames(
+        Map<String, String> sourceOf, Set<String> packages, Set<String> mainPackages, Set<String> jdk, String text) {
     private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum)\\s+([A-Z]\\w*)");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
@@ -36,16 +39,20 @@ record SourceNames(Map<String, String> sourceOf, Set<String> packages, Set<Strin
     static SourceNames of(Path root) {
         final Map<String, String> sourceOf = new HashMap<>();
         final Set<String> packages = new HashSet<>();
+        final Set<String> mainPackages = new TreeSet<>();
         final StringBuilder text = new StringBuilder();
         for (final Path file : files(root)) {
             final String source = read(file);
             text.append(source).append('\n');
             if (file.toString().endsWith(".java")) {
                 matches(PACKAGE, source).forEach(packages::add);
+                if (file.toString().contains("/src/main/java/handgrad/")) {
+                    matches(PACKAGE, source).forEach(mainPackages::add);
+                }
                 matches(DECLARATION, source).forEach(type -> sourceOf.merge(type, source, String::concat));
             }
         }
-        return new SourceNames(sourceOf, packages, jdkTypes(), text.toString());
+        return new SourceNames(sourceOf, packages, mainPackages, jdkTypes(), text.toString());
     }
 
     /** Whether a type is declared in the checkout or in the JDK. */
@@ -79,6 +86,7 @@ record SourceNames(Map<String, String> sourceOf, Set<String> packages, Set<Strin
         final String name = file.toString();
         return name.endsWith(".java")
                 || name.endsWith(".py")
+                || name.endsWith(".cl")
                 || name.contains("/scripts/")
                 || name.endsWith("/.ci/run");
     }
