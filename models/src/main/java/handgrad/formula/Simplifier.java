@@ -6,14 +6,14 @@ import static handgrad.formula.Operation.NEGATE;
 import static handgrad.formula.Operation.TIMES;
 
 /**
- * Rules that make a term cheaper and keep its value: constants are folded, neutral numbers left out. One rule takes
- * more freedom, so that the derivative of a piecewise function costs one choice: a product with a choice between two
- * constants is a choice between two products, in which a factor 0 gives 0 whatever the other factor is.
+ * Makes a term cheaper without changing its value: folds constants and drops neutral elements. One rule is looser, so
+ * that the derivative of a piecewise function costs one select: it turns a product with a select between two constants
+ * into a select between two products, and takes 0 · x as 0 for every x, even NaN.
  */
 final class Simplifier {
     private Simplifier() {}
 
-    /** The term, or an equal one. */
+    /** Returns the term or an equal, cheaper one. */
     static Expression simplify(Expression term) {
         if (term.operands().stream().allMatch(operand -> operand.operation() == CONSTANT)) {
             return Expression.constant(Evaluation.apply(

@@ -8,8 +8,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /**
- * The mean over windows of each channel: y = (1/k²) Σ x; each input gets its share of dy back, dx = dy/k² summed over the windows that
- * contain it. Derivation: docs/derivations.md, "Pooling".
+ * The mean over windows of each channel: y = (1/k²) Σ x; dx is dy/k² summed over the windows that contain the pixel.
+ * Derivation: docs/derivations.md, "Pooling".
  *
  * @param name the layer's name
  * @param window its size and stride, without padding

@@ -10,7 +10,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /**
- * The maximum over windows of each channel; the gradient goes to the element that attained it. Derivation: docs/derivations.md, "Pooling".
+ * The maximum over windows of each channel; the gradient goes to the element that attains it. Derivation:
+ * docs/derivations.md, "Pooling".
  *
  * @param name the layer's name
  * @param window its size and stride, without padding

@@ -3,7 +3,7 @@ package handgrad.optimiser;
 import java.util.List;
 import java.util.Map;
 
-/** The schedules that come with Handgrad, by the words of the command line. */
+/** The built-in learning rate schedules, as the command line spells them. */
 public final class Schedules {
     private static final String CONSTANT = "constant";
     private static final String STEP = "step";
@@ -13,7 +13,7 @@ public final class Schedules {
     private Schedules() {}
 
     /**
-     * What the command line offers, each with its usual settings.
+     * The schedules that the command line offers, with default settings.
      *
      * @return such as {@code step:factor=0.5:every=1000}
      */
@@ -26,12 +26,12 @@ public final class Schedules {
     }
 
     /**
-     * Reads a schedule. A setting that is not given has its usual value.
+     * Parses a schedule. Settings that are not given have their default values.
      *
      * @param text such as {@code step:factor=0.5:every=1000}; {@link Schedule#toString} writes it
      * @return the schedule
      * @throws IllegalArgumentException if there is no such schedule or setting, or a value is out of range; the message
-     *     is one line that says what there is
+     *     is one line with the valid choices
      */
     public static Schedule parse(String text) {
         final Words words = Words.parse(text);
