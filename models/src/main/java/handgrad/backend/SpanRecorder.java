@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes down when each piece of a program is worked on, with so little ado that the work hardly gets slower: the clock is read once a piece, whose end
- * is the beginning of what the thread does next. So a piece's time has the reading of the clock in it, some 25 ns.
+ * Records when each piece of a program is worked on, with little overhead: the clock is read once a piece, and the end
+ * of a piece is the start of the next. A piece's time includes one clock reading, about 25 ns.
  */
 public final class SpanRecorder {
-    /** One thread's notes; no other thread touches them until the work is done. */
+    /** The spans of one thread; no other thread reads them until the work is done. */
     private static final class Notes {
         private int[] pieces = new int[1024];
         private long[] times = new long[2048];
@@ -50,7 +50,7 @@ public final class SpanRecorder {
     /**
      * Adds a piece.
      *
-     * @param piece what will be timed
+     * @param piece the piece to time
      * @return its number
      */
     public int add(Piece piece) {
@@ -59,7 +59,7 @@ public final class SpanRecorder {
     }
 
     /**
-     * Notes that a thread goes to work, after it has waited or done something else than pieces.
+     * Records that a thread starts to work, after it waited or did other things.
      *
      * @param track the number of the thread that calls this
      */
@@ -68,7 +68,8 @@ public final class SpanRecorder {
     }
 
     /**
-     * Notes that a piece is done, which took all the time since the thread's piece before, or since it went to work.
+     * Records the end of a piece, which began at the end of the thread's previous piece, or when the thread started to
+     * work.
      *
      * @param track the number of the thread that calls this
      * @param piece the number of the piece
@@ -81,21 +82,21 @@ public final class SpanRecorder {
     }
 
     /**
-     * Runs a step, with everything in it timed. With it, the thread that calls this goes to work as number 0.
+     * Runs and times a step. The calling thread starts to work as track 0.
      *
-     * @param step does it, and returns when all is done
+     * @param step the step, which returns when all its work is done
      */
     public void step(Runnable step) {
         final long start = System.nanoTime();
         notes[0].reached = start;
         step.run();
-        // With one thread, all is done when its last piece is.
+        // With one thread, the step ends with its last piece.
         final long end = notes.length == 1 ? notes[0].reached : System.nanoTime();
         steps.add(new Step(start, end - start));
     }
 
     /**
-     * What was noted, which is then forgotten.
+     * Returns the records and clears them.
      *
      * @return the steps and spans since the last call
      */

@@ -8,19 +8,19 @@ import handgrad.training.DataSource.Named;
 import java.util.function.Function;
 
 /**
- * What a training begins with. The one place that settles in which order samples and first parameters are drawn.
+ * The samples and initial parameters of a training. This class defines the order in which they are drawn.
  *
  * @param split the samples
- * @param parameters the parameters before the first step
+ * @param parameters the initial parameters
  */
 public record Beginning(Split split, ParameterValues parameters) {
     /**
-     * Draws what a model begins with.
+     * Draws or loads the samples, and draws the initial parameters.
      *
      * @param model the model
-     * @param stream the run's random stream, at its start; afterwards it stands where the order of the samples is drawn
-     * @param library gives data sets by name
-     * @return samples and parameters
+     * @param stream the run's random stream, not used yet; afterwards it is where the order of the samples is drawn
+     * @param library loads data sets by name
+     * @return the samples and parameters
      */
     public static Beginning of(Model model, RandomStream stream, Function<Named, Split> library) {
         return switch (model.recipe().data()) {
@@ -37,7 +37,10 @@ public record Beginning(Split split, ParameterValues parameters) {
         };
     }
 
-    /** Where the stream splits, the samples depend on the seed alone, so that models on the same samples can be compared. */
+    /**
+     * With a splittable stream, the samples depend on the seed alone, so that models can be compared on the same
+     * samples.
+     */
     private static Split samples(Made made, RandomStream stream) {
         return made.make(stream.derive("samples", 0));
     }

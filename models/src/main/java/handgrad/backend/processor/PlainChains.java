@@ -1,8 +1,8 @@
 package handgrad.backend.processor;
 
 /**
- * Fused multiply-adds in a plain loop, which the JIT compiler makes vectors of: four numbers side by side, eight operations on each between a load and
- * a store. No operation waits for another's result, and memory is touched in one instruction of five.
+ * Fused multiply-adds in a plain loop that the JIT compiler vectorises: four independent chains of eight operations
+ * between a load and a store. One instruction in five accesses memory.
  */
 final class PlainChains {
     private static final int NUMBERS = 1024;
@@ -16,7 +16,7 @@ final class PlainChains {
 
     private PlainChains() {}
 
-    /** One thread's share, on numbers of its own. */
+    /** The work of one thread, on its own arrays. */
     static SimultaneousRate.Work work() {
         final PlainChains chains = new PlainChains();
         return new SimultaneousRate.Work(
