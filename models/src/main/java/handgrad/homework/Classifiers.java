@@ -24,7 +24,7 @@ final class Classifiers {
         return new Model(
                 "softmax-linear",
                 "softmax regression on MNIST, gradient summed over the batch",
-                Perceptrons.chain(identity(), 784, 10),
+                MultilayerPerceptrons.chain(identity(), 784, 10),
                 new Objective(new SoftmaxCrossEntropy(Reduction.SUM), false),
                 new Recipe(
                         Named.of("mnist"), 0.01f, 128, 10, new Sampling.InOrder(), new Initialiser.Normal(0.01f, 0)));
@@ -40,7 +40,7 @@ final class Classifiers {
         return new Model(
                 "mlp-wide",
                 "784→3136→1568→10 with ReLU on MNIST",
-                Perceptrons.chain(relu(), 784, 3136, 1568, 10),
+                MultilayerPerceptrons.chain(relu(), 784, 3136, 1568, 10),
                 new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), false),
                 new Recipe(Named.of("mnist"), 0.1f, 32, 6, new Sampling.Shuffled(), new Initialiser.PyTorchDefault()));
     }

@@ -39,7 +39,8 @@ public final class Homework {
      */
     public static Optional<Model> find(String name) {
         return Stream.concat(
-                        models().stream().filter(model -> model.name().equals(name)), Perceptrons.named(name).stream())
+                        models().stream().filter(model -> model.name().equals(name)),
+                        MultilayerPerceptrons.named(name).stream())
                 .findFirst();
     }
 
@@ -49,6 +50,6 @@ public final class Homework {
      * @return their names in it
      */
     public static List<String> chainActivations() {
-        return Perceptrons.activations();
+        return MultilayerPerceptrons.activations();
     }
 }

@@ -7,9 +7,9 @@ import handgrad.dataset.PixelScale;
 import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.program.SampleLoss;
-import handgrad.training.DataSource.Made;
-import handgrad.training.DataSource.Moment;
+import handgrad.training.DataSource.DrawOrder;
 import handgrad.training.DataSource.Named;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -71,7 +71,7 @@ final class LogisticRegression {
         return new Model(
                         "logistic-synthetic",
                         "logistic regression on 30 random points of 20 dimensions",
-                        Perceptrons.chain(identity(), 20, 1),
+                        MultilayerPerceptrons.chain(identity(), 20, 1),
                         new Objective(ScoreLoss.mean(SampleLosses.LOGISTIC), false),
                         new Recipe(
                                         coinFlips(),
@@ -98,7 +98,7 @@ final class LogisticRegression {
         return new Model(
                         "logistic-l2",
                         "logistic regression on 4 and 9 with the penalty λ‖w‖², full-batch gradient descent",
-                        Perceptrons.chain(identity(), 784, 1),
+                        MultilayerPerceptrons.chain(identity(), 784, 1),
                         new Objective(ScoreLoss.mean(SampleLosses.BINARY_CROSS_ENTROPY), true),
                         new Recipe(
                                         new Named("mnist-4-9", PixelScale.UNIT, BinaryCoding.ZERO_ONE),
@@ -113,20 +113,20 @@ final class LogisticRegression {
     }
 
     /** The data set of {@code logistic-synthetic} and {@code svm-synthetic}. */
-    static Made coinFlips() {
-        return new Made(
+    static Synthetic coinFlips() {
+        return new Synthetic(
                 "coin-flips",
                 "30 points of N(0, 1) in 20 dimensions, labels ±1 at random",
-                Moment.BEFORE_PARAMETERS,
+                DrawOrder.BEFORE_PARAMETERS,
                 Optional.empty(),
-                (stream, labels) -> MadeData.coinFlips(stream));
+                (stream, labels) -> SyntheticData.coinFlips(stream));
     }
 
     private static Model onRawPixels(String name, String title, SampleLoss loss) {
         return new Model(
                         name,
                         title,
-                        Perceptrons.chain(identity(), 784, 1),
+                        MultilayerPerceptrons.chain(identity(), 784, 1),
                         new Objective(ScoreLoss.mean(loss), false),
                         new Recipe(
                                 new Named("mnist-4-9", PixelScale.RAW, BinaryCoding.MINUS_PLUS_ONE),

@@ -9,9 +9,9 @@ import handgrad.loss.ScoreLoss;
 import handgrad.network.Network;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
+import handgrad.training.DataSource.DrawOrder;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
-import handgrad.training.DataSource.Moment;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Networks that learn f*(x) = (x − 2) cos 4x from samples at x ~ N(0, 1). */
 final class Regressions {
-    private static final Network CHAIN = Perceptrons.chain(sigmoid(), 1, 64, 64, 1);
+    private static final Network CHAIN = MultilayerPerceptrons.chain(sigmoid(), 1, 64, 64, 1);
 
     /** In the source, the layers draw PyTorch's default values before these overwrite them. */
     private static final Initialiser STANDARD_NORMAL =
@@ -60,10 +60,10 @@ final class Regressions {
                         network,
                         new Objective(ScoreLoss.mean(SampleLosses.HALF_SQUARED_ERROR), false),
                         new Recipe(
-                                new Made(
+                                new Synthetic(
                                         "wave-30",
                                         "30 points of (x − 2) cos 4x, x ~ N(0, 1)",
-                                        Moment.AFTER_PARAMETERS,
+                                        DrawOrder.AFTER_PARAMETERS,
                                         Optional.empty(),
                                         (stream, labels) -> Wave.samples("wave-30", 30, stream)),
                                 0.007f,
@@ -86,10 +86,10 @@ final class Regressions {
         return chain(
                 "mlp-regression",
                 "1→64→64→1 with sigmoids learns (x − 2) cos 4x from 512 points",
-                new Made(
+                new Synthetic(
                         "wave-512",
                         "512 + 102 points of (x − 2) cos 4x, x ~ N(0, 1)",
-                        Moment.BEFORE_PARAMETERS,
+                        DrawOrder.BEFORE_PARAMETERS,
                         Optional.empty(),
                         (stream, labels) -> Wave.samples("wave-512", TRAIN, VALIDATION, stream)));
     }
@@ -108,10 +108,10 @@ final class Regressions {
         return chain(
                 "mlp-regression-noisy",
                 "1→64→64→1 with sigmoids learns (x − 2) cos 4x from 512 points with noise N(0, 0.5)",
-                new Made(
+                new Synthetic(
                         "wave-512-noisy",
                         "512 + 102 points of (x − 2) cos 4x, noise on the 512",
-                        Moment.BEFORE_PARAMETERS,
+                        DrawOrder.BEFORE_PARAMETERS,
                         Optional.of(Labels.NOISY),
                         Regressions::afterTheFirstRun));
     }
@@ -125,7 +125,7 @@ final class Regressions {
         return Wave.withNoise(split, labels, stream);
     }
 
-    private static Model chain(String name, String title, Made data) {
+    private static Model chain(String name, String title, Synthetic data) {
         return new Model(
                         name,
                         title,

@@ -5,8 +5,8 @@ import static handgrad.network.Layers.identity;
 import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.DataSource;
-import handgrad.training.DataSource.Made;
-import handgrad.training.DataSource.Moment;
+import handgrad.training.DataSource.DrawOrder;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -50,12 +50,12 @@ final class SupportVectorMachines {
      * the seeds 0–19. The report draws the decision boundary.
      */
     static Model features() {
-        final Made ring = new Made(
+        final Synthetic ring = new Synthetic(
                 "ring",
                 "15 points of a disc and 15 of a ring around it, as (1, x₁, x₁², x₂, x₂²)",
-                Moment.BEFORE_PARAMETERS,
+                DrawOrder.BEFORE_PARAMETERS,
                 Optional.empty(),
-                (stream, labels) -> MadeData.ring(stream));
+                (stream, labels) -> SyntheticData.ring(stream));
         return model(
                         "svm-features",
                         "a support vector machine on a disc and a ring, after φ(x) = (1, x₁, x₁², x₂, x₂²)",
@@ -69,7 +69,7 @@ final class SupportVectorMachines {
         return new Model(
                 name,
                 title,
-                Perceptrons.chain(identity(), inputs, 1),
+                MultilayerPerceptrons.chain(identity(), inputs, 1),
                 new Objective(ScoreLoss.mean(SampleLosses.HINGE), true),
                 new Recipe(
                                 data,

@@ -20,7 +20,7 @@ final class Wave {
 
     /** Samples that are both the training and the test set, as in the course. */
     static Split samples(String name, int count, RandomStream stream) {
-        return MadeData.measuredOnItself(name, clean(name, normals(count, stream)));
+        return SyntheticData.measuredOnItself(name, clean(name, normals(count, stream)));
     }
 
     /** Separate training and validation samples. */

@@ -22,13 +22,13 @@ public record AveragePool(String name, Window window) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Images.outputShape(name, input, input.dimension(0), window);
+        return ImageShapes.outputShape(name, input, input.dimension(0), window);
     }
 
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new AveragePoolForward(x, y, window));
     }
 

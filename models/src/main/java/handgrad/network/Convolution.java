@@ -41,7 +41,7 @@ public record Convolution(String name, int channels, Window window) implements L
 
     @Override
     public Shape outputShape(Shape input) {
-        return Images.outputShape(name, input, channels, window);
+        return ImageShapes.outputShape(name, input, channels, window);
     }
 
     @Override
@@ -59,7 +59,7 @@ public record Convolution(String name, int channels, Window window) implements L
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new Conv2dForward(x, weight(x), bias(), y, window));
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 public record TableConvolution(String name, ConnectionTable table, Window window) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
-        final Shape output = Images.outputShape(name, input, table.outputChannels(), window);
+        final Shape output = ImageShapes.outputShape(name, input, table.outputChannels(), window);
         if (input.dimension(0) != table.inputChannels()) {
             throw new IllegalArgumentException(
                     name + " takes " + table.inputChannels() + " channels, not samples of " + input);
@@ -58,7 +58,7 @@ public record TableConvolution(String name, ConnectionTable table, Window window
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new TableConv2dForward(x, weight(), bias(), y, window, table));
     }
 

@@ -96,14 +96,14 @@ public final class Optimisers {
      *     message is one line with the valid choices
      */
     public static Optimiser parse(String text) {
-        final Words words = Words.parse(text);
+        final NamedSettings named = NamedSettings.parse(text);
         Optimiser optimiser = all().stream()
-                .filter(known -> known.name().equals(words.name()))
+                .filter(known -> known.name().equals(named.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no optimiser '" + words.name()
+                .orElseThrow(() -> new IllegalArgumentException("there is no optimiser '" + named.name()
                         + "'; choose one of "
                         + all().stream().map(Optimiser::name).collect(Collectors.joining(", "))));
-        for (final Map.Entry<String, Double> setting : words.settings().entrySet()) {
+        for (final Map.Entry<String, Double> setting : named.settings().entrySet()) {
             optimiser = optimiser.with(setting.getKey(), setting.getValue());
         }
         return optimiser;

@@ -34,40 +34,40 @@ public final class Schedules {
      *     is one line with the valid choices
      */
     public static Schedule parse(String text) {
-        final Words words = Words.parse(text);
-        return switch (words.name()) {
+        final NamedSettings named = NamedSettings.parse(text);
+        return switch (named.name()) {
             case CONSTANT -> {
-                settings(words);
+                settings(named);
                 yield Schedule.CONSTANT;
             }
             case STEP -> {
-                final Map<String, Double> settings = settings(words, "factor", "every");
+                final Map<String, Double> settings = settings(named, "factor", "every");
                 yield new Schedule.StepDecay(
                         settings.getOrDefault("factor", 0.5), whole("every", settings.getOrDefault("every", 1000.0)));
             }
             case COSINE -> {
-                settings(words);
+                settings(named);
                 yield new Schedule.Cosine();
             }
             case WARMUP -> {
-                final Map<String, Double> settings = settings(words, "start", "over");
+                final Map<String, Double> settings = settings(named, "start", "over");
                 yield new Schedule.Warmup(
                         settings.getOrDefault("start", 0.1), whole("over", settings.getOrDefault("over", 500.0)));
             }
             default ->
-                throw new IllegalArgumentException("there is no schedule '" + words.name() + "'; choose one of "
+                throw new IllegalArgumentException("there is no schedule '" + named.name() + "'; choose one of "
                         + String.join(", ", CONSTANT, STEP, COSINE, WARMUP));
         };
     }
 
-    private static Map<String, Double> settings(Words words, String... known) {
-        words.settings().keySet().forEach(setting -> {
+    private static Map<String, Double> settings(NamedSettings named, String... known) {
+        named.settings().keySet().forEach(setting -> {
             if (!List.of(known).contains(setting)) {
-                throw new IllegalArgumentException(words.name() + " has no setting " + setting
+                throw new IllegalArgumentException(named.name() + " has no setting " + setting
                         + (known.length == 0 ? "" : "; it has " + String.join(", ", known)));
             }
         });
-        return words.settings();
+        return named.settings();
     }
 
     private static long whole(String setting, double value) {

@@ -49,11 +49,11 @@ public sealed interface DataSource {
      *
      * @param name its name
      * @param description one line for the user
-     * @param moment whether it is drawn before or after the parameters
+     * @param drawOrder whether it is drawn before or after the parameters
      * @param labels the training labels, or empty if there is only one kind
-     * @param maker draws the samples
+     * @param generator draws the samples
      */
-    record Made(String name, String description, Moment moment, Optional<Labels> labels, Maker maker)
+    record Synthetic(String name, String description, DrawOrder drawOrder, Optional<Labels> labels, Generator generator)
             implements DataSource {
         /**
          * The same data set with other training labels.
@@ -62,11 +62,11 @@ public sealed interface DataSource {
          * @return the source
          * @throws IllegalArgumentException if there is only one kind
          */
-        public Made withLabels(Labels value) {
+        public Synthetic withLabels(Labels value) {
             if (labels.isEmpty()) {
                 throw new IllegalArgumentException(name + " has only one kind of labels");
             }
-            return new Made(name, description, moment, Optional.of(value), maker);
+            return new Synthetic(name, description, drawOrder, Optional.of(value), generator);
         }
 
         /**
@@ -75,8 +75,8 @@ public sealed interface DataSource {
          * @param stream the run's random stream
          * @return both parts
          */
-        public Split make(RandomStream stream) {
-            return maker.make(stream, labels.orElse(Labels.CLEAN));
+        public Split generate(RandomStream stream) {
+            return generator.generate(stream, labels.orElse(Labels.CLEAN));
         }
 
         /** The name and the description, which identify the source. */
@@ -87,7 +87,7 @@ public sealed interface DataSource {
     }
 
     /** When a synthetic data set is drawn. The course has both orders, and they give different numbers. */
-    enum Moment {
+    enum DrawOrder {
         /** The samples, then the parameters. */
         BEFORE_PARAMETERS,
         /** The parameters, then the samples. */
@@ -104,7 +104,7 @@ public sealed interface DataSource {
 
     /** Draws a synthetic data set. */
     @FunctionalInterface
-    interface Maker {
+    interface Generator {
         /**
          * Draws the samples. The draws do not depend on the labels.
          *
@@ -112,6 +112,6 @@ public sealed interface DataSource {
          * @param labels the training labels
          * @return both parts
          */
-        Split make(RandomStream stream, Labels labels);
+        Split generate(RandomStream stream, Labels labels);
     }
 }

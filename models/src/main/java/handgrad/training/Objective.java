@@ -41,7 +41,7 @@ public record Objective(Loss loss, boolean penalised) {
      *
      * @return true for a classifier's loss
      */
-    public boolean tellsClassesApart() {
+    public boolean isClassification() {
         return switch (loss) {
             case SoftmaxCrossEntropy softmax -> true;
             case ScoreLoss score -> score.function().targets() != TargetKind.NUMBER;

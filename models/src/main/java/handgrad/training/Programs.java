@@ -38,7 +38,7 @@ public final class Programs {
      * @return the program
      */
     public static Program trainingStep(Network network, Objective objective, Feed feed, int batch) {
-        return trainingStep(network, objective, Descent.PLAIN, feed, batch);
+        return trainingStep(network, objective, GradientDescent.PLAIN, feed, batch);
     }
 
     /**
@@ -51,7 +51,8 @@ public final class Programs {
      * @param batch the batch size B
      * @return the program
      */
-    public static Program trainingStep(Network network, Objective objective, Descent descent, Feed feed, int batch) {
+    public static Program trainingStep(
+            Network network, Objective objective, GradientDescent descent, Feed feed, int batch) {
         final ProgramBuilder program = new ProgramBuilder("train " + batch);
         begin(descent, feed, program);
         final Tensor x = feed.gatherInputs(batch, program);
@@ -98,7 +99,7 @@ public final class Programs {
      * @return the program; its outputs are the network's outputs, then the gradients in the order of {@link
      *     Network#parameterTensors}
      */
-    public static Program checkedStep(Network network, Objective objective, Descent descent, Feed feed) {
+    public static Program checkedStep(Network network, Objective objective, GradientDescent descent, Feed feed) {
         final ProgramBuilder program = new ProgramBuilder("check " + feed.count());
         begin(descent, feed, program);
         final List<Tensor> activations = network.forward(feed.inputs(), program);
@@ -110,7 +111,7 @@ public final class Programs {
         return program.build();
     }
 
-    private static void begin(Descent descent, Feed feed, ProgramBuilder program) {
+    private static void begin(GradientDescent descent, Feed feed, ProgramBuilder program) {
         if (descent.isScheduled()) {
             program.add(new TakeRate(feed.rates(), feed.position(), LEARNING_RATE));
         }
@@ -146,7 +147,7 @@ public final class Programs {
     private static void backwardAndUpdate(
             Network network,
             Objective objective,
-            Descent descent,
+            GradientDescent descent,
             List<Tensor> activations,
             Tensor targets,
             ProgramBuilder program) {

@@ -206,8 +206,8 @@ public record Recipe(
      *
      * @return the optimiser, with a rate for each step unless the schedule is constant
      */
-    public Descent descent() {
-        return new Descent(optimiser, !schedule.equals(Schedule.CONSTANT));
+    public GradientDescent descent() {
+        return new GradientDescent(optimiser, !schedule.equals(Schedule.CONSTANT));
     }
 
     /**
@@ -215,7 +215,7 @@ public record Recipe(
      *
      * @return as on the command line, or empty for plain gradient descent
      */
-    public Optional<String> otherOptimiser() {
+    public Optional<String> nonDefaultOptimiser() {
         return Optional.of(optimiser)
                 .filter(value -> !value.equals(Optimisers.SGD))
                 .map(Optimiser::toString);
@@ -226,7 +226,7 @@ public record Recipe(
      *
      * @return as on the command line, or empty for a constant rate
      */
-    public Optional<String> otherSchedule() {
+    public Optional<String> nonDefaultSchedule() {
         return Optional.of(schedule)
                 .filter(value -> !value.equals(Schedule.CONSTANT))
                 .map(Schedule::toString);

@@ -81,8 +81,9 @@ class HandgradStreamTest {
     void neighbouringStreamsAreUncorrelated() {
         final int pairs = 20_000;
         for (int number = 0; number < 10; number++) {
-            final double[] one = Draws.normalDoubles(RandomStream.of(1).derive("noise", number), pairs, 0, 1);
-            final double[] next = Draws.normalDoubles(RandomStream.of(1).derive("noise", number + 1), pairs, 0, 1);
+            final double[] one = ReferenceDraws.normalDoubles(RandomStream.of(1).derive("noise", number), pairs, 0, 1);
+            final double[] next =
+                    ReferenceDraws.normalDoubles(RandomStream.of(1).derive("noise", number + 1), pairs, 0, 1);
             double sum = 0;
             for (int i = 0; i < pairs; i++) {
                 sum += one[i] * next[i];
@@ -94,8 +95,8 @@ class HandgradStreamTest {
     /** Between 1 and the next double or float, every sum that is not 1 rounds to the limit about half of the time. */
     @Test
     void uniformsStayBelowTheLimitThatTheyWouldRoundTo() {
-        final float[] floats = Draws.uniformFloats(RandomStream.of(3), 1000, 1, Math.nextUp(1f));
-        final double[] doubles = Draws.uniformDoubles(RandomStream.of(3), 1000, 1, Math.nextUp(1.0));
+        final float[] floats = ReferenceDraws.uniformFloats(RandomStream.of(3), 1000, 1, Math.nextUp(1f));
+        final double[] doubles = ReferenceDraws.uniformDoubles(RandomStream.of(3), 1000, 1, Math.nextUp(1.0));
         for (int i = 0; i < 1000; i++) {
             assertEquals(1, floats[i]);
             assertEquals(1, doubles[i]);

@@ -1,9 +1,9 @@
 package handgrad.random;
 
-import static handgrad.random.Draws.integers;
-import static handgrad.random.Draws.longs;
-import static handgrad.random.Draws.normalDoubles;
-import static handgrad.random.Draws.uniformDoubles;
+import static handgrad.random.ReferenceDraws.integers;
+import static handgrad.random.ReferenceDraws.longs;
+import static handgrad.random.ReferenceDraws.normalDoubles;
+import static handgrad.random.ReferenceDraws.uniformDoubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -20,7 +20,7 @@ class NumpyStreamTest {
     /** The homework's fixture, one stream from the first value to the last. */
     @Test
     void drawsWhatNumpyDrawsAfterSeed0() {
-        final Draws expected = new Draws("numpy-seed0.csv");
+        final ReferenceDraws expected = new ReferenceDraws("numpy-seed0.csv");
         final RandomStream stream = numpy(0);
         assertArrayEquals(expected.doubles("normal_scale4_50"), normalDoubles(stream, 50, 0, 4));
         assertArrayEquals(expected.doubles("normal_scale0.05_50"), normalDoubles(stream, 50, 0, 0.05));
@@ -38,7 +38,7 @@ class NumpyStreamTest {
      */
     @Test
     void drawsWhatNumpyDrawsAfterSeed42() {
-        final Draws expected = new Draws("numpy-seed42.csv");
+        final ReferenceDraws expected = new ReferenceDraws("numpy-seed42.csv");
         final RandomStream stream = numpy(42);
         assertArrayEquals(expected.doubles("uniform20_-0.37_0.71"), uniformDoubles(stream, 20, -0.37, 0.71));
         assertArrayEquals(expected.integers("randint_1_3"), integers(stream, 3, 1));

@@ -173,7 +173,7 @@ class RandomStreamTest {
     void integersReachBothEndsAndNoFurther(Kind kind) {
         final RandomStream stream = RandomStream.of(kind, 5);
         for (final int bound : new int[] {1, 2, 3, 7, 8}) {
-            final int[] drawn = Draws.integers(stream, 1000, bound);
+            final int[] drawn = ReferenceDraws.integers(stream, 1000, bound);
             assertEquals(0, Arrays.stream(drawn).min().orElseThrow());
             assertEquals(bound - 1, Arrays.stream(drawn).max().orElseThrow());
         }
@@ -190,8 +190,8 @@ class RandomStreamTest {
     void uniformsHaveTheMomentsOfTheUniform(Kind kind) {
         final int count = 100_000;
         final RandomStream stream = RandomStream.of(kind, 6);
-        assertUniform(Draws.uniformDoubles(stream, count, -2, 3), -2, 3);
-        final float[] floats = Draws.uniformFloats(stream, count, -2, 3);
+        assertUniform(ReferenceDraws.uniformDoubles(stream, count, -2, 3), -2, 3);
+        final float[] floats = ReferenceDraws.uniformFloats(stream, count, -2, 3);
         assertUniform(IntStream.range(0, count).mapToDouble(i -> floats[i]).toArray(), -2, 3);
         assertUniform(
                 IntStream.range(0, count).mapToDouble(i -> stream.nextFloat()).toArray(), 0, 1);
@@ -221,8 +221,8 @@ class RandomStreamTest {
     void normalsHaveTheMomentsOfTheNormal(Kind kind) {
         final int count = 100_001;
         final RandomStream stream = RandomStream.of(kind, 7);
-        assertNormal(Draws.normalDoubles(stream, count, 3, 0.5), 3, 0.5);
-        final float[] floats = Draws.normalFloats(stream, count, 3, 0.5);
+        assertNormal(ReferenceDraws.normalDoubles(stream, count, 3, 0.5), 3, 0.5);
+        final float[] floats = ReferenceDraws.normalFloats(stream, count, 3, 0.5);
         assertNormal(IntStream.range(0, count).mapToDouble(i -> floats[i]).toArray(), 3, 0.5);
         assertNormal(
                 IntStream.range(0, count).mapToDouble(i -> stream.nextNormal()).toArray(), 0, 1);
@@ -244,9 +244,11 @@ class RandomStreamTest {
     @ParameterizedTest
     @EnumSource
     void oneValueIsNoInterval(Kind kind) {
-        assertArrayEquals(new float[] {2.5f, 2.5f}, Draws.uniformFloats(RandomStream.of(kind, 0), 2, 2.5, 2.5));
-        assertArrayEquals(new double[] {2.5, 2.5}, Draws.uniformDoubles(RandomStream.of(kind, 0), 2, 2.5, 2.5));
-        assertArrayEquals(new double[] {2.5, 2.5}, Draws.normalDoubles(RandomStream.of(kind, 0), 2, 2.5, 0));
+        assertArrayEquals(
+                new float[] {2.5f, 2.5f}, ReferenceDraws.uniformFloats(RandomStream.of(kind, 0), 2, 2.5, 2.5));
+        assertArrayEquals(
+                new double[] {2.5, 2.5}, ReferenceDraws.uniformDoubles(RandomStream.of(kind, 0), 2, 2.5, 2.5));
+        assertArrayEquals(new double[] {2.5, 2.5}, ReferenceDraws.normalDoubles(RandomStream.of(kind, 0), 2, 2.5, 0));
     }
 
     @ParameterizedTest

@@ -1,11 +1,11 @@
 package handgrad.random;
 
-import static handgrad.random.Draws.integers;
-import static handgrad.random.Draws.longs;
-import static handgrad.random.Draws.normalDoubles;
-import static handgrad.random.Draws.normalFloats;
-import static handgrad.random.Draws.uniformDoubles;
-import static handgrad.random.Draws.uniformFloats;
+import static handgrad.random.ReferenceDraws.integers;
+import static handgrad.random.ReferenceDraws.longs;
+import static handgrad.random.ReferenceDraws.normalDoubles;
+import static handgrad.random.ReferenceDraws.normalFloats;
+import static handgrad.random.ReferenceDraws.uniformDoubles;
+import static handgrad.random.ReferenceDraws.uniformFloats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -26,7 +26,7 @@ class TorchStreamTest {
     /** The homework's fixture, one stream from the first value to the last. */
     @Test
     void drawsWhatPyTorchDrawsAfterSeed0() {
-        final Draws expected = new Draws("torch-seed0.csv");
+        final ReferenceDraws expected = new ReferenceDraws("torch-seed0.csv");
         final RandomStream stream = torch(0);
         assertArrayEquals(expected.floats("normal512"), normalFloats(stream, 512, 0, 1));
         assertArrayEquals(expected.floats("normal102"), normalFloats(stream, 102, 0, 1));
@@ -47,7 +47,7 @@ class TorchStreamTest {
      */
     @Test
     void drawsWhatPyTorchDrawsAfterSeed42() {
-        final Draws expected = new Draws("torch-seed42.csv");
+        final ReferenceDraws expected = new ReferenceDraws("torch-seed42.csv");
         final RandomStream stream = torch(42);
         assertArrayEquals(expected.floats("normal19_mean1.5_std0.3"), normalFloats(stream, 19, 1.5, 0.3));
         assertArrayEquals(expected.floats("normal3"), normalFloats(stream, 3, 0, 1));
@@ -100,7 +100,7 @@ class TorchStreamTest {
         assertSame(stream, stream.derive("shuffle", 1));
     }
 
-    private static void assertLayer(Draws expected, String name, RandomStream stream, int fanIn) {
+    private static void assertLayer(ReferenceDraws expected, String name, RandomStream stream, int fanIn) {
         final float[] weights = expected.floats(name + ".weight");
         final float[] biases = expected.floats(name + ".bias");
         final float[] drawnWeights = new float[weights.length];

@@ -36,14 +36,14 @@ public final class ProcessorPeaks {
      *     compiler
      * @return the peaks of all threads together
      */
-    public static DevicePeaks measure(int threads, List<Supplier<SimultaneousRate.Work>> chains) {
+    public static DevicePeaks measure(int threads, List<Supplier<ParallelThroughput.Work>> chains) {
         final long last = Math.min(IN_MEMORY, Runtime.getRuntime().maxMemory() / 2) / threads;
         final List<Level> levels = LongStream.concat(
                         LongStream.of(SIZES).filter(size -> size < last), LongStream.of(last))
                 .mapToObj(size -> new Level(size, bandwidth(threads, (int) size)))
                 .toList();
-        final double flops = Stream.<Supplier<SimultaneousRate.Work>>concat(
-                        Stream.of(PlainChains::work), chains.stream())
+        final double flops = Stream.<Supplier<ParallelThroughput.Work>>concat(
+                        Stream.of(PlainFmaLoop::work), chains.stream())
                 .mapToDouble(chain -> rate(threads, SECONDS_OF_ARITHMETIC, _ -> chain.get()))
                 .max()
                 .orElseThrow();
@@ -55,31 +55,31 @@ public final class ProcessorPeaks {
         final int half = bytes / BYTES_AN_ELEMENT / 2;
         final float[][] from = new float[threads][];
         final float[][] to = new float[threads][];
-        final IntFunction<SimultaneousRate.Work> copying = thread -> {
+        final IntFunction<ParallelThroughput.Work> copying = thread -> {
             // The thread that touches memory first determines its NUMA node.
             from[thread] = new float[half];
             to[thread] = new float[half];
             Arrays.fill(from[thread], 1);
             Arrays.fill(to[thread], 1);
-            return new SimultaneousRate.Work(
+            return new ParallelThroughput.Work(
                     2.0 * BYTES_AN_ELEMENT * half, () -> System.arraycopy(from[thread], 0, to[thread], 0, half));
         };
         final double copied = rate(threads, SECONDS_OF_A_PATTERN, copying);
         final double read = rate(
                 threads,
                 SECONDS_OF_A_PATTERN,
-                thread -> new SimultaneousRate.Work(
+                thread -> new ParallelThroughput.Work(
                         2.0 * BYTES_AN_ELEMENT * half, () -> compare(from[thread], to[thread])));
         final double added = rate(
                 threads,
                 SECONDS_OF_A_PATTERN,
-                thread ->
-                        new SimultaneousRate.Work(3.0 * BYTES_AN_ELEMENT * half, () -> add(from[thread], to[thread])));
+                thread -> new ParallelThroughput.Work(
+                        3.0 * BYTES_AN_ELEMENT * half, () -> add(from[thread], to[thread])));
         return Math.max(copied, Math.max(read, added));
     }
 
-    private static double rate(int threads, double seconds, IntFunction<SimultaneousRate.Work> work) {
-        return new SimultaneousRate(threads, seconds, work).best();
+    private static double rate(int threads, double seconds, IntFunction<ParallelThroughput.Work> work) {
+        return new ParallelThroughput(threads, seconds, work).best();
     }
 
     /** Reads two equal arrays, without writing. */

@@ -27,7 +27,7 @@ class ProcessorPeaksTest {
     /** Two threads that sleep a millisecond for each piece of two can do at most four pieces a millisecond. */
     @Test
     void addsUpWhatThreadsDoAtOnce() {
-        final double rate = new SimultaneousRate(2, 0.05, _ -> new SimultaneousRate.Work(2, () -> sleep(1))).best();
+        final double rate = new ParallelThroughput(2, 0.05, _ -> new ParallelThroughput.Work(2, () -> sleep(1))).best();
 
         assertTrue(rate > 400 && rate <= 4000, "" + rate);
     }
@@ -37,10 +37,10 @@ class ProcessorPeaksTest {
         final AtomicInteger calls = new AtomicInteger();
         final IllegalStateException failure = assertThrows(
                 IllegalStateException.class,
-                () -> new SimultaneousRate(
+                () -> new ParallelThroughput(
                                 3,
                                 60,
-                                thread -> new SimultaneousRate.Work(1, () -> {
+                                thread -> new ParallelThroughput.Work(1, () -> {
                                     calls.incrementAndGet();
                                     if (thread == 1) {
                                         throw new IllegalArgumentException("no such thing");
@@ -56,11 +56,11 @@ class ProcessorPeaksTest {
     void aThreadWithoutRoomEndsTheOthersToo() {
         assertThrows(
                 OutOfMemoryError.class,
-                () -> new SimultaneousRate(2, 60, thread -> {
+                () -> new ParallelThroughput(2, 60, thread -> {
                             if (thread == 1) {
                                 throw new OutOfMemoryError("as if");
                             }
-                            return new SimultaneousRate.Work(1, () -> sleep(1));
+                            return new ParallelThroughput.Work(1, () -> sleep(1));
                         })
                         .best());
     }

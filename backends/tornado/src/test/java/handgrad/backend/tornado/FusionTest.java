@@ -29,7 +29,7 @@ import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.training.Descent;
+import handgrad.training.GradientDescent;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -82,10 +82,10 @@ class FusionTest {
     }
 
     private static List<Program> programs(boolean penalised) {
-        return programs(penalised, Descent.PLAIN);
+        return programs(penalised, GradientDescent.PLAIN);
     }
 
-    private static List<Program> programs(boolean penalised, Descent descent) {
+    private static List<Program> programs(boolean penalised, GradientDescent descent) {
         final Objective objective = new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), penalised);
         final Feed feed = Feed.of("train", DATA, objective.loss(), SAMPLES, 8);
         final Program training = Programs.trainingStep(NETWORK, objective, descent, feed, 9);
@@ -103,7 +103,7 @@ class FusionTest {
     /** Its updates are not fused with anything, and read and write tensors of their own. */
     @Test
     void givesTheSameBitsWithAnotherOptimiser() {
-        givesTheSameBits(programs(false, new Descent(Optimisers.ADAM, true)));
+        givesTheSameBits(programs(false, new GradientDescent(Optimisers.ADAM, true)));
     }
 
     private static void givesTheSameBits(List<Program> programs) {

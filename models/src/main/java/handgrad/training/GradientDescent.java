@@ -15,9 +15,9 @@ import java.util.List;
  * @param isScheduled whether each step takes its learning rate from {@link Feed#rates}; if not, the host sets {@link
  *     Programs#LEARNING_RATE}
  */
-public record Descent(Optimiser optimiser, boolean isScheduled) {
+public record GradientDescent(Optimiser optimiser, boolean isScheduled) {
     /** Plain gradient descent with a constant learning rate. */
-    public static final Descent PLAIN = new Descent(Optimisers.SGD, false);
+    public static final GradientDescent PLAIN = new GradientDescent(Optimisers.SGD, false);
 
     /**
      * The update of a weight.

@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
  * result is the sum of their rates in the best run. Summing the best rates of different runs would overestimate what
  * threads with shared resources can do.
  */
-public final class SimultaneousRate {
+public final class ParallelThroughput {
     /** Long compared with waking up the threads, but short enough that the scheduler rarely interrupts. */
     private static final double SECONDS_A_RUN = 0.001;
 
@@ -45,7 +45,7 @@ public final class SimultaneousRate {
      * @param seconds the duration
      * @param work creates the work of a thread by its number; called in that thread
      */
-    SimultaneousRate(int threads, double seconds, IntFunction<Work> work) {
+    ParallelThroughput(int threads, double seconds, IntFunction<Work> work) {
         this.threads = threads;
         this.seconds = seconds;
         this.work = work;

@@ -7,14 +7,14 @@ import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 
 /** The synthetic data sets of the binary classifiers: 30 samples each, with targets −1 and +1. */
-final class MadeData {
+final class SyntheticData {
     private static final int SAMPLES = 30;
     private static final int DIMENSIONS = 20;
     private static final double DISC = 1;
     private static final double RING_FROM = 2;
     private static final double RING_TO = 3;
 
-    private MadeData() {}
+    private SyntheticData() {}
 
     /**
      * Points X ~ N(0, 1) of 20 dimensions, then labels Y = 2·randint(2) − 1. The labels do not depend on the points, so

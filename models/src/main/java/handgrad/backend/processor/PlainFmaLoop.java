@@ -4,7 +4,7 @@ package handgrad.backend.processor;
  * Fused multiply-adds in a plain loop that the JIT compiler vectorises: four independent chains of eight operations
  * between a load and a store. One instruction in five accesses memory.
  */
-final class PlainChains {
+final class PlainFmaLoop {
     private static final int NUMBERS = 1024;
     private static final int CHAINS = 4;
     private static final int LENGTH = 8;
@@ -14,12 +14,12 @@ final class PlainChains {
     private final float[] c = new float[NUMBERS];
     private final float[] d = new float[NUMBERS];
 
-    private PlainChains() {}
+    private PlainFmaLoop() {}
 
     /** The work of one thread, on its own arrays. */
-    static SimultaneousRate.Work work() {
-        final PlainChains chains = new PlainChains();
-        return new SimultaneousRate.Work(
+    static ParallelThroughput.Work work() {
+        final PlainFmaLoop chains = new PlainFmaLoop();
+        return new ParallelThroughput.Work(
                 2.0 * NUMBERS * CHAINS * LENGTH, () -> run(chains.a, chains.b, chains.c, chains.d, 0.999f, 0.001f));
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * written out: no layers, ops or programs. The course starts with such code; here it is the independent check of the
  * models that are trained through layers and ops.
  */
-public final class ByHand {
+public final class LinearClassifier {
     private final Rule rule;
     private final double[] w;
     private double b;
@@ -21,7 +21,7 @@ public final class ByHand {
      * @param weights w
      * @param bias b
      */
-    public ByHand(Rule rule, float[] weights, float bias) {
+    public LinearClassifier(Rule rule, float[] weights, float bias) {
         this.rule = rule;
         this.w = new double[weights.length];
         Arrays.setAll(w, c -> weights[c]);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Activations and losses against numbers that mpmath computed with 30 digits from the definitions. */
-class CatalogueTest {
+class BuiltInFunctionsTest {
     /** A few roundings of float64. */
     private static final double RELATIVE = 1e-14;
 

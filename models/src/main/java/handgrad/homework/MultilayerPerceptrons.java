@@ -34,10 +34,10 @@ import java.util.stream.Stream;
  * Multilayer perceptrons: linear layers {@code l1}, {@code l2} … with an activation between them. The name gives
  * activation and widths: {@code mlp-relu-784-64-32-10}.
  */
-final class Perceptrons {
+final class MultilayerPerceptrons {
     private static final Pattern NAME = Pattern.compile("mlp-([a-z]+(?:-[a-z]+)*)((?:-[1-9][0-9]{0,5}){2,20})");
 
-    private Perceptrons() {}
+    private MultilayerPerceptrons() {}
 
     /**
      * Parses {@code mlp-ACTIVATION-d0-d1-…}, the activation being one of {@link #activations}. The loss is the squared
@@ -82,7 +82,7 @@ final class Perceptrons {
 
     /** The activations allowed in a name: the built-in ones in lower case, and identity. */
     static List<String> activations() {
-        return Stream.concat(Activations.all().stream().map(Perceptrons::word), Stream.of("identity"))
+        return Stream.concat(Activations.all().stream().map(MultilayerPerceptrons::word), Stream.of("identity"))
                 .toList();
     }
 

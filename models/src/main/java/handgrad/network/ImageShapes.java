@@ -5,8 +5,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /** Shapes of images, [channels, height, width], for the convolution and pooling layers. */
-final class Images {
-    private Images() {}
+final class ImageShapes {
+    private ImageShapes() {}
 
     /** The shape of one output sample of a convolution or pooling. */
     static Shape outputShape(String layer, Shape input, int channels, Window window) {

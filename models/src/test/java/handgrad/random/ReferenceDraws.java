@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Values that an original has drawn, by the name of the draw: the columns draw, index and value of a resource. */
-public final class Draws {
+public final class ReferenceDraws {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     /** The draws of a resource. */
-    public Draws(String resource) {
-        try (InputStream stream = Draws.class.getResourceAsStream("/random/" + resource)) {
+    public ReferenceDraws(String resource) {
+        try (InputStream stream = ReferenceDraws.class.getResourceAsStream("/random/" + resource)) {
             final String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
             text.lines()
                     .skip(1)

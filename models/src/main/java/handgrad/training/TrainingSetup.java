@@ -2,9 +2,9 @@ package handgrad.training;
 
 import handgrad.dataset.Split;
 import handgrad.random.RandomStream;
-import handgrad.training.DataSource.Made;
-import handgrad.training.DataSource.Moment;
+import handgrad.training.DataSource.DrawOrder;
 import handgrad.training.DataSource.Named;
+import handgrad.training.DataSource.Synthetic;
 import java.util.function.Function;
 
 /**
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param split the samples
  * @param parameters the initial parameters
  */
-public record Beginning(Split split, ParameterValues parameters) {
+public record TrainingSetup(Split split, ParameterValues parameters) {
     /**
      * Draws or loads the samples, and draws the initial parameters.
      *
@@ -22,17 +22,17 @@ public record Beginning(Split split, ParameterValues parameters) {
      * @param library loads data sets by name
      * @return the samples and parameters
      */
-    public static Beginning of(Model model, RandomStream stream, Function<Named, Split> library) {
+    public static TrainingSetup of(Model model, RandomStream stream, Function<Named, Split> library) {
         return switch (model.recipe().data()) {
-            case Named named -> new Beginning(library.apply(named), parameters(model, stream));
-            case Made made
-            when made.moment() == Moment.BEFORE_PARAMETERS -> {
-                final Split split = samples(made, stream);
-                yield new Beginning(split, parameters(model, stream));
+            case Named named -> new TrainingSetup(library.apply(named), parameters(model, stream));
+            case Synthetic synthetic
+            when synthetic.drawOrder() == DrawOrder.BEFORE_PARAMETERS -> {
+                final Split split = samples(synthetic, stream);
+                yield new TrainingSetup(split, parameters(model, stream));
             }
-            case Made made -> {
+            case Synthetic synthetic -> {
                 final ParameterValues values = parameters(model, stream);
-                yield new Beginning(samples(made, stream), values);
+                yield new TrainingSetup(samples(synthetic, stream), values);
             }
         };
     }
@@ -41,8 +41,8 @@ public record Beginning(Split split, ParameterValues parameters) {
      * With a splittable stream, the samples depend on the seed alone, so that models can be compared on the same
      * samples.
      */
-    private static Split samples(Made made, RandomStream stream) {
-        return made.make(stream.derive("samples", 0));
+    private static Split samples(Synthetic synthetic, RandomStream stream) {
+        return synthetic.generate(stream.derive("samples", 0));
     }
 
     private static ParameterValues parameters(Model model, RandomStream stream) {
