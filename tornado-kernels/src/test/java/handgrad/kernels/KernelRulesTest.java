@@ -73,16 +73,17 @@ class KernelRulesTest {
      * Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called
      * by accident.
      */
-    private static final Set<String> OPENCL_NAMES = Set.of(
-            ("bool char uchar short ushort int uint long ulong float double half size_t kernel global local constant private "
-                            + "sampler event vec signed unsigned volatile restrict const "
-                            + "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 exp10 expm1 fabs fdim floor fma "
-                            + "fmax fmin fmod fract frexp hypot ilogb ldexp lgamma log log2 log10 log1p logb mad maxmag minmag modf nan "
-                            + "nextafter pow pown powr remainder remquo rint rootn round rsqrt sin sincos sinh sinpi sqrt tan tanh tanpi "
-                            + "tgamma trunc abs add_sat clz clamp hadd mad24 mad_hi max min mul24 mul_hi popcount rotate sub_sat upsample "
-                            + "degrees mix radians step smoothstep sign cross dot distance length normalize fast_length isequal isfinite "
-                            + "isgreater isinf isless isnan isnormal isordered signbit any all bitselect select shuffle barrier mem_fence "
-                            + "prefetch printf")
+    private static final Set<String> OPENCL_NAMES =
+            Set.of(("bool char uchar short ushort int uint long ulong float double half size_t kernel global "
+                            + "local constant private sampler event vec signed unsigned volatile restrict const acos acosh "
+                            + "asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 exp10 expm1 fabs fdim "
+                            + "floor fma fmax fmin fmod fract frexp hypot ilogb ldexp lgamma log log2 log10 log1p logb mad "
+                            + "maxmag minmag modf nan nextafter pow pown powr remainder remquo rint rootn round rsqrt sin "
+                            + "sincos sinh sinpi sqrt tan tanh tanpi tgamma trunc abs add_sat clz clamp hadd mad24 mad_hi "
+                            + "max min mul24 mul_hi popcount rotate sub_sat upsample degrees mix radians step smoothstep "
+                            + "sign cross dot distance length normalize fast_length isequal isfinite isgreater isinf isless "
+                            + "isnan isnormal isordered signbit any all bitselect select shuffle barrier mem_fence prefetch "
+                            + "printf")
                     .split(" "));
 
     static Stream<MethodModel> kernels() {
