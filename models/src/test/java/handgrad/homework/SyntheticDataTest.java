@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What models begin with, against what PyTorch and NumPy drew in the sources' order. */
+/** Synthetic samples and initial parameters against those that PyTorch and NumPy drew in the sources' order. */
 class SyntheticDataTest {
     private static Model model(String name) {
         return Homework.find(name).orElseThrow();
@@ -125,7 +125,8 @@ class SyntheticDataTest {
                 .mapToDouble(i -> Math.pow(noise[i] - truth[i], 2))
                 .average()
                 .orElseThrow();
-        // 0.25 in the limit; the mean of 512 squares of N(0, ½) scatters by 0.25·√(2/512) = 0.016: five times that.
+        // The expectation is 0.25; the mean of 512 squares of N(0, ½) has the standard deviation 0.25·√(2/512) = 0.016.
+        // Five of them.
         assertEquals(0.25, variance, 0.08);
         assertNotEquals(noise[0], truth[0]);
     }
@@ -153,7 +154,7 @@ class SyntheticDataTest {
         }
     }
 
-    /** In no direction does the disc reach further than the ring, so that no line has all of the ring on one side of the disc. */
+    /** In every direction, the ring extends further than the disc, so that no line separates them. */
     private static void assertDiscIsInTheHull(Dataset ring) {
         for (int direction = 0; direction < 360; direction++) {
             final double cosine = Math.cos(Math.toRadians(direction));

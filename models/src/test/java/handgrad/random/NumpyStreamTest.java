@@ -11,13 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-/** The numpy stream against values that NumPy itself has drawn. All must agree in every bit. */
+/** The numpy stream against values drawn by NumPy, bit for bit. */
 class NumpyStreamTest {
     private static RandomStream numpy(long seed) {
         return RandomStream.of(RandomStream.Kind.NUMPY, seed);
     }
 
-    /** The homework's fixture, one stream from the first value to the last. */
+    /** All values of the fixture come from one stream. */
     @Test
     void drawsWhatNumpyDrawsAfterSeed0() {
         final ReferenceDraws expected = new ReferenceDraws("numpy-seed0.csv");
@@ -33,8 +33,8 @@ class NumpyStreamTest {
     }
 
     /**
-     * A second stream, drawn by NumPy 2.4.6, for what the first leaves out: other limits and a mean, bounds at a power of two and at
-     * both ends, 64 bits, a long permutation.
+     * A second stream, drawn by NumPy 2.4.6, covers other limits and a mean, bounds at a power of two and at both ends,
+     * 64 bits, and a long permutation.
      */
     @Test
     void drawsWhatNumpyDrawsAfterSeed42() {

@@ -14,7 +14,7 @@ import handgrad.random.ReferenceDraws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** First parameters and orders, against what PyTorch and NumPy drew. */
+/** Initial parameters and sample orders against those that PyTorch and NumPy drew. */
 class InitialiserTest {
     private final Network network = Network.of(Shape.of(5), linear("l1", 3), identity(), linear("l2", 16));
 
@@ -75,7 +75,7 @@ class InitialiserTest {
     void theLastSampleIsNeverDrawnWhereTheCourseNeverDrewIt() {
         final ReferenceDraws draws = new ReferenceDraws("numpy-seed0.csv");
         final RandomStream stream = RandomStream.of(Kind.NUMPY, 0);
-        // What the fixture drew before: 50 + 50 + 31 normals.
+        // The earlier draws of the fixture: 50 + 50 + 31 normals.
         stream.fillNormal(new double[131], 0, 1);
 
         final int[] order = new Sampling.WithReplacementButLast(200).order(0, 30, stream);
