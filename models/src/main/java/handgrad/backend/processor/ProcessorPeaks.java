@@ -43,7 +43,7 @@ public final class ProcessorPeaks {
                 .mapToObj(size -> new Level(size, bandwidth(threads, (int) size)))
                 .toList();
         final double flops = Stream.<Supplier<ParallelThroughput.Work>>concat(
-                        Stream.of(PlainFmaLoop::work), chains.stream())
+                        Stream.of(PlainFmaChains::work), chains.stream())
                 .mapToDouble(chain -> rate(threads, SECONDS_OF_ARITHMETIC, _ -> chain.get()))
                 .max()
                 .orElseThrow();

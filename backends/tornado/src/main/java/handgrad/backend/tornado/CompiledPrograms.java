@@ -122,10 +122,13 @@ final class CompiledPrograms {
         }
         launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
-        final int most =
-                profiledSteps.stream().mapToInt(each -> each.spans().size()).max().orElse(0);
-        final List<ProfiledStep> complete =
-                profiledSteps.stream().filter(each -> each.spans().size() == most).toList();
+        final int most = profiledSteps.stream()
+                .mapToInt(each -> each.spans().size())
+                .max()
+                .orElse(0);
+        final List<ProfiledStep> complete = profiledSteps.stream()
+                .filter(each -> each.spans().size() == most)
+                .toList();
         final Stream<StepProfile.Piece> pieces = graph.tasks().stream()
                 .map(task -> StepProfile.Piece.of(task.group().ops()));
         return new StepProfile(

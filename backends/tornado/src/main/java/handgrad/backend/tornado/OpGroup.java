@@ -115,8 +115,7 @@ sealed interface OpGroup {
     }
 
     /** The losses of a classifier, the marks of correct samples and, in training, the gradient. */
-    record ClassLoss(
-            SoftmaxCrossEntropyForward loss, ClassHits hits, Optional<SoftmaxCrossEntropyBackward> gradient)
+    record ClassLoss(SoftmaxCrossEntropyForward loss, ClassHits hits, Optional<SoftmaxCrossEntropyBackward> gradient)
             implements OpGroup {
         @Override
         public List<Op> ops() {

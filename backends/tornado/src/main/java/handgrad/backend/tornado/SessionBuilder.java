@@ -85,15 +85,14 @@ final class SessionBuilder {
     private void checkMemory() {
         final TornadoDevice physical = device.device();
         if (distinct.bytes() > physical.getMaxGlobalMemory() || distinct.largest() > physical.getMaxAllocMemory()) {
-            throw new DeviceException(
-                    ("%s has too little memory: %d MiB are needed, %d MiB of them in one piece; "
-                                    + "there are %d, %d in one piece. Try a smaller --batch")
-                            .formatted(
-                                    device.info(),
-                                    distinct.bytes() >> 20,
-                                    distinct.largest() >> 20,
-                                    physical.getMaxGlobalMemory() >> 20,
-                                    physical.getMaxAllocMemory() >> 20));
+            throw new DeviceException(("%s has too little memory: %d MiB are needed, %d MiB of them in one piece; "
+                            + "there are %d, %d in one piece. Try a smaller --batch")
+                    .formatted(
+                            device.info(),
+                            distinct.bytes() >> 20,
+                            distinct.largest() >> 20,
+                            physical.getMaxGlobalMemory() >> 20,
+                            physical.getMaxAllocMemory() >> 20));
         }
     }
 

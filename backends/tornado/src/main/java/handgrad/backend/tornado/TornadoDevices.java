@@ -72,7 +72,8 @@ final class TornadoDevices {
         if (found.isEmpty()) {
             throw new DeviceException(none("no device found").problem().orElseThrow());
         }
-        final String wanted = TornadoSettings.NAME + path.stream().map(":"::concat).collect(Collectors.joining());
+        final String wanted =
+                TornadoSettings.NAME + path.stream().map(":"::concat).collect(Collectors.joining());
         return found.stream()
                 .filter(device -> (device.selector() + ":").startsWith(wanted + ":"))
                 .findFirst()
