@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
  */
 public final class SpanRecorder {
     /** The spans of one thread; no other thread reads them until the work is done. */
-    private static final class Notes {
+    private static final class TrackSpans {
         private int[] pieces = new int[1024];
         private long[] times = new long[2048];
         private int count;
-        private long reached;
+        private long lastReading;
 
         void add(int piece, long start, long end) {
             if (count == pieces.length) {
@@ -33,7 +33,7 @@ public final class SpanRecorder {
     }
 
     private final List<String> tracks;
-    private final Notes[] notes;
+    private final TrackSpans[] recorded;
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -44,7 +44,7 @@ public final class SpanRecorder {
      */
     public SpanRecorder(List<String> tracks) {
         this.tracks = List.copyOf(tracks);
-        this.notes = tracks.stream().map(_ -> new Notes()).toArray(Notes[]::new);
+        this.recorded = tracks.stream().map(_ -> new TrackSpans()).toArray(TrackSpans[]::new);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class SpanRecorder {
      * @param track the number of the thread that calls this
      */
     public void begin(int track) {
-        notes[track].reached = System.nanoTime();
+        recorded[track].lastReading = System.nanoTime();
     }
 
     /**
@@ -75,10 +75,10 @@ public final class SpanRecorder {
      * @param piece the number of the piece
      */
     public void end(int track, int piece) {
-        final Notes mine = notes[track];
+        final TrackSpans mine = recorded[track];
         final long now = System.nanoTime();
-        mine.add(piece, mine.reached, now);
-        mine.reached = now;
+        mine.add(piece, mine.lastReading, now);
+        mine.lastReading = now;
     }
 
     /**
@@ -88,10 +88,10 @@ public final class SpanRecorder {
      */
     public void step(Runnable step) {
         final long start = System.nanoTime();
-        notes[0].reached = start;
+        recorded[0].lastReading = start;
         step.run();
         // With one thread, the step ends with its last piece.
-        final long end = notes.length == 1 ? notes[0].reached : System.nanoTime();
+        final long end = recorded.length == 1 ? recorded[0].lastReading : System.nanoTime();
         steps.add(new Step(start, end - start));
     }
 
@@ -102,8 +102,8 @@ public final class SpanRecorder {
      */
     public StepProfile take() {
         final List<Span> spans = new ArrayList<>();
-        for (int track = 0; track < notes.length; track++) {
-            final Notes of = notes[track];
+        for (int track = 0; track < recorded.length; track++) {
+            final TrackSpans of = recorded[track];
             final int number = track;
             IntStream.range(0, of.count)
                     .mapToObj(

@@ -34,7 +34,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
      */
     public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, double share, boolean isWork) {
         /** A longer list of ops is abbreviated. */
-        private static final int MOST_NAMED = 3;
+        private static final int MAX_NAMED = 3;
 
         /** Copies the lists. */
         public Piece {
@@ -102,7 +102,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
          */
         public static Piece of(List<Op> ops, List<Op> counted) {
             final List<String> names = ops.stream().map(Op::name).distinct().toList();
-            final String shown = names.size() <= MOST_NAMED
+            final String shown = names.size() <= MAX_NAMED
                     ? String.join(" + ", names)
                     : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
             return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of(), 1, true);

@@ -54,13 +54,13 @@ final class Primitives {
         }
         final Expression result = term.operands().isEmpty()
                 ? term
-                : written(
+                : expand(
                         term.operation(), term.operands().stream().map(this::of).toArray(Expression[]::new));
         done.put(term, result);
         return result;
     }
 
-    private static Expression written(Operation operation, Expression... operands) {
+    private static Expression expand(Operation operation, Expression... operands) {
         final Expression a = operands[0];
         return switch (operation) {
             case SIGN -> a.isAbove(0).choose(1, a.isBelow(0).choose(-1, a));

@@ -44,25 +44,25 @@ final class Simplifier {
         if (b.isConstant(1)) {
             return a;
         }
-        if (isChoiceOfConstants(b)) {
-            return distributed(a, b);
+        if (isSelectOfConstants(b)) {
+            return distribute(a, b);
         }
-        return isChoiceOfConstants(a) ? distributed(b, a) : term;
+        return isSelectOfConstants(a) ? distribute(b, a) : term;
     }
 
-    private static boolean isChoiceOfConstants(Expression term) {
+    private static boolean isSelectOfConstants(Expression term) {
         return term.operation().isSelect()
                 && term.operand(2).operation() == CONSTANT
                 && term.operand(3).operation() == CONSTANT;
     }
 
-    private static Expression distributed(Expression factor, Expression choice) {
+    private static Expression distribute(Expression factor, Expression select) {
         return Expression.of(
-                choice.operation(),
-                choice.operand(0),
-                choice.operand(1),
-                scaled(factor, choice.operand(2)),
-                scaled(factor, choice.operand(3)));
+                select.operation(),
+                select.operand(0),
+                select.operand(1),
+                scaled(factor, select.operand(2)),
+                scaled(factor, select.operand(3)));
     }
 
     private static Expression scaled(Expression factor, Expression constant) {

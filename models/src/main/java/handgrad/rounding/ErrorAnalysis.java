@@ -30,7 +30,7 @@ public final class ErrorAnalysis {
      * and log1p adds 16 u; log1p itself has a smaller error. For erf x = tanh(x G(x²)), the fit has an error of 2 u,
      * its polynomial 5 u, tanh 16 u. PrimitivesTest measures the error of these forms.
      */
-    private static final double WRITTEN_OUT = 40;
+    private static final double EXPANDED = 40;
 
     private final Operation[] operations;
     private final int[][] operands;
@@ -186,9 +186,9 @@ public final class ErrorAnalysis {
             case LOG1P -> {
                 // For non-negative operands, log1p is a primitive.
                 final boolean isPrimitive = low[operands[t][0]] >= 0;
-                elementary(t, isPrimitive ? Rounding.TRANSCENDENTAL : WRITTEN_OUT, Double.NEGATIVE_INFINITY);
+                elementary(t, isPrimitive ? Rounding.TRANSCENDENTAL : EXPANDED, Double.NEGATIVE_INFINITY);
             }
-            case EXPM1, LOG, ERF -> elementary(t, WRITTEN_OUT, Double.NEGATIVE_INFINITY);
+            case EXPM1, LOG, ERF -> elementary(t, EXPANDED, Double.NEGATIVE_INFINITY);
             case NEGATE, ABS, SIGN, MIN, MAX, SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL, CONSTANT, ARGUMENT -> {}
         }
     }

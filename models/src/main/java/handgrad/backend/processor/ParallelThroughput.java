@@ -17,7 +17,7 @@ public final class ParallelThroughput {
     /** Long compared with waking up the threads, but short enough that the scheduler rarely interrupts. */
     private static final double SECONDS_A_RUN = 0.001;
 
-    private static final int MOST_TIMES = 1 << 22;
+    private static final int MAX_REPETITIONS = 1 << 22;
 
     /**
      * The work of one thread.
@@ -112,7 +112,7 @@ public final class ParallelThroughput {
         }
         final double taken = (System.nanoTime() - start) / 1e9;
         rates[thread] = count * mine.amount() / taken;
-        if (taken < SECONDS_A_RUN && count < MOST_TIMES) {
+        if (taken < SECONDS_A_RUN && count < MAX_REPETITIONS) {
             times[thread] = 2 * count;
         }
     }

@@ -30,7 +30,7 @@ record FormulaClass(String name, byte[] bytes) {
     static final String LOOKUP = "lookup";
 
     /** The largest number of state variables of a rule: there is a loop for none, one, two and three. */
-    static final int MOST_STATES = 3;
+    static final int MAX_STATES = 3;
 
     private static final ClassDesc LOOKUP_CLASS =
             MethodHandles.Lookup.class.describeConstable().orElseThrow();
@@ -85,8 +85,8 @@ record FormulaClass(String name, byte[] bytes) {
      */
     static FormulaClass of(UpdateRule rule) {
         final int states = rule.states().size();
-        if (states > MOST_STATES) {
-            throw new DeviceException("the devices java and tornado know optimisers that keep at most " + MOST_STATES
+        if (states > MAX_STATES) {
+            throw new DeviceException("the devices java and tornado know optimisers that keep at most " + MAX_STATES
                     + " numbers for each weight, not " + states + ": " + rule.states());
         }
         final List<Parameter> parameters = new ArrayList<>(floats(UpdateRule.WEIGHT, UpdateRule.GRADIENT));

@@ -22,7 +22,7 @@ class FlatMemoryTest {
      */
     private static final int RUNS = 4000;
 
-    private static final long MOST_GROWTH = 200_000;
+    private static final long MAX_GROWTH = 200_000;
 
     @Test
     void thousandsOfRunsKeepNothing() {
@@ -31,7 +31,7 @@ class FlatMemoryTest {
             final long before = usedHeap();
             run(session);
             final long growth = usedHeap() - before;
-            assertTrue(growth < MOST_GROWTH, growth + " bytes more after " + RUNS + " runs");
+            assertTrue(growth < MAX_GROWTH, growth + " bytes more after " + RUNS + " runs");
         }
     }
 
