@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are GFLOP/s. */
+/** Products on one thread. Multiplications and additions are counted, so that operations a nanosecond are GFLOP/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -59,7 +59,10 @@ public class ProductBenchmark {
     /** For JMH. */
     public ProductBenchmark() {}
 
-    /** Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the first-level cache. */
+    /**
+     * Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the
+     * first-level cache.
+     */
     @Setup
     public void prepare(Group group) {
         kernels = group.chosen();
@@ -91,7 +94,7 @@ public class ProductBenchmark {
         prepareTiles();
     }
 
-    /** Rows of 64 taps × 16 floats for tiles of 4×6; the sums behind them. */
+    /** Prepares rows of 64 taps × 16 floats for tiles of 4×6, followed by the sums. */
     private void prepareTiles() {
         final int width = TAPS * GroupLayout.LANES;
         final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
@@ -134,7 +137,7 @@ public class ProductBenchmark {
         return dw.values;
     }
 
-    /** The tile of matrix products: scalars times lanes. */
+    /** The micro-kernel of matrix products: scalars times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] broadcastTile() {
@@ -142,7 +145,7 @@ public class ProductBenchmark {
         return broadcast.y;
     }
 
-    /** The tile of weight gradients and row-major products: lanes times lanes. */
+    /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTile() {
@@ -150,7 +153,7 @@ public class ProductBenchmark {
         return dual.sums;
     }
 
-    /** The same with every vector across two cache lines, as in an array that begins anywhere. */
+    /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTileAcrossLines() {
