@@ -1,5 +1,10 @@
 package handgrad.cli;
 
+import handgrad.cli.console.Console;
+import handgrad.cli.console.ExitCode;
+import handgrad.cli.option.Arguments;
+import handgrad.cli.option.Command;
+import handgrad.cli.option.CommonOptions;
 import handgrad.host.UsageError;
 import handgrad.host.UserError;
 import java.io.OutputStream;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Handgrad in a process of its own, which can be killed. */
-final class HandgradProcess {
+public final class HandgradProcess {
     private HandgradProcess() {}
 
     /**
@@ -19,15 +19,15 @@ final class HandgradProcess {
      * @param out standard output
      * @param err standard error
      */
-    record Ended(int code, String out, String err) {}
+    public record Ended(int code, String out, String err) {}
 
     /** Starts the class path of the tests. Its standard error and output go to files beside each other. */
-    static Process start(Path logs, List<String> words) throws IOException {
+    public static Process start(Path logs, List<String> words) throws IOException {
         return start(logs, List.of(), words);
     }
 
     /** Starts it by another command, such as one that sets limits. */
-    static Process start(Path logs, List<String> before, List<String> words) throws IOException {
+    public static Process start(Path logs, List<String> before, List<String> words) throws IOException {
         final List<String> command = new ArrayList<>(before);
         command.addAll(heedingSignals());
         command.addAll(List.of(
@@ -70,14 +70,14 @@ final class HandgradProcess {
     }
 
     /** Sends a signal, as Ctrl-C and {@code kill} do. */
-    static void signal(Process process, String name) throws IOException, InterruptedException {
+    public static void signal(Process process, String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /** Waits for the end. */
-    static Ended end(Path logs, Process process) throws IOException, InterruptedException {
+    public static Ended end(Path logs, Process process) throws IOException, InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("it did not end");

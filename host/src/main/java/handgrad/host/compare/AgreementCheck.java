@@ -2,7 +2,7 @@ package handgrad.host.compare;
 
 import handgrad.host.measure.Measurement;
 import handgrad.host.measure.Measurement.Point;
-import handgrad.host.run.Checkpoint;
+import handgrad.host.run.checkpoint.Checkpoint;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.network.Network;
 import handgrad.training.ParameterValues;

@@ -1,5 +1,6 @@
 package handgrad.host.page;
 
+import handgrad.host.page.part.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;

@@ -1,6 +1,18 @@
 package handgrad.host.page;
 
 import handgrad.host.Version;
+import handgrad.host.page.content.BenchContent;
+import handgrad.host.page.content.ComparisonContent;
+import handgrad.host.page.content.Content;
+import handgrad.host.page.content.OpsContent;
+import handgrad.host.page.content.ProfileContent;
+import handgrad.host.page.content.RepeatContent;
+import handgrad.host.page.content.RunContent;
+import handgrad.host.page.content.RunsContent;
+import handgrad.host.page.content.SeveralContents;
+import handgrad.host.page.content.SweepContent;
+import handgrad.host.page.part.Part;
+import handgrad.host.page.part.Resources;
 import handgrad.host.page.source.Measurement;
 import handgrad.host.page.source.Source;
 import handgrad.host.page.source.StoredRepeat;

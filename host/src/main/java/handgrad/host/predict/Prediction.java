@@ -7,7 +7,7 @@ import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.filter.PictureReader;
-import handgrad.host.report.ClassNames;
+import handgrad.host.training.ClassNames;
 import handgrad.host.training.Evaluator;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;

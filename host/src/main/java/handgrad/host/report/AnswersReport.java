@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.host.training.Confusion;
 import handgrad.loss.Loss;
 import handgrad.loss.ScoreLoss;
@@ -20,10 +22,6 @@ import java.util.stream.Stream;
  * confidence, as plain tiles on one sheet that {@code report} cuts up again.
  */
 final class AnswersReport {
-    static final String CONFUSION = "confusion.csv";
-    static final String TABLE = "misclassified.csv";
-    static final String PICTURE = "misclassified.png";
-
     private static final int MOST = 60;
     private static final int COLUMNS = 10;
     private static final int WHITE = 255;
@@ -50,7 +48,7 @@ final class AnswersReport {
         final Confusion confusion = Confusion.of(loss, test.targets(), run.testOutputs());
         final List<String> names = names(run, confusion);
         files.table(
-                CONFUSION,
+                ReportFile.CONFUSION_TABLE,
                 Stream.concat(Stream.of("true_class"), names.stream()).toList(),
                 IntStream.range(0, names.size())
                         .mapToObj(row -> {
@@ -81,7 +79,7 @@ final class AnswersReport {
         final int height = test.sampleShape().dimension(1);
         final int width = test.sampleShape().dimension(2);
         files.table(
-                TABLE,
+                ReportFile.MISCLASSIFIED_TABLE,
                 List.of("test_sample", "label", "prediction", confidence, "x", "y", "width", "height"),
                 IntStream.range(0, wrong.size())
                         .mapToObj(tile -> List.of(
@@ -95,7 +93,7 @@ final class AnswersReport {
                                 height))
                         .toList());
         if (!wrong.isEmpty()) {
-            files.picture(PICTURE, () -> sheet(test, wrong));
+            files.picture(ReportFile.MISCLASSIFIED_PICTURE, () -> sheet(test, wrong));
         }
     }
 

@@ -1,6 +1,12 @@
 package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
+import handgrad.host.run.checkpoint.CheckpointFacts;
+import handgrad.host.run.checkpoint.CheckpointInterval;
+import handgrad.host.run.checkpoint.RunCheckpoint;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.Checkpointing;
 import handgrad.host.training.TrainingState;
 import java.util.Map;

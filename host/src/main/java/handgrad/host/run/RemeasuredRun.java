@@ -2,9 +2,17 @@ package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
+import handgrad.host.evaluation.Evaluation;
+import handgrad.host.evaluation.Evaluation.Wishes;
+import handgrad.host.evaluation.EvaluationReport;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
-import handgrad.host.run.Evaluation.Wishes;
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.folder.RunConfiguration;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,8 +7,10 @@ import handgrad.host.UserError;
 import handgrad.host.devices.DeviceLog;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
-import handgrad.host.report.FinishedRun;
-import handgrad.host.report.RunReports;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.DivergedException;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
@@ -107,8 +109,8 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
         recorder.write(List.of());
         final List<Path> files = new ArrayList<>(
                 List.of(folder.checkpoint(), folder.metrics(), folder.steps(), folder.config(), folder.result()));
-        files.addAll(charts().draw(folder, recorder.epochs(), List.of(), log));
-        final RunReports reports = RunReports.write(finished(recorder, result, testOutputs), folder.path(), log::note);
+        files.addAll(draw(folder, recorder, List.of()));
+        final RunReports reports = control.reporter().report(finished(recorder, result, testOutputs), folder, log);
         files.addAll(reports.files());
         final List<String> names =
                 files.stream().map(file -> file.getFileName().toString()).toList();
@@ -146,15 +148,16 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     private UserError keepLastGood(
             RuntimeException failure, List<Float> unfinished, RunFolder folder, RunRecorder recorder) {
         recorder.write(unfinished);
-        charts().draw(folder, recorder.epochs(), unfinished, log);
+        draw(folder, recorder, unfinished);
         return new UserError(
                 "%s; the last good parameters, from %s, are in %s"
                         .formatted(failure.getMessage(), recorder.lastGood(), folder.checkpoint()),
                 failure);
     }
 
-    private RunCharts charts() {
-        return new RunCharts("%s on %s, seed %d"
-                .formatted(settings.model().name(), settings.split().name(), settings.seed()));
+    private List<Path> draw(RunFolder folder, RunRecorder recorder, List<Float> unfinished) {
+        final String title = "%s on %s, seed %d"
+                .formatted(settings.model().name(), settings.split().name(), settings.seed());
+        return control.reporter().draw(folder, title, recorder.epochs(), unfinished, log);
     }
 }

@@ -19,7 +19,7 @@ public final class RunInterruptedException extends RuntimeException {
      * @param epoch how many epochs are complete
      * @param where how far it came, for a person
      */
-    RunInterruptedException(Path folder, int epoch, String where) {
+    public RunInterruptedException(Path folder, int epoch, String where) {
         super("interrupted " + where + "; go on with: " + ResumeCommand.of(folder));
         this.folder = folder;
         this.epoch = epoch;
@@ -27,7 +27,7 @@ public final class RunInterruptedException extends RuntimeException {
     }
 
     /** The same for a folder of several runs. */
-    RunInterruptedException in(Path common, String run) {
+    public RunInterruptedException in(Path common, String run) {
         return new RunInterruptedException(common, epoch, where + " of " + run);
     }
 

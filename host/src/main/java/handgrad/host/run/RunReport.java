@@ -2,6 +2,9 @@ package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.host.Version;
+import handgrad.host.evaluation.EvaluationReport;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.TrainingResult;
 import handgrad.training.Recipe;

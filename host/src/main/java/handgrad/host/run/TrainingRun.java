@@ -3,6 +3,12 @@ package handgrad.host.run;
 import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
 import handgrad.host.run.RunExecution.Place;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunConfiguration;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.TrainingListener;
 
 /**

@@ -1,8 +1,13 @@
 package handgrad.host.sweep;
 
 import handgrad.host.UserError;
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Open;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Open;
+import handgrad.host.sweep.grid.Trial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,12 @@
 package handgrad.host.sweep;
 
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Finished;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Finished;
+import handgrad.host.sweep.grid.Trial;
 import handgrad.host.training.DivergedException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
+
 /** Hears how a sweep gets on, from several threads at once. */
 public interface SweepListener {
     /**

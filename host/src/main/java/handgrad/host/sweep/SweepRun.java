@@ -1,5 +1,9 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

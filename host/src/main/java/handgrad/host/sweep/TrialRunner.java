@@ -1,5 +1,6 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.grid.Trial;
 import java.nio.file.Path;
 import java.util.Optional;
 

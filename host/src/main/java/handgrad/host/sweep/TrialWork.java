@@ -1,5 +1,7 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
 import java.util.Optional;
 
 /** Sees to it that a trial is run, by this process or by another. */

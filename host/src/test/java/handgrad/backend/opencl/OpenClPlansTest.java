@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.backend.DeviceOptions;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
-import handgrad.host.check.OpCheck;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.op.OpCheck;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -9,7 +9,7 @@ import handgrad.host.measure.Bytes;
 import handgrad.host.measure.Measurement;
 import handgrad.host.measure.Measurement.Point;
 import handgrad.host.measure.Measurement.Setting;
-import handgrad.host.run.Checkpoint;
+import handgrad.host.run.checkpoint.Checkpoint;
 import handgrad.network.Network;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;

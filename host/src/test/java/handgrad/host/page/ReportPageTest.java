@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
+import handgrad.host.page.part.Resources;
+import handgrad.host.page.part.Series;
 import handgrad.host.page.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.host.run.checkpoint.CheckpointInterval;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.TrainingListener;
 import handgrad.random.RandomStream;
 import handgrad.training.Model;
@@ -29,7 +32,8 @@ class ResumableRunTest {
     private static RunControl stoppingAt(int calls, RunSettings settings) {
         final AtomicInteger asked = new AtomicInteger();
         final BooleanSupplier stop = () -> asked.incrementAndGet() >= calls;
-        return new RunControl(new CheckpointInterval.Steps(Math.max(3, settings.stepsAnEpoch() / 5 + 1)), stop);
+        return new RunControl(
+                new CheckpointInterval.Steps(Math.max(3, settings.stepsAnEpoch() / 5 + 1)), stop, RunReporter.NONE);
     }
 
     private Path whole(RunSettings settings) {

@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Finished;
+import handgrad.host.sweep.folder.Figure;
+import handgrad.host.sweep.folder.Figures;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Finished;
+import handgrad.host.sweep.grid.Trial;
+import handgrad.host.sweep.outcome.SweepOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

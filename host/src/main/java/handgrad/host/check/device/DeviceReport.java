@@ -1,6 +1,6 @@
 package handgrad.host.check.device;
 
-import handgrad.host.check.OpReport;
+import handgrad.host.check.op.OpReport;
 import handgrad.host.check.training.TrainingReport;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package handgrad.host.check.training;
 
 import handgrad.backend.Float64Session;
-import handgrad.host.check.Switches;
+import handgrad.host.check.formula.Switches;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LossOp.ClassHits;

@@ -1,7 +1,7 @@
 package handgrad.host.check.training;
 
 import handgrad.backend.Session;
-import handgrad.host.check.RandomBatches;
+import handgrad.host.check.gradient.RandomBatches;
 import handgrad.loss.Reduction;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;

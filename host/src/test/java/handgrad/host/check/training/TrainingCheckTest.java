@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.oracle.OracleBackend;
 import handgrad.homework.Homework;
-import handgrad.host.check.FaultyBackend;
+import handgrad.host.check.op.FaultyBackend;
 import handgrad.program.Role;
 import handgrad.program.Tensor;
 import java.util.List;

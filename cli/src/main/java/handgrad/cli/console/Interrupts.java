@@ -1,0 +1,105 @@
+package handgrad.cli.console;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Ctrl-C and the signal by which systems end a process. While this listens, the first one only sets a flag, so that a training can end a step and
+ * keep its state; the second one ends the process at once. So does the first one, as long as nobody has asked for the flag: while data are loaded
+ * or kernels compiled there is nothing to keep.
+ *
+ * <p>A shutdown hook could not do that: once the JVM is shutting down, a second signal waits for the first one's hooks. {@code sun.misc.Signal}, in
+ * the supported module {@code jdk.unsupported}, is called by reflection, because the compiler warns of its name and no option of ours silences that.
+ */
+public final class Interrupts implements AutoCloseable {
+    /** A process that a signal ended has this exit code and the signal's number added. */
+    private static final int CODE_OF_SIGNALS = 128;
+
+    /** Which signal came first. */
+    public enum Kind {
+        /** Ctrl-C. */
+        INT(2),
+        /** {@code kill}, a scheduler's end of time, the end of a container. */
+        TERM(15);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        public int exitCode() {
+            return CODE_OF_SIGNALS + number;
+        }
+    }
+
+    private final AtomicReference<Kind> first = new AtomicReference<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final List<Runnable> undo;
+
+    private Interrupts() {
+        undo = List.of(handle(Kind.INT), handle(Kind.TERM));
+    }
+
+    /** Begins to listen. Where the JVM was told to leave signals alone, they go on doing what they did. */
+    public static Interrupts listen() {
+        return new Interrupts();
+    }
+
+    private Runnable handle(Kind kind) {
+        try {
+            final Class<?> signals = Class.forName("sun.misc.Signal");
+            final Class<?> handlers = Class.forName("sun.misc.SignalHandler");
+            final Object signal = signals.getConstructor(String.class).newInstance(kind.name());
+            final InvocationHandler received = (_, _, _) -> {
+                received(kind);
+                return null;
+            };
+            final Object handler =
+                    Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, received);
+            final Object earlier =
+                    signals.getMethod("handle", signals, handlers).invoke(null, signal, handler);
+            return () -> restore(signals, handlers, signal, earlier);
+        } catch (final ReflectiveOperationException notHere) {
+            return () -> {};
+        }
+    }
+
+    private static void restore(Class<?> signals, Class<?> handlers, Object signal, Object earlier) {
+        try {
+            signals.getMethod("handle", signals, handlers).invoke(null, signal, earlier);
+        } catch (final ReflectiveOperationException takenOver) {
+            // A driver's compiler has the signal now (docs/opencl.md, "Signals"): it keeps it, and the run, which is
+            // done, is no worse for that.
+        }
+    }
+
+    private void received(Kind kind) {
+        if (!asked.get()) {
+            System.exit(kind.exitCode());
+        }
+        if (!first.compareAndSet(null, kind)) {
+            Runtime.getRuntime().halt(kind.exitCode());
+        }
+    }
+
+    /** Whether a signal came. */
+    public boolean isRequested() {
+        asked.set(true);
+        return first.get() != null;
+    }
+
+    /** The signal that came. */
+    public Kind kind() {
+        return first.get();
+    }
+
+    /** Leaves signals to what handled them before. */
+    @Override
+    public void close() {
+        undo.forEach(Runnable::run);
+    }
+}

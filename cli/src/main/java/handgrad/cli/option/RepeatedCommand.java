@@ -1,0 +1,15 @@
+package handgrad.cli.option;
+
+import handgrad.host.Launcher;
+import java.util.stream.Stream;
+
+/** The command line that a result was asked for by, as a person can paste it into a shell. */
+public final class RepeatedCommand {
+    private RepeatedCommand() {}
+
+    /** The command with its words, those quoted that a shell would split or interpret. */
+    public static String of(String command, Arguments arguments) {
+        return Launcher.typed(
+                Stream.concat(Stream.of(command), arguments.words().stream()).toList());
+    }
+}

@@ -1,0 +1,25 @@
+package handgrad.host.check.cases;
+
+import handgrad.program.Shape;
+import handgrad.program.Window;
+import java.util.stream.IntStream;
+
+/** How cases are called, and small shapes are put together. */
+public final class CaseNames {
+    private CaseNames() {}
+
+    /** As in {@code 6×14×14}. */
+    public static String sizes(int... shape) {
+        return Shape.of(shape).toString();
+    }
+
+    /** As in {@code window 5 stride 1 padding 2}. */
+    public static String window(Window window) {
+        return "window " + window.size() + " stride " + window.stride() + " padding " + window.padding();
+    }
+
+    /** The shape of so many samples. */
+    public static int[] prepend(int batch, int... sample) {
+        return IntStream.concat(IntStream.of(batch), IntStream.of(sample)).toArray();
+    }
+}

@@ -1,0 +1,42 @@
+package handgrad.host.page.part;
+
+/**
+ * An axis of a chart.
+ *
+ * @param label the quantity, with its unit if it has one
+ * @param scale how numbers become places
+ * @param format how numbers are written
+ * @param least where the axis begins, or null to let the data say
+ * @param most where the axis ends, or null to let the data say
+ */
+public record Axis(String label, Scale scale, Format format, Double least, Double most) {
+    /** How numbers become places. */
+    public enum Scale {
+        LINEAR,
+        LOGARITHMIC
+    }
+
+    /** How numbers are written. */
+    public enum Format {
+        NUMBER,
+        COUNT,
+        PERCENT,
+        SECONDS,
+        BYTES
+    }
+
+    /** A linear axis that the data limit. */
+    public static Axis linear(String label, Format format) {
+        return new Axis(label, Scale.LINEAR, format, null, null);
+    }
+
+    /** A logarithmic axis that the data limit. */
+    public static Axis logarithmic(String label, Format format) {
+        return new Axis(label, Scale.LOGARITHMIC, format, null, null);
+    }
+
+    /** The same axis from 0 on. */
+    public Axis fromZero() {
+        return new Axis(label, scale, format, 0.0, most);
+    }
+}

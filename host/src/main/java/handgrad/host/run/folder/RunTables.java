@@ -1,0 +1,37 @@
+package handgrad.host.run.folder;
+
+import handgrad.host.files.CsvFile;
+import handgrad.host.training.EpochResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of a run, as CSV with a header. What is no number is written as NaN, Infinity or -Infinity. */
+public final class RunTables {
+    private RunTables() {}
+
+    /** Writes a row for each epoch, or for each report where several epochs lie between two. The running figures were measured before each step changed the parameters. */
+    public static void writeMetrics(Path file, List<EpochResult> epochs) {
+        CsvFile.write(
+                file,
+                List.of("epoch", "seconds", "running_loss", "running_accuracy", "test_loss", "test_accuracy"),
+                epochs.stream()
+                        .map(epoch -> List.of(
+                                epoch.epoch(),
+                                epoch.seconds(),
+                                epoch.running().loss(),
+                                epoch.running().accuracy(),
+                                epoch.test().loss(),
+                                epoch.test().accuracy()))
+                        .toList());
+    }
+
+    /** Writes a row for each step, counted from 1 through all epochs. */
+    public static void writeSteps(Path file, List<Float> losses, int stepsAnEpoch) {
+        final List<List<? extends Number>> rows = new ArrayList<>();
+        for (int step = 0; step < losses.size(); step++) {
+            rows.add(List.of(step + 1, step / stepsAnEpoch + 1, losses.get(step)));
+        }
+        CsvFile.write(file, List.of("step", "epoch", "loss"), rows);
+    }
+}
