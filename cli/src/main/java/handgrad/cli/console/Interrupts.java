@@ -31,6 +31,11 @@ public final class Interrupts implements AutoCloseable {
             this.number = number;
         }
 
+        /**
+         * The exit code of a process that the signal ended.
+         *
+         * @return 128 and the signal's number
+         */
         public int exitCode() {
             return CODE_OF_SIGNALS + number;
         }
@@ -44,7 +49,11 @@ public final class Interrupts implements AutoCloseable {
         undo = List.of(handle(Kind.INT), handle(Kind.TERM));
     }
 
-    /** Begins to listen. Where the JVM was told to leave signals alone, they go on doing what they did. */
+    /**
+     * Begins to listen. Where the JVM was told to leave signals alone, they go on doing what they did.
+     *
+     * @return the listener, to be closed
+     */
     public static Interrupts listen() {
         return new Interrupts();
     }
@@ -86,13 +95,21 @@ public final class Interrupts implements AutoCloseable {
         }
     }
 
-    /** Whether a signal came. */
+    /**
+     * Whether a signal came.
+     *
+     * @return true from then on
+     */
     public boolean isRequested() {
         asked.set(true);
         return first.get() != null;
     }
 
-    /** The signal that came. */
+    /**
+     * The signal that came.
+     *
+     * @return the signal; only where {@link #isRequested}
+     */
     public Kind kind() {
         return first.get();
     }

@@ -33,7 +33,12 @@ public final class TextTable {
         this.sides = List.of(sides);
     }
 
-    /** Adds a row. */
+    /**
+     * Adds a row.
+     *
+     * @param cells as many as there are columns
+     * @return this table
+     */
     public TextTable row(String... cells) {
         if (cells.length != sides.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + sides.size() + " columns");
@@ -42,7 +47,11 @@ public final class TextTable {
         return this;
     }
 
-    /** The lines, without the line break at the end. */
+    /**
+     * The lines, without the line break at the end.
+     *
+     * @return the table
+     */
     public String text() {
         final int[] widths = IntStream.range(0, sides.size())
                 .map(column -> rows.stream()

@@ -30,6 +30,7 @@ import org.apache.commons.cli.Options;
  * measurement.
  */
 public final class MeasureCommand implements Command {
+    /** The name of the command. */
     public static final String NAME = "measure";
 
     /** Batch sizes from one sample to more than a GPU needs to be busy. */

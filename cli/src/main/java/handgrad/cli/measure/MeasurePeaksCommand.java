@@ -15,6 +15,7 @@ import org.apache.commons.cli.Options;
 
 /** {@code measure-peaks}: what a device can do at most. Not for people: {@code bench} starts a process of it. */
 public final class MeasurePeaksCommand implements Command {
+    /** The name of the command. */
     public static final String NAME = "measure-peaks";
 
     @Override

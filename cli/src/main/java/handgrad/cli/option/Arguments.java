@@ -91,7 +91,11 @@ public final class Arguments {
         return words;
     }
 
-    /** The options that are given, each with its values, in the order in which they are first given. */
+    /**
+     * The options that are given, each with its values, in the order in which they are first given.
+     *
+     * @return long names and values
+     */
     public Map<String, List<String>> given() {
         final Map<String, List<String>> given = new LinkedHashMap<>();
         for (final Option option : line.getOptions()) {
@@ -105,6 +109,7 @@ public final class Arguments {
      * The words that belong to no option.
      *
      * @param most how many the command takes
+     * @return the operands
      * @throws UsageError if there are more
      */
     public List<String> operands(int most) {
@@ -115,17 +120,32 @@ public final class Arguments {
         return operands;
     }
 
-    /** Whether an option is given. */
+    /**
+     * Whether an option is given.
+     *
+     * @param option its long name
+     * @return true if it is
+     */
     public boolean has(String option) {
         return line.hasOption(option);
     }
 
-    /** An option's value as it was typed. */
+    /**
+     * An option's value as it was typed.
+     *
+     * @param option its long name
+     * @return the value, or empty
+     */
     public Optional<String> text(String option) {
         return Optional.ofNullable(line.getOptionValue(option));
     }
 
-    /** All values of an option that may be given several times. */
+    /**
+     * All values of an option that may be given several times.
+     *
+     * @param option its long name
+     * @return the values, in order
+     */
     public List<String> texts(String option) {
         return Optional.ofNullable(line.getOptionValues(option)).map(List::of).orElse(List.of());
     }
@@ -133,6 +153,9 @@ public final class Arguments {
     /**
      * A value of a list.
      *
+     * @param option its long name
+     * @param choices the list
+     * @return the value, or empty
      * @throws UsageError if it is not one of them
      */
     public Optional<String> choice(String option, Collection<String> choices) {
@@ -147,6 +170,8 @@ public final class Arguments {
     /**
      * A file or folder.
      *
+     * @param option its long name
+     * @return the path, or empty
      * @throws UsageError if it is no path on this system
      */
     public Optional<Path> path(String option) {
@@ -165,6 +190,10 @@ public final class Arguments {
     /**
      * A whole number.
      *
+     * @param option its long name
+     * @param least the smallest allowed
+     * @param most the largest allowed
+     * @return the number, or empty
      * @throws UsageError if it is none, or outside least … most
      */
     public Optional<Long> integer(String option, long least, long most) {
@@ -180,7 +209,14 @@ public final class Arguments {
         });
     }
 
-    /** A whole number that fits an int, as {@link #integer}. */
+    /**
+     * A whole number that fits an int, as {@link #integer}.
+     *
+     * @param option its long name
+     * @param least the smallest allowed
+     * @param most the largest allowed
+     * @return the number, or empty
+     */
     public Optional<Integer> count(String option, int least, int most) {
         return integer(option, least, most).map(Math::toIntExact);
     }
@@ -188,6 +224,8 @@ public final class Arguments {
     /**
      * A float32 of at least 0.
      *
+     * @param option its long name
+     * @return the number, or empty
      * @throws UsageError if it is no finite number, is negative, or is not 0 but so small that float32 makes it 0
      */
     public Optional<Float> nonNegative(String option) {
@@ -205,19 +243,37 @@ public final class Arguments {
         });
     }
 
-    /** Options in the order in which they are written, as the help shows them. */
+    /**
+     * Options in the order in which they are written, as the help shows them.
+     *
+     * @param options the options
+     * @return all of them
+     */
     public static Options options(Option... options) {
         final Options all = new Options();
         Arrays.stream(options).forEach(all::addOption);
         return all;
     }
 
-    /** An option without a value. */
+    /**
+     * An option without a value.
+     *
+     * @param name its long name
+     * @param description what the help says
+     * @return the option
+     */
     public static Option flag(String name, String description) {
         return Option.builder().longOpt(name).desc(description).get();
     }
 
-    /** An option with one value. */
+    /**
+     * An option with one value.
+     *
+     * @param name its long name
+     * @param argument what the help calls the value
+     * @param description what the help says
+     * @return the option
+     */
     public static Option valued(String name, String argument, String description) {
         return Option.builder()
                 .longOpt(name)
@@ -227,7 +283,14 @@ public final class Arguments {
                 .get();
     }
 
-    /** An option that may be given several times, with one value each time. */
+    /**
+     * An option that may be given several times, with one value each time.
+     *
+     * @param name its long name
+     * @param argument what the help calls the value
+     * @param description what the help says
+     * @return the option
+     */
     public static Option repeated(String name, String argument, String description) {
         return Option.builder()
                 .longOpt(name)

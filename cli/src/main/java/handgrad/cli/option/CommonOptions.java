@@ -21,14 +21,22 @@ public final class CommonOptions {
 
     private CommonOptions() {}
 
-    /** The options of every command. */
+    /**
+     * The options of every command.
+     *
+     * @return {@code --help} and {@code --debug}
+     */
     public static List<Option> ofEveryCommand() {
         return List.of(
                 Arguments.flag("debug", "show stack traces"),
                 Option.builder("h").longOpt("help").desc("show this").get());
     }
 
-    /** {@code --device}, once. */
+    /**
+     * The option {@code --device}, which may be given once.
+     *
+     * @return the option
+     */
     public static Option device() {
         return Arguments.valued(
                 "device",
@@ -36,28 +44,51 @@ public final class CommonOptions {
                 "what does the work: auto (the default: the fastest usable one), or one that 'handgrad devices' lists");
     }
 
-    /** The device that is asked for. */
+    /**
+     * The device that is asked for.
+     *
+     * @param arguments what was given
+     * @return that of {@code --device}, or an automatic choice
+     */
     public static DeviceRequest device(Arguments arguments) {
         return DeviceRequest.parse(arguments.text("device").orElse(DeviceRequest.AUTO));
     }
 
-    /** {@code --threads}. */
+    /**
+     * {@code --threads}.
+     *
+     * @return the option
+     */
     public static Option threads() {
         return Arguments.valued(
                 "threads", "N", "threads on the host's processor; default: all. The result does not depend on it");
     }
 
-    /** How many threads may be used. */
+    /**
+     * How many threads may be used.
+     *
+     * @param arguments what was given
+     * @return those of {@code --threads}, or as many as the processor has
+     */
     public static int threads(Arguments arguments) {
         return givenThreads(arguments).orElseGet(Runtime.getRuntime()::availableProcessors);
     }
 
-    /** How many threads were asked for. */
+    /**
+     * How many threads were asked for.
+     *
+     * @param arguments what was given
+     * @return those of {@code --threads}, or empty
+     */
     public static Optional<Integer> givenThreads(Arguments arguments) {
         return arguments.count("threads", 1, MOST_THREADS);
     }
 
-    /** {@code --json}. */
+    /**
+     * {@code --json}.
+     *
+     * @return the option
+     */
     public static Option json() {
         return Arguments.flag("json", "print the result as one JSON object");
     }
@@ -65,6 +96,9 @@ public final class CommonOptions {
     /**
      * The model that the first operand names.
      *
+     * @param command the command, for messages
+     * @param arguments what was given
+     * @return the model
      * @throws UsageError if there is none, or no model has this name
      */
     public static Model model(String command, Arguments arguments) {
@@ -78,6 +112,8 @@ public final class CommonOptions {
     /**
      * The model of a name.
      *
+     * @param name such as {@code lenet5-modern}
+     * @return the model
      * @throws UsageError if no model has this name
      */
     public static Model model(String name) {

@@ -41,6 +41,9 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
     /**
      * Reads the options of a command that trains or measures a model.
      *
+     * @param arguments what was given
+     * @param model the model, whose recipe names the default
+     * @return the choice
      * @throws UsageError if a value is not allowed
      */
     public static DataChoice of(Arguments arguments, Model model) {
@@ -57,7 +60,12 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
         return new DataChoice(source, options(arguments), limit);
     }
 
-    /** How many training samples to use. */
+    /**
+     * How many training samples to use.
+     *
+     * @param arguments what was given
+     * @return the number, or empty for all
+     */
     public static Optional<Integer> limit(Arguments arguments) {
         return arguments.count("limit", 1, Integer.MAX_VALUE);
     }
@@ -65,6 +73,8 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
     /**
      * Where to find data, as the options of a command say.
      *
+     * @param arguments what was given
+     * @return folders and mirrors
      * @throws UsageError if a value is not allowed
      */
     public static DataOptions options(Arguments arguments) {
@@ -80,6 +90,8 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
     /**
      * The data set of a name.
      *
+     * @param text the name
+     * @return the data set
      * @throws UsageError if there is none
      */
     public static DatasetName parse(String text) {

@@ -9,7 +9,11 @@ import org.apache.commons.cli.Option;
 public final class DataOptionsOfCommands {
     private DataOptionsOfCommands() {}
 
-    /** {@code --dataset}. */
+    /**
+     * {@code --dataset}.
+     *
+     * @return the option
+     */
     public static Option dataset() {
         final String names =
                 Arrays.stream(DatasetName.values()).map(DatasetName::text).collect(Collectors.joining(", "));
@@ -19,7 +23,11 @@ public final class DataOptionsOfCommands {
                 names + "; default: the model's, and generated digits, with a warning, where that cannot be had");
     }
 
-    /** {@code --data}. */
+    /**
+     * {@code --data}.
+     *
+     * @return the option
+     */
     public static Option data() {
         return Arguments.valued(
                 "data",
@@ -27,7 +35,11 @@ public final class DataOptionsOfCommands {
                 "the folder with the data set's files; default: $HANDGRAD_DATA, else the cache, else a download");
     }
 
-    /** {@code --mirror}. */
+    /**
+     * {@code --mirror}.
+     *
+     * @return the option
+     */
     public static Option mirror() {
         return Arguments.repeated(
                 "mirror",
@@ -35,7 +47,11 @@ public final class DataOptionsOfCommands {
                 "download from here (http, https or file), in place of the public mirrors; may be repeated");
     }
 
-    /** {@code --limit}. */
+    /**
+     * {@code --limit}.
+     *
+     * @return the option
+     */
     public static Option limit() {
         return Arguments.valued(
                 "limit",

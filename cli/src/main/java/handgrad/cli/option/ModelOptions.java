@@ -25,7 +25,11 @@ public final class ModelOptions {
 
     private ModelOptions() {}
 
-    /** The options, in the order in which the help shows them. */
+    /**
+     * The options, in the order in which the help shows them.
+     *
+     * @return the options
+     */
     public static List<Option> all() {
         final List<Option> all = new ArrayList<>(List.of(
                 Arguments.valued("epochs", "N", "passes over the data; default: the model's"),
@@ -52,7 +56,11 @@ public final class ModelOptions {
         return List.copyOf(all);
     }
 
-    /** Those among them that matter where nothing is trained. */
+    /**
+     * Those among them that matter where nothing is trained.
+     *
+     * @return the options
+     */
     public static List<Option> ofMeasuring() {
         return List.of(
                 Arguments.valued("lambda", "X", "factor of the penalty on large weights, for a model that has one"),
@@ -68,6 +76,9 @@ public final class ModelOptions {
     /**
      * The model as the options want it.
      *
+     * @param model the model as it is
+     * @param arguments what was given
+     * @return the model to train
      * @throws UsageError if a value is not allowed, or the model has no such thing
      */
     public static Model apply(Model model, Arguments arguments) {

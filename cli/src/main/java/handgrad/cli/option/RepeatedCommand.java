@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 public final class RepeatedCommand {
     private RepeatedCommand() {}
 
-    /** The command with its words, those quoted that a shell would split or interpret. */
+    /**
+     * The command with its words, those quoted that a shell would split or interpret.
+     *
+     * @param command such as {@code compare}
+     * @param arguments what was given
+     * @return one line
+     */
     public static String of(String command, Arguments arguments) {
         return Launcher.typed(
                 Stream.concat(Stream.of(command), arguments.words().stream()).toList());

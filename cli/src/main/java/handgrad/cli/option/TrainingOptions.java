@@ -8,7 +8,11 @@ import org.apache.commons.cli.Option;
 public final class TrainingOptions {
     private TrainingOptions() {}
 
-    /** The options, in the order in which the help shows them. */
+    /**
+     * The options, in the order in which the help shows them.
+     *
+     * @return the options
+     */
     public static List<Option> all() {
         final List<Option> all = new ArrayList<>(ModelOptions.all());
         all.addAll(List.of(
@@ -23,7 +27,12 @@ public final class TrainingOptions {
         return List.copyOf(all);
     }
 
-    /** Those that were given, as words of a command line. */
+    /**
+     * Those that were given, as words of a command line.
+     *
+     * @param arguments what was given
+     * @return names and values
+     */
     public static List<String> words(Arguments arguments) {
         final List<String> words = new ArrayList<>();
         for (final Option option : all()) {

@@ -43,19 +43,37 @@ public record TrainingPlan(
         /** Each plan its own. */
         Means OWN = new Means() {};
 
-        /** The data of a choice, or empty where each run makes its own. */
+        /**
+         * The data of a choice, or empty where each run makes its own.
+         *
+         * @param choice what was chosen
+         * @param log hears where the data were found
+         * @return the data, or empty
+         */
         default Optional<DataChoice.Loaded> load(DataChoice choice, RunLog log) {
             return choice.load(log);
         }
 
-        /** Says to the device what it will probably have to do when the data are there. */
+        /**
+         * Says to the device what it will probably have to do when the data are there.
+         *
+         * @param device the device
+         * @param model what will be trained
+         */
         default void anticipate(ChosenDevice device, Model model) {
             if (Outline.isWorthwhile(model)) {
                 device.anticipate(() -> Outline.programs(model));
             }
         }
 
-        /** The device for a request; without a number of threads, with as many as the processor has. */
+        /**
+         * The device for a request; without a number of threads, with as many as the processor has.
+         *
+         * @param request what was asked for
+         * @param model what will be trained
+         * @param threads how many, or empty
+         * @return the device
+         */
         default ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> threads) {
             return Devices.installed()
                     .choose(request, model, threads.orElseGet(Runtime.getRuntime()::availableProcessors));
@@ -68,6 +86,7 @@ public record TrainingPlan(
      * @param command the command that trains, for messages
      * @param arguments what it was given
      * @param log hears of model and data
+     * @return the plan
      * @throws UsageError if a value is not allowed
      * @throws handgrad.host.UserError if device, data or parameters cannot be had
      */
@@ -75,7 +94,15 @@ public record TrainingPlan(
         return of(command, arguments, log, Means.OWN);
     }
 
-    /** As {@link #of(String, Arguments, RunLog)}, with data and device from elsewhere. */
+    /**
+     * As {@link #of(String, Arguments, RunLog)}, with data and device from elsewhere.
+     *
+     * @param command the command that trains, for messages
+     * @param arguments what it was given
+     * @param log hears of model and data
+     * @param means where data and device come from
+     * @return the plan
+     */
     public static TrainingPlan of(String command, Arguments arguments, RunLog log, Means means) {
         final Model asked = ModelOptions.apply(CommonOptions.model(command, arguments), arguments);
         final DataChoice choice = DataChoice.of(arguments, asked);
@@ -106,6 +133,7 @@ public record TrainingPlan(
     /**
      * Demands, as far as that can be known without data and device, that a plan can be made of the arguments.
      *
+     * @param arguments what was given
      * @return the device that is asked for
      * @throws UsageError if a value is not allowed
      */
@@ -119,12 +147,22 @@ public record TrainingPlan(
         return CommonOptions.device(arguments);
     }
 
-    /** How often a training keeps its state. */
+    /**
+     * How often a training saves its state.
+     *
+     * @param arguments what was given
+     * @return that of {@code --checkpoint-every}, or the usual one
+     */
     public static CheckpointInterval interval(Arguments arguments) {
         return arguments.text("checkpoint-every").map(CheckpointInterval::parse).orElse(CheckpointInterval.DEFAULT);
     }
 
-    /** The seed that the arguments ask for, which their random numbers can start from. */
+    /**
+     * The seed that the arguments ask for, which their random numbers can start from.
+     *
+     * @param arguments what was given
+     * @return that of {@code --seed}, or 0
+     */
     public static long seed(Arguments arguments) {
         final long seed =
                 arguments.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0L);
@@ -135,6 +173,8 @@ public record TrainingPlan(
     /**
      * Demands that random numbers can start from a seed.
      *
+     * @param kind the generator
+     * @param seed the seed
      * @throws UsageError if they cannot
      */
     public static void checkSeed(RandomStream.Kind kind, long seed) {
@@ -152,7 +192,12 @@ public record TrainingPlan(
         return arguments.choice("rng", names).map(RandomStream.Kind::parse).orElse(RandomStream.Kind.HANDGRAD);
     }
 
-    /** The settings of the run with a seed. */
+    /**
+     * The settings of the run with a seed.
+     *
+     * @param seed where its random numbers start
+     * @return the settings
+     */
     public RunSettings settings(long seed) {
         final RandomStream stream = RandomStream.of(random, seed);
         final Beginning beginning =

@@ -41,12 +41,20 @@ public record FinishedRun(
         snapshots = List.copyOf(snapshots);
     }
 
-    /** What pictures are headed with. */
+    /**
+     * The heading of its pictures.
+     *
+     * @return model, data and seed
+     */
     public String title() {
         return "%s on %s, seed %d".formatted(model.name(), split.name(), seed);
     }
 
-    /** The mean loss of each step of the whole training. */
+    /**
+     * The mean loss of each step of the whole training.
+     *
+     * @return as many as there were steps
+     */
     public double[] stepLosses() {
         return epochs.stream()
                 .flatMap(epoch -> epoch.stepLosses().stream())

@@ -26,7 +26,13 @@ public final class RunInterruptedException extends RuntimeException {
         this.where = where;
     }
 
-    /** The same for a folder of several runs. */
+    /**
+     * The same for a folder of several runs.
+     *
+     * @param common the folder around the runs
+     * @param run which run was interrupted
+     * @return a new exception
+     */
     public RunInterruptedException in(Path common, String run) {
         return new RunInterruptedException(common, epoch, where + " of " + run);
     }

@@ -13,13 +13,21 @@ import java.util.function.UnaryOperator;
  * @param ints the elements of each int tensor
  */
 public record CaseInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints) {
-    /** Uploads copies, so that a session that keeps an array cannot change these. */
+    /**
+     * Uploads copies, so that a session that keeps an array cannot change these.
+     *
+     * @param session where they go
+     */
     public void uploadTo(Session session) {
         floats.forEach((tensor, values) -> session.upload(tensor, values.clone()));
         ints.forEach((tensor, values) -> session.upload(tensor, values.clone()));
     }
 
-    /** The elements of each float tensor, as doubles. */
+    /**
+     * The elements of each float tensor, as doubles.
+     *
+     * @return new arrays
+     */
     public Map<Tensor, double[]> doubles() {
         final Map<Tensor, double[]> doubles = new LinkedHashMap<>();
         floats.forEach((tensor, values) -> {
@@ -32,7 +40,12 @@ public record CaseInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints) {
         return doubles;
     }
 
-    /** The same ints, with other floats: each element changed by a function. */
+    /**
+     * The same ints, with other floats: each element changed by a function.
+     *
+     * @param change from an element to its new value
+     * @return new arrays
+     */
     public Map<Tensor, double[]> doubles(UnaryOperator<Double> change) {
         final Map<Tensor, double[]> doubles = doubles();
         doubles.values().forEach(values -> {

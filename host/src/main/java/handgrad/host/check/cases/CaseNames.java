@@ -8,17 +8,33 @@ import java.util.stream.IntStream;
 public final class CaseNames {
     private CaseNames() {}
 
-    /** As in {@code 6×14×14}. */
+    /**
+     * Writes a shape.
+     *
+     * @param shape the extents
+     * @return such as {@code 6×14×14}
+     */
     public static String sizes(int... shape) {
         return Shape.of(shape).toString();
     }
 
-    /** As in {@code window 5 stride 1 padding 2}. */
+    /**
+     * Writes a window.
+     *
+     * @param window the window
+     * @return such as {@code window 5 stride 1 padding 2}
+     */
     public static String window(Window window) {
         return "window " + window.size() + " stride " + window.stride() + " padding " + window.padding();
     }
 
-    /** The shape of so many samples. */
+    /**
+     * The shape of so many samples.
+     *
+     * @param batch how many samples
+     * @param sample the shape of one
+     * @return batch first
+     */
     public static int[] prepend(int batch, int... sample) {
         return IntStream.concat(IntStream.of(batch), IntStream.of(sample)).toArray();
     }

@@ -43,10 +43,20 @@ public record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar>
         }
     }
 
-    /** How far each element of each result may be off, and the exact values. */
+    /**
+     * The exact values of an op, and how far each may be off.
+     *
+     * @param values a row for each result
+     * @param bounds the largest deviation of each value
+     */
     public record Ranges(double[][] values, double[][] bounds) {}
 
-    /** The elementwise part of an op; empty for the ops that have none. */
+    /**
+     * The elementwise part of an op; empty for the ops that have none.
+     *
+     * @param op any op
+     * @return the part, or empty
+     */
     public static Optional<ElementwiseOp> of(Op op) {
         return switch (op) {
             case ActivationForward f ->
@@ -79,7 +89,12 @@ public record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar>
         };
     }
 
-    /** Values and bounds for all elements. */
+    /**
+     * Values and bounds for all elements.
+     *
+     * @param inputs what the op reads
+     * @return for each result and element
+     */
     public Ranges ranges(CaseInputs inputs) {
         final int size = elements.getFirst().size();
         final int results = formula.results().size();
@@ -140,7 +155,14 @@ public record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar>
         return true;
     }
 
-    /** The sum of absolute values, of a row or of all. */
+    /**
+     * The sum of absolute values, of a row or of all.
+     *
+     * @param values the elements
+     * @param from the first
+     * @param to behind the last
+     * @return Σ |v|
+     */
     public static double sum(double[] values, int from, int to) {
         return Arrays.stream(values, from, to).map(Math::abs).sum();
     }

@@ -99,7 +99,12 @@ public final class DerivativeCheck {
                 .along(penalty.name(), "w", "", w -> new double[] {w}, false);
     }
 
-    /** Targets that a loss takes, the ends of their range among them. */
+    /**
+     * Targets that a loss takes, the ends of their range among them.
+     *
+     * @param loss the loss
+     * @return the targets
+     */
     public static double[] targets(SampleLoss loss) {
         return switch (loss.targets()) {
             case SIGN_BY_PROBABILITY, SIGN_BY_MARGIN -> new double[] {-1, 1};

@@ -42,12 +42,26 @@ public record CentralDifferences(LabSession session, Program program, Tensor out
         return jacobian;
     }
 
-    /** ∂f/∂v of a function of one element. */
+    /**
+     * ∂f/∂v of a function of one element.
+     *
+     * @param at where the derivative is taken
+     * @param variable v
+     * @return an element for each of v
+     */
     public double[] gradient(LabInputs at, Tensor variable) {
         return jacobian(at, variable)[0];
     }
 
-    /** f with one element of v changed. */
+    /**
+     * f with one element of v changed.
+     *
+     * @param at the other inputs
+     * @param variable v
+     * @param place which element
+     * @param value the new one
+     * @return f
+     */
     public double[] value(LabInputs at, Tensor variable, int place, double value) {
         final double[] changed = at.floats().get(variable).clone();
         changed[place] = value;

@@ -15,6 +15,13 @@ import handgrad.program.Tensor;
  * @param losses [rows]
  */
 public record ClassLossProgram(Program program, Tensor logits, Tensor labels, Tensor losses) {
+    /**
+     * A program for the losses of some rows.
+     *
+     * @param rows how many samples
+     * @param classes how many logits each has
+     * @return the program
+     */
     public static ClassLossProgram of(int rows, int classes) {
         final Tensor logits = Tensor.data("z", Shape.of(rows, classes));
         final Tensor labels = Tensor.labels("labels", rows);
@@ -25,7 +32,14 @@ public record ClassLossProgram(Program program, Tensor logits, Tensor labels, Te
         return new ClassLossProgram(builder.build(), logits, labels, losses);
     }
 
-    /** The losses of these logits and labels. */
+    /**
+     * The losses of these logits and labels.
+     *
+     * @param session where the program runs
+     * @param z the logits, [rows × classes], row-major
+     * @param classes the label of each row
+     * @return a loss for each row
+     */
     public double[] losses(LabSession session, double[] z, int[] classes) {
         return session.run(program, LabInputs.none().with(logits, z).with(labels, classes))
                 .floats(losses);

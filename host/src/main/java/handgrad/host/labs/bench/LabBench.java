@@ -16,12 +16,22 @@ import java.util.List;
  * @param seed of all random numbers
  */
 public record LabBench(ChosenDevice device, long seed) {
-    /** The programs on the device. */
+    /**
+     * The programs on the device.
+     *
+     * @param programs what it will run
+     * @return the open session
+     */
     public LabSession onDevice(Program... programs) {
         return LabSession.rounding(open(programs));
     }
 
-    /** The programs in float64, for difference quotients; the device has no part in it. */
+    /**
+     * The programs in float64, for difference quotients; the device has no part in it.
+     *
+     * @param programs what it will run
+     * @return the open session
+     */
     public LabSession inFloat64(Program... programs) {
         return LabSession.exact(Float64Oracle.open(List.of(programs)));
     }
@@ -43,7 +53,12 @@ public record LabBench(ChosenDevice device, long seed) {
         }
     }
 
-    /** Random numbers for one purpose; they depend on nothing but the seed and the purpose. */
+    /**
+     * Random numbers for one purpose; they depend on nothing but the seed and the purpose.
+     *
+     * @param purpose what they are for
+     * @return the stream
+     */
     public RandomStream random(String purpose) {
         return RandomStream.of(RandomStream.Kind.HANDGRAD, seed).derive(purpose, 0);
     }

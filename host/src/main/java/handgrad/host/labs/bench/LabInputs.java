@@ -17,19 +17,35 @@ public record LabInputs(Map<Tensor, double[]> floats, Map<Tensor, int[]> ints) {
         ints = new LinkedHashMap<>(ints);
     }
 
-    /** Nothing yet. */
+    /**
+     * Nothing yet.
+     *
+     * @return the empty inputs
+     */
     public static LabInputs none() {
         return new LabInputs(Map.of(), Map.of());
     }
 
-    /** These and one more float tensor, or another content for one of them. */
+    /**
+     * These and one more float tensor, or another content for one of them.
+     *
+     * @param tensor the tensor
+     * @param elements its elements, row-major
+     * @return new inputs
+     */
     public LabInputs with(Tensor tensor, double... elements) {
         final LabInputs changed = new LabInputs(floats, ints);
         changed.floats.put(tensor, elements);
         return changed;
     }
 
-    /** These and one more int tensor, or another content for one of them. */
+    /**
+     * These and one more int tensor, or another content for one of them.
+     *
+     * @param tensor the tensor
+     * @param elements its elements, row-major
+     * @return new inputs
+     */
     public LabInputs with(Tensor tensor, int[] elements) {
         final LabInputs changed = new LabInputs(floats, ints);
         changed.ints.put(tensor, elements);

@@ -25,7 +25,13 @@ public final class LabSession implements AutoCloseable {
         return new LabSession(session, true);
     }
 
-    /** Uploads and runs once. */
+    /**
+     * Uploads and runs once.
+     *
+     * @param program one of the session's
+     * @param inputs what is uploaded first
+     * @return this session
+     */
     public LabSession run(Program program, LabInputs inputs) {
         inputs.floats().forEach(this::upload);
         inputs.ints().forEach(session::upload);
@@ -34,7 +40,12 @@ public final class LabSession implements AutoCloseable {
         return this;
     }
 
-    /** The elements of a float tensor that the last program keeps, or of a resident one. */
+    /**
+     * The elements of a float tensor that the last program keeps, or of a resident one.
+     *
+     * @param tensor the tensor
+     * @return its elements, row-major
+     */
     public double[] floats(Tensor tensor) {
         final double[] values = new double[tensor.size()];
         if (exact && session instanceof Float64Session oracle) {
@@ -49,7 +60,12 @@ public final class LabSession implements AutoCloseable {
         return values;
     }
 
-    /** The elements of an int tensor that the last program keeps, or of a resident one. */
+    /**
+     * The elements of an int tensor that the last program keeps, or of a resident one.
+     *
+     * @param tensor the tensor
+     * @return its elements, row-major
+     */
     public int[] ints(Tensor tensor) {
         final int[] values = new int[tensor.size()];
         session.download(tensor, values);

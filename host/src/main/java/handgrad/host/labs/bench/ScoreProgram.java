@@ -18,7 +18,13 @@ import handgrad.program.Tensor;
  * @param gradient ∂l/∂z, [n, 1]
  */
 public record ScoreProgram(Program program, Tensor scores, Tensor targets, Tensor losses, Tensor gradient) {
-    /** For so many scores. */
+    /**
+     * For so many scores.
+     *
+     * @param function the loss
+     * @param count how many scores
+     * @return the program
+     */
     public static ScoreProgram of(SampleLoss function, int count) {
         final Tensor scores = Tensor.data("z", Shape.of(count, 1));
         final Tensor targets = Tensor.data("y", Shape.of(count, 1));
@@ -32,11 +38,25 @@ public record ScoreProgram(Program program, Tensor scores, Tensor targets, Tenso
         return new ScoreProgram(builder.build(), scores, targets, losses, gradient);
     }
 
+    /**
+     * The inputs of the program.
+     *
+     * @param z the scores
+     * @param y their targets
+     * @return the inputs
+     */
     public LabInputs inputs(double[] z, double[] y) {
         return LabInputs.none().with(scores, z).with(targets, y);
     }
 
-    /** The losses of these scores. */
+    /**
+     * The losses of these scores.
+     *
+     * @param session where the program runs
+     * @param z the scores
+     * @param y their targets
+     * @return a loss for each score
+     */
     public double[] losses(LabSession session, double[] z, double[] y) {
         return session.run(program, inputs(z, y)).floats(losses);
     }

@@ -24,7 +24,14 @@ public final class Comparison {
         this.reason = reason;
     }
 
-    /** Adds a case; NaN is infinitely far from everything, two equal infinities are not apart. */
+    /**
+     * Adds a case; NaN is infinitely far from everything, two equal infinities are not apart.
+     *
+     * @param measured what came out
+     * @param expected what was expected
+     * @param scale what the difference is divided by
+     * @return this comparison
+     */
     public Comparison add(double measured, double expected, double scale) {
         cases++;
         final double deviation = measured == expected
@@ -34,7 +41,13 @@ public final class Comparison {
         return this;
     }
 
-    /** Adds a case for each element; the largest expected one is the scale of all. */
+    /**
+     * Adds a case for each element; the largest expected one is the scale of all.
+     *
+     * @param measured what came out
+     * @param expected what was expected, as many
+     * @return this comparison
+     */
     public Comparison addAll(double[] measured, double[] expected) {
         if (measured.length != expected.length) {
             throw new IllegalArgumentException(measured.length + " numbers against " + expected.length);
@@ -46,7 +59,13 @@ public final class Comparison {
         return this;
     }
 
-    /** Adds a case for each element, its deviation relative to the largest expected one, however small that is. */
+    /**
+     * Adds a case for each element, its deviation relative to the largest expected one, however small that is.
+     *
+     * @param measured what came out
+     * @param expected what was expected, as many
+     * @return this comparison
+     */
     public Comparison addAllRelative(double[] measured, double[] expected) {
         final double scale = Numbers.largest(expected);
         for (int i = 0; i < measured.length; i++) {
@@ -55,7 +74,11 @@ public final class Comparison {
         return this;
     }
 
-    /** What was found. */
+    /**
+     * What was found.
+     *
+     * @return the largest deviation beside what is allowed
+     */
     public Finding finding() {
         return new Finding(
                 statement,

@@ -10,7 +10,14 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Normal draws, rounded to float32 so that a device and the oracle get the same. */
+    /**
+     * Normal draws, rounded to float32 so that a device and the oracle get the same.
+     *
+     * @param random where they come from
+     * @param count how many
+     * @param scale their standard deviation
+     * @return the numbers
+     */
     public static double[] normal(RandomStream random, int count, double scale) {
         final double[] values = new double[count];
         for (int i = 0; i < count; i++) {
@@ -19,7 +26,14 @@ public final class Numbers {
         return values;
     }
 
-    /** Draws from a list. */
+    /**
+     * Draws from a list.
+     *
+     * @param random where they come from
+     * @param count how many
+     * @param from the list
+     * @return the numbers
+     */
     public static double[] choices(RandomStream random, int count, double... from) {
         final double[] values = new double[count];
         for (int i = 0; i < count; i++) {
@@ -28,7 +42,14 @@ public final class Numbers {
         return values;
     }
 
-    /** Numbers at equal distances, both ends included. */
+    /**
+     * Numbers at equal distances, both ends included.
+     *
+     * @param from the first
+     * @param to the last
+     * @param count how many, at least 2
+     * @return the numbers
+     */
     public static double[] range(double from, double to, int count) {
         final double[] values = new double[count];
         for (int i = 0; i < count; i++) {
@@ -37,12 +58,23 @@ public final class Numbers {
         return values;
     }
 
-    /** The same to the bit as float32; any NaN is the same as any other. */
+    /**
+     * The same to the bit as float32; any NaN is the same as any other.
+     *
+     * @param a a number
+     * @param b another
+     * @return false where any bit differs
+     */
     public static boolean sameBits(double a, double b) {
         return Float.floatToIntBits((float) a) == Float.floatToIntBits((float) b);
     }
 
-    /** The largest magnitude, or 0 if there is no element. */
+    /**
+     * The largest magnitude, or 0 if there is no element.
+     *
+     * @param values the elements
+     * @return the largest |v|
+     */
     public static double largest(double[] values) {
         double largest = 0;
         for (final double value : values) {
@@ -51,12 +83,22 @@ public final class Numbers {
         return largest;
     }
 
-    /** 1/(1 + e^−z). */
+    /**
+     * The logistic function, 1/(1 + e^−z).
+     *
+     * @param z any number
+     * @return between 0 and 1
+     */
     public static double sigmoid(double z) {
         return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
     }
 
-    /** e^z / Σ e^z. */
+    /**
+     * The softmax, e^z / Σ e^z.
+     *
+     * @param z the scores
+     * @return their probabilities
+     */
     public static double[] softmax(double[] z) {
         double top = Double.NEGATIVE_INFINITY;
         for (final double value : z) {
@@ -74,7 +116,12 @@ public final class Numbers {
         return a;
     }
 
-    /** Three significant digits. */
+    /**
+     * Writes three significant digits.
+     *
+     * @param value the number
+     * @return its text
+     */
     public static String brief(double value) {
         final double size = Math.abs(value);
         final boolean fixed = value == 0 || (size >= 1e-3 && size < 1e6);

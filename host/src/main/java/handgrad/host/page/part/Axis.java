@@ -12,30 +12,53 @@ package handgrad.host.page.part;
 public record Axis(String label, Scale scale, Format format, Double least, Double most) {
     /** How numbers become places. */
     public enum Scale {
+        /** Equal steps for equal differences. */
         LINEAR,
+        /** Equal steps for equal ratios. */
         LOGARITHMIC
     }
 
     /** How numbers are written. */
     public enum Format {
+        /** With four significant digits. */
         NUMBER,
+        /** As whole numbers. */
         COUNT,
+        /** As a percentage. */
         PERCENT,
+        /** As a duration. */
         SECONDS,
+        /** As a number of bytes. */
         BYTES
     }
 
-    /** A linear axis that the data limit. */
+    /**
+     * A linear axis that spans the data.
+     *
+     * @param label what it measures
+     * @param format how its numbers are written
+     * @return the axis
+     */
     public static Axis linear(String label, Format format) {
         return new Axis(label, Scale.LINEAR, format, null, null);
     }
 
-    /** A logarithmic axis that the data limit. */
+    /**
+     * A logarithmic axis that spans the data.
+     *
+     * @param label what it measures
+     * @param format how its numbers are written
+     * @return the axis
+     */
     public static Axis logarithmic(String label, Format format) {
         return new Axis(label, Scale.LOGARITHMIC, format, null, null);
     }
 
-    /** The same axis from 0 on. */
+    /**
+     * The same axis, starting at 0.
+     *
+     * @return the axis
+     */
     public Axis fromZero() {
         return new Axis(label, scale, format, 0.0, most);
     }

@@ -19,12 +19,25 @@ public record Chart(String title, String summary, Axis x, Axis y, List<Series> s
         categories = List.copyOf(categories);
     }
 
-    /** A chart over numbers. */
+    /**
+     * A chart over numbers.
+     *
+     * @param title heads it
+     * @param summary says in a sentence what it shows, for whoever cannot see it
+     * @param x the horizontal axis
+     * @param y the vertical axis
+     * @param series what is drawn
+     * @return the chart
+     */
     public static Chart of(String title, String summary, Axis x, Axis y, List<Series> series) {
         return new Chart(title, summary, x, y, series, List.of());
     }
 
-    /** Whether any number can be drawn. */
+    /**
+     * Whether any number can be drawn.
+     *
+     * @return false where every number is missing or not finite
+     */
     public boolean hasPoints() {
         return series.stream().anyMatch(one -> one.y().stream().anyMatch(Double::isFinite));
     }

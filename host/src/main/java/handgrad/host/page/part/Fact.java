@@ -10,12 +10,23 @@ import java.util.Optional;
  * @param value what is shown
  */
 public record Fact(String name, String value) {
-    /** Those of some values that are known. */
+    /**
+     * Those values that are known.
+     *
+     * @param facts what may be known
+     * @return the known ones, in order
+     */
     public static List<Fact> known(List<Optional<Fact>> facts) {
         return facts.stream().flatMap(Optional::stream).toList();
     }
 
-    /** A value that may not be known. */
+    /**
+     * A value that may not be known.
+     *
+     * @param name what it is called
+     * @param value the value, or empty
+     * @return the fact, or empty
+     */
     public static Optional<Fact> of(String name, Optional<String> value) {
         return value.filter(text -> !text.isBlank()).map(text -> new Fact(name, text));
     }

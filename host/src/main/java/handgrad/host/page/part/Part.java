@@ -21,12 +21,22 @@ public final class Part {
         this.identifiers = identifiers;
     }
 
-    /** A page's main part, whose own heading is of the first level. */
+    /**
+     * A page's main part, whose own heading is of the first level.
+     *
+     * @param element where it is built
+     * @return the part
+     */
     public static Part main(Element element) {
         return new Part(element, 1, new HashSet<>(Set.of(element.id())));
     }
 
-    /** Adds a part with a heading one level further down. */
+    /**
+     * Adds a part with a heading one level further down.
+     *
+     * @param title the heading
+     * @return the new part
+     */
     public Part part(String title) {
         final Element section = element.appendElement("section");
         final String id = identifier(title);
@@ -39,38 +49,68 @@ public final class Part {
         return new Part(section, inside, identifiers);
     }
 
-    /** Adds a paragraph. */
+    /**
+     * Adds a paragraph.
+     *
+     * @param text the paragraph
+     * @return this part
+     */
     public Part text(String text) {
         element.appendElement("p").text(text);
         return this;
     }
 
-    /** Adds a paragraph for who wants to know more. */
+    /**
+     * Adds a paragraph for readers who want to know more.
+     *
+     * @param text the paragraph
+     * @return this part
+     */
     public Part note(String text) {
         element.appendElement("p").addClass("note").text(text);
         return this;
     }
 
-    /** Adds a warning. */
+    /**
+     * Adds a warning.
+     *
+     * @param text the warning
+     * @return this part
+     */
     public Part warning(String text) {
         element.appendElement("p").addClass("warning").text(text);
         return this;
     }
 
-    /** Adds a list of sentences. */
+    /**
+     * Adds a list of sentences.
+     *
+     * @param items a sentence each
+     * @return this part
+     */
     public Part list(List<String> items) {
         final Element list = element.appendElement("ul").addClass("prose");
         items.forEach(item -> list.appendElement("li").text(item));
         return this;
     }
 
-    /** Adds the few figures that matter most. */
+    /**
+     * Adds the few figures that matter most.
+     *
+     * @param facts the figures
+     * @return this part
+     */
     public Part tiles(List<Fact> facts) {
         appendFacts(facts, "tiles");
         return this;
     }
 
-    /** Adds named values, one below the other. */
+    /**
+     * Adds named values, one below the other.
+     *
+     * @param facts the values
+     * @return this part
+     */
     public Part facts(List<Fact> facts) {
         appendFacts(facts, "facts");
         return this;
@@ -88,7 +128,12 @@ public final class Part {
         }
     }
 
-    /** Adds a table. */
+    /**
+     * Adds a table.
+     *
+     * @param table the table
+     * @return this part
+     */
     public Part table(Table table) {
         final Element body = frame(table.caption(), table.columns()).appendElement("tbody");
         for (final List<String> values : table.rows()) {
@@ -104,7 +149,13 @@ public final class Part {
         return this;
     }
 
-    /** Adds a table with its head, in a frame that scrolls where the table is wider than the page. */
+    /**
+     * Adds a table with its head, in a frame that scrolls where the table is wider than the page.
+     *
+     * @param caption says what the table shows
+     * @param columns the heads of its columns
+     * @return the table with its head, without rows
+     */
     public Element frame(String caption, List<Table.Column> columns) {
         final Element table = element.appendElement("div")
                 .addClass("scroll")
@@ -123,7 +174,12 @@ public final class Part {
         return table;
     }
 
-    /** Adds charts, beside each other where there is room. Those without a number to draw are left out. */
+    /**
+     * Adds charts, beside each other where there is room. Those without a number to draw are left out.
+     *
+     * @param charts the charts
+     * @return this part
+     */
     public Part charts(List<Chart> charts) {
         final List<Chart> drawn = charts.stream().filter(Chart::hasPoints).toList();
         if (!drawn.isEmpty()) {
@@ -134,7 +190,13 @@ public final class Part {
         return this;
     }
 
-    /** Adds a picture in a PNG file. */
+    /**
+     * Adds a picture in a PNG file.
+     *
+     * @param alternative what it shows, for whoever cannot see it
+     * @param png the file's bytes
+     * @return this part
+     */
     public Part picture(String alternative, byte[] png) {
         final Element figure = element.appendElement("figure").addClass("picture");
         figure.appendElement("img")
@@ -144,7 +206,12 @@ public final class Part {
         return this;
     }
 
-    /** Adds a command line with a button that copies it. */
+    /**
+     * Adds a command line with a button that copies it.
+     *
+     * @param line the command
+     * @return this part
+     */
     public Part command(String line) {
         final Element box = element.appendElement("div").addClass("command");
         box.appendElement("pre")
@@ -161,7 +228,11 @@ public final class Part {
         return this;
     }
 
-    /** Where something that only one kind of part needs is added. */
+    /**
+     * The element to which content of a single kind of part is added.
+     *
+     * @return this part's element
+     */
     public Element element() {
         return element;
     }

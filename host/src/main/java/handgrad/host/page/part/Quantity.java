@@ -17,17 +17,32 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** A count with its thousands apart. */
+    /**
+     * A count with its thousands apart.
+     *
+     * @param value the count
+     * @return such as {@code 60,000}
+     */
     public static String count(double value) {
         return Double.isFinite(value) ? format("%,.0f", value) : UNKNOWN;
     }
 
-    /** A share, 0 … 1, in percent with two decimals. */
+    /**
+     * A share, 0 … 1, in percent with two decimals.
+     *
+     * @param share the share
+     * @return such as {@code 98.62 %}
+     */
     public static String percent(double share) {
         return Double.isFinite(share) ? format("%.2f", 100 * share) + BLANK + "%" : UNKNOWN;
     }
 
-    /** A number with four significant digits. */
+    /**
+     * A number with four significant digits.
+     *
+     * @param value the number
+     * @return its text
+     */
     public static String number(double value) {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? UNKNOWN : String.valueOf(value);
@@ -44,7 +59,12 @@ public final class Quantity {
                 : format("%.3e", value);
     }
 
-    /** A duration in the unit that fits it. */
+    /**
+     * A duration in the unit that fits it.
+     *
+     * @param value seconds
+     * @return such as {@code 3.21 ms}
+     */
     public static String seconds(double value) {
         if (!Double.isFinite(value)) {
             return UNKNOWN;
@@ -59,12 +79,23 @@ public final class Quantity {
         return value >= 1e-3 ? format("%.3g", 1e3 * value) + BLANK + "ms" : format("%.3g", 1e6 * value) + BLANK + "µs";
     }
 
-    /** A number of bytes in the binary unit that fits it. */
+    /**
+     * A number of bytes in the binary unit that fits it.
+     *
+     * @param value bytes
+     * @return such as {@code 1.5 MiB}
+     */
     public static String bytes(double value) {
         return scaled(value, 1024, "B", "KiB", "MiB", "GiB", "TiB");
     }
 
-    /** Operations or bytes a second, in the decimal unit that fits. */
+    /**
+     * Operations or bytes a second, in the decimal unit that fits.
+     *
+     * @param value how many a second
+     * @param unit what is counted
+     * @return such as {@code 1.5 GFLOP/s}
+     */
     public static String rate(double value, String unit) {
         return scaled(
                 value, 1000, unit + "/s", "k" + unit + "/s", "M" + unit + "/s", "G" + unit + "/s", "T" + unit + "/s");
@@ -83,7 +114,12 @@ public final class Quantity {
         return format(unit == 0 ? "%.0f" : "%.1f", scaled) + BLANK + units[unit];
     }
 
-    /** A figure that may be missing. */
+    /**
+     * A figure that may be missing.
+     *
+     * @param value the figure, or empty
+     * @return the figure, or NaN
+     */
     public static double orNaN(OptionalDouble value) {
         return value.orElse(Double.NaN);
     }
@@ -95,7 +131,13 @@ public final class Quantity {
                 : Double.NaN;
     }
 
-    /** Formats in the root locale. */
+    /**
+     * Formats in the root locale.
+     *
+     * @param pattern as {@link String#format} takes it
+     * @param values what it is filled with
+     * @return the text
+     */
     public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

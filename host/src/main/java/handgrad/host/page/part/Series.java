@@ -60,17 +60,37 @@ public record Series(
         }
     }
 
-    /** A series without spread and labels. */
+    /**
+     * A series without spread and labels.
+     *
+     * @param name what the legend calls it
+     * @param look how it is drawn
+     * @param color which colour of the palette, from 0 on
+     * @param x the horizontal coordinates
+     * @param y the vertical ones, as many
+     * @return the series
+     */
     public static Series of(String name, Look look, int color, List<Double> x, List<Double> y) {
         return new Series(name, look, color % COLORS, x, y, List.of(), List.of(), List.of());
     }
 
-    /** The same series with a name for each point. */
+    /**
+     * The same series with a name for each point.
+     *
+     * @param names as many as there are points
+     * @return the series
+     */
     public Series labelled(List<String> names) {
         return new Series(name, look, color, x, y, low, high, names);
     }
 
-    /** The same series with the ends of each point's spread. */
+    /**
+     * The same series with the ends of each point's spread.
+     *
+     * @param lower the lower ends
+     * @param upper the upper ends
+     * @return the series
+     */
     public Series spread(List<Double> lower, List<Double> upper) {
         return new Series(name, look, color, x, y, lower, upper, labels);
     }

@@ -29,10 +29,22 @@ public record Table(String caption, List<Column> columns, List<List<String>> row
      * @param number whether its values are set flush right
      */
     public record Column(String title, boolean number) {
+        /**
+         * A column of texts.
+         *
+         * @param title its head
+         * @return the column, aligned to the left
+         */
         public static Column text(String title) {
             return new Column(title, false);
         }
 
+        /**
+         * A column of numbers.
+         *
+         * @param title its head
+         * @return the column, aligned to the right
+         */
         public static Column number(String title) {
             return new Column(title, true);
         }

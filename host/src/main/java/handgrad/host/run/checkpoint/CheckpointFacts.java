@@ -25,6 +25,13 @@ public final class CheckpointFacts {
 
     private CheckpointFacts() {}
 
+    /**
+     * What a checkpoint says of the run it belongs to.
+     *
+     * @param settings what decides the training
+     * @param device the device that was opened
+     * @return names and values of its metadata
+     */
     public static Map<String, String> of(RunSettings settings, DeviceInfo device) {
         final Map<String, String> facts = new LinkedHashMap<>(RunMetadata.identity(settings));
         facts.put(DATA, DataChecksum.of(settings.split()));
@@ -44,6 +51,10 @@ public final class CheckpointFacts {
     /**
      * Compares what a checkpoint says with how the run would go on.
      *
+     * @param file the checkpoint, for messages
+     * @param found its metadata
+     * @param settings what decides the training
+     * @param device the device that was opened
      * @param toldDevice whether the user named the device, so that another one is no accident
      * @param log hears of what may change the last bits
      * @throws UserError if it is another run's, or the rest would be computed by something else that nobody asked for

@@ -49,6 +49,8 @@ public record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
     /**
      * Writes the file, atomically and durably.
      *
+     * @param file the file to make or replace
+     * @param settings what decides the training
      * @throws UserError if it cannot be written; an earlier one is then unchanged
      */
     public void write(Path file, RunSettings settings) {

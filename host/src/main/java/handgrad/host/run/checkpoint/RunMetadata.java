@@ -19,8 +19,10 @@ public final class RunMetadata {
      * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out
      * the same.
      *
+     * @param settings what decides the training
      * @param epochs how many epochs are complete
      * @param steps how many steps of the next one are made
+     * @return names and values
      */
     public static Map<String, String> of(RunSettings settings, int epochs, int steps) {
         final Map<String, String> metadata = identity(settings);

@@ -79,7 +79,13 @@ public record RunConfiguration(
         String deviceDetails,
         int threads,
         RunEnvironment environment) {
-    /** The settings of a run that is about to start. */
+    /**
+     * The settings of a run that is about to start.
+     *
+     * @param settings what decides the training
+     * @param device the device that was opened
+     * @return what {@code config.json} says
+     */
     public static RunConfiguration of(RunSettings settings, DeviceInfo device) {
         return of(
                 settings,
@@ -87,7 +93,14 @@ public record RunConfiguration(
                 ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
 
-    /** The settings of a run that started at some time. */
+    /**
+     * The settings of a run that started at some time.
+     *
+     * @param settings what decides the training
+     * @param device the device that was opened
+     * @param started the time, as the file writes it
+     * @return what {@code config.json} says
+     */
     public static RunConfiguration of(RunSettings settings, DeviceInfo device, String started) {
         final var recipe = settings.model().recipe();
         final boolean penalised = settings.model().objective().penalised();
@@ -135,6 +148,8 @@ public record RunConfiguration(
     /**
      * Reads the file of an earlier run.
      *
+     * @param file its {@code config.json}
+     * @return what it says
      * @throws handgrad.host.UserError if it cannot be read
      */
     public static RunConfiguration read(Path file) {

@@ -108,7 +108,11 @@ public record RunFolder(Path path, List<Path> created) {
         return path.resolve("result.json");
     }
 
-    /** Writes what the run was told. */
+    /**
+     * Writes what the run was told.
+     *
+     * @param configuration what {@code config.json} is to say
+     */
     public void write(RunConfiguration configuration) {
         AtomicFile.writeText(config(), configuration.text());
     }

@@ -16,6 +16,12 @@ import java.util.Objects;
  * @param values texts by their names in {@code config.json}
  */
 public record RunIdentity(Map<String, String> values) {
+    /**
+     * What decides how a run ends.
+     *
+     * @param run its settings
+     * @return the identity
+     */
     public static RunIdentity of(RunConfiguration run) {
         final Map<String, String> values = new LinkedHashMap<>();
         values.put("model", run.model());
@@ -54,6 +60,7 @@ public record RunIdentity(Map<String, String> values) {
     /**
      * Demands that another run would end alike.
      *
+     * @param wanted the other run's identity
      * @param folder this run's folder, for the message
      * @throws UserError if it would not; the message names the first thing that differs
      */

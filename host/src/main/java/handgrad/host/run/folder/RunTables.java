@@ -10,7 +10,13 @@ import java.util.List;
 public final class RunTables {
     private RunTables() {}
 
-    /** Writes a row for each epoch, or for each report where several epochs lie between two. The running figures were measured before each step changed the parameters. */
+    /**
+     * Writes a row for each epoch, or for each report where several epochs lie between two. The running figures were
+     * measured before each step changed the parameters.
+     *
+     * @param file the table to make or replace
+     * @param epochs the figures
+     */
     public static void writeMetrics(Path file, List<EpochResult> epochs) {
         CsvFile.write(
                 file,
@@ -26,7 +32,13 @@ public final class RunTables {
                         .toList());
     }
 
-    /** Writes a row for each step, counted from 1 through all epochs. */
+    /**
+     * Writes a row for each step, counted from 1 through all epochs.
+     *
+     * @param file the table to make or replace
+     * @param losses the loss of each step
+     * @param stepsAnEpoch how many steps an epoch has
+     */
     public static void writeSteps(Path file, List<Float> losses, int stepsAnEpoch) {
         final List<List<? extends Number>> rows = new ArrayList<>();
         for (int step = 0; step < losses.size(); step++) {

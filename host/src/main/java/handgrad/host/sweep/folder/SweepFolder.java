@@ -143,7 +143,12 @@ public record SweepFolder(Path path) {
         return TrialLock.attempt(locks().resolve(trial.name() + ".lock"));
     }
 
-    /** Records that a trial failed. */
+    /**
+     * Records that a trial failed.
+     *
+     * @param trial the trial
+     * @param failure why
+     */
     public void fail(Trial trial, Failed failure) {
         try {
             Files.createDirectories(of(trial));
@@ -154,7 +159,12 @@ public record SweepFolder(Path path) {
                 of(trial).resolve(FAILURE), Json.text(new Failure(failure.reason(), failure.lasting())) + "\n");
     }
 
-    /** Makes a trial's folder ready to be run, for the first time or again: without its failure, and without what a killed process was about to write. */
+    /**
+     * Makes a trial's folder ready to be run, for the first time or again: without its failure, and without what a
+     * killed process was about to write.
+     *
+     * @param trial the trial
+     */
     public void prepare(Trial trial) {
         AtomicFile.removeLeftovers(of(trial).resolve(FAILURE));
         AtomicFile.removeLeftovers(of(trial).resolve("config.json"));
