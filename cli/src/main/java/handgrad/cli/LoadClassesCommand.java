@@ -16,13 +16,17 @@ import java.util.List;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code load-classes}: short trainings of models of all kinds in one process, so that the process has loaded the classes that trainings need. Not for
- * people: {@code scripts/handgrad} has the JVM keep these classes for later starts, and a JVM keeps only its own.
+ * {@code load-classes}: short trainings of models of all kinds in one process, so that the process has loaded the
+ * classes that trainings need. Not for people: {@code scripts/handgrad} has the JVM keep these classes for later
+ * starts, and a JVM keeps only its own.
  */
 final class LoadClassesCommand implements Command {
     static final String NAME = "load-classes";
 
-    /** With images, rows, wide layers and single samples, with data that are read and that are made, with and without a run folder. */
+    /**
+     * With images, rows, wide layers and single samples, with data that are read and that are made, with and without a
+     * run folder.
+     */
     private static final List<String> COMMANDS = List.of(
             "train lenet5-modern --dataset generated --limit 256 --epochs 1 --output %s/images",
             "train lenet5-original --dataset generated --limit 64 --epochs 1 --output %s/table",

@@ -174,7 +174,10 @@ public final class Main {
         return code;
     }
 
-    /** Where no locale is set, Java takes ASCII and would write question marks; terminals and readers of JSON take UTF-8. */
+    /**
+     * Where no locale is set, Java takes ASCII and would write question marks; terminals and readers of JSON take
+     * UTF-8.
+     */
     private static PrintStream stream(FileDescriptor descriptor, String encoding) {
         final Charset named = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         final Charset charset = named.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : named;

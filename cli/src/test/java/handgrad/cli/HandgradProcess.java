@@ -49,8 +49,9 @@ public final class HandgradProcess {
     }
 
     /**
-     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: tests that such a process runs would send
-     * signals to nobody. GNU's {@code env} undoes that; where there is another one, Ctrl-C is taken to be heeded.
+     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: tests that such a
+     * process runs would send signals to nobody. GNU's {@code env} undoes that; where there is another one, Ctrl-C is
+     * taken to be heeded.
      */
     private static List<String> heedingSignals() throws IOException {
         final List<String> reset = List.of("env", "--default-signal=INT");

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code scripts/handgrad} runs once after a build. It goes on without an archive if that fails, so nobody would notice. */
+/**
+ * What {@code scripts/handgrad} runs once after a build. It goes on without an archive if that fails, so nobody would
+ * notice.
+ */
 class LoadClassesCommandTest {
     @Test
     void allItsTrainingsCanBeRun(@TempDir Path folder) throws IOException {

@@ -21,8 +21,8 @@ public final class Launcher {
     }
 
     /**
-     * A command of this program as a person types it in the folder of the sources, or of the bundle: without the path of that folder, so that the
-     * line can be shown around.
+     * A command of this program as a person types it in the folder of the sources, or of the bundle: without the path
+     * of that folder, so that the line can be shown around.
      *
      * @param words the command and what follows it
      * @return one line, unless a word has several

@@ -26,7 +26,8 @@ public final class Suggestions {
      *
      * @param typed what was typed
      * @param names what there is
-     * @return the nearest, or empty if it takes changes to more than a third of the letters, or of a long name if none begins like it
+     * @return the nearest, or empty if it takes changes to more than a third of the letters, or of a long name if none
+     *     begins like it
      */
     public static Optional<String> nearest(String typed, Collection<String> names) {
         final Optional<String> near = names.stream()
@@ -38,8 +39,8 @@ public final class Suggestions {
     }
 
     /**
-     * How many letters must be inserted, deleted, replaced, or swapped with their neighbour (Damerau 1964, Levenshtein 1966; the restricted
-     * form, in which no letter is touched twice).
+     * How many letters must be inserted, deleted, replaced, or swapped with their neighbour (Damerau 1964, Levenshtein
+     * 1966; the restricted form, in which no letter is touched twice).
      */
     private static int distance(String a, String b) {
         final int[][] rows = new int[a.length() + 1][b.length() + 1];

@@ -3,8 +3,9 @@ package handgrad.host;
 import java.io.Serial;
 
 /**
- * Something was asked for that there is not: an unknown option, model or device, a number out of range. The message is one line that names
- * what was asked for and what is allowed; the command line prints it without a stack trace and exits with 2.
+ * Something was asked for that there is not: an unknown option, model or device, a number out of range. The message is
+ * one line that names what was asked for and what is allowed; the command line prints it without a stack trace and
+ * exits with 2.
  */
 public final class UsageError extends RuntimeException {
     @Serial

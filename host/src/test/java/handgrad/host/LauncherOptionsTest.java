@@ -30,7 +30,10 @@ class LauncherOptionsTest {
         return said;
     }
 
-    /** One that was made by another JVM, or was cut short: it only makes the start slower, and users could do nothing about it. */
+    /**
+     * One that was made by another JVM, or was cut short: it only makes the start slower, and users could do nothing
+     * about it.
+     */
     @Test
     void anArchiveOfClassesThatDoesNotFitIsPassedOverInSilence(@TempDir Path folder) throws Exception {
         final Path archive = Files.writeString(folder.resolve("handgrad.jsa"), "no archive");

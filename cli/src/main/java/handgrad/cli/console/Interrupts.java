@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C and the signal by which systems end a process. While this listens, the first one only sets a flag, so that a training can end a step and
- * keep its state; the second one ends the process at once. So does the first one, as long as nobody has asked for the flag: while data are loaded
- * or kernels compiled there is nothing to keep.
+ * Ctrl-C and the signal by which systems end a process. While this listens, the first one only sets a flag, so that a
+ * training can end a step and keep its state; the second one ends the process at once. So does the first one, as long
+ * as nobody has asked for the flag: while data are loaded or kernels compiled there is nothing to keep.
  *
- * <p>A shutdown hook could not do that: once the JVM is shutting down, a second signal waits for the first one's hooks. {@code sun.misc.Signal}, in
- * the supported module {@code jdk.unsupported}, is called by reflection, because the compiler warns of its name and no option of ours silences that.
+ * <p>A shutdown hook could not do that: once the JVM is shutting down, a second signal waits for the first one's hooks.
+ * {@code sun.misc.Signal}, in the supported module {@code jdk.unsupported}, is called by reflection, because the
+ * compiler warns of its name and no option of ours silences that.
  */
 public final class Interrupts implements AutoCloseable {
     /** A process that a signal ended has this exit code and the signal's number added. */

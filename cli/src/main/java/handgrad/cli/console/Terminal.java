@@ -18,7 +18,8 @@ public final class Terminal {
     private Terminal() {}
 
     /**
-     * Whether a person watches standard error. Java tells only of standard input and output together, so Linux is asked directly.
+     * Whether a person watches standard error. Java tells only of standard input and output together, so Linux is asked
+     * directly.
      *
      * @return true if it is a terminal that can draw a line again
      */

@@ -39,7 +39,8 @@ public final class FilterCommand implements Command {
             new Description("horizontal-difference", "Y[i,j] = X[i,j+1] − X[i,j]: vertical edges"),
             new Description(
                     "mean-K",
-                    "the mean over K×K pixels, K from 1 to 255, as in mean-5; an even K reaches one further up and left"),
+                    "the mean over K×K pixels, K from 1 to 255, as in mean-5; an even K reaches one further up and"
+                            + " left"),
             new Description("grayscale", "0.299 R + 0.587 G + 0.114 B, a 1×1 convolution over the three channels"));
 
     /**
@@ -103,7 +104,8 @@ public final class FilterCommand implements Command {
                         "values",
                         "V",
                         "how results become samples: clamp (to 0 … white; the default of mean and grayscale), absolute"
-                                + " (|Y|; the default of the differences) or offset (Y/2 + middle grey, to see the sign)"),
+                                + " (|Y|; the default of the differences) or offset (Y/2 + middle grey, to see the"
+                                + " sign)"),
                 Arguments.flag("list", "the filters"),
                 CommonOptions.device(),
                 CommonOptions.threads(),

@@ -75,7 +75,8 @@ public final class LabCommand implements Command {
 
     @Override
     public String summary() {
-        return "states a claim of the course's theory, runs the experiment that could refute it, and shows what came out";
+        return "states a claim of the course's theory, runs the experiment that could refute it, and shows what came"
+                + " out";
     }
 
     @Override

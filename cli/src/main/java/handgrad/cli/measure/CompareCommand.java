@@ -59,7 +59,8 @@ public final class CompareCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "handgrad compare lenet5-modern --device cpu --device java",
-                "handgrad compare lenet5-modern --device cpu --device opencl --epochs 3 --target 0.97 --batch-sweep --output runs/race");
+                "handgrad compare lenet5-modern --device cpu --device opencl --epochs 3 --target 0.97 --batch-sweep"
+                        + " --output runs/race");
     }
 
     @Override

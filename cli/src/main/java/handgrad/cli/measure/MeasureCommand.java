@@ -26,8 +26,8 @@ import java.util.List;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code measure}: one training on one device, timed. Not for people: {@code compare} and {@code bench} start a process of it for each
- * measurement.
+ * {@code measure}: one training on one device, timed. Not for people: {@code compare} and {@code bench} start a process
+ * of it for each measurement.
  */
 public final class MeasureCommand implements Command {
     /** The name of the command. */

@@ -52,12 +52,14 @@ public final class ProfileCommand implements Command {
                         Arguments.valued(
                                 "seconds",
                                 "S",
-                                "how long to train before steps are timed, before they are watched, and how long to watch;"
+                                "how long to train before steps are timed, before they are watched, and how long to"
+                                        + " watch;"
                                         + " default 1.5"),
                         Arguments.valued(
                                 "output",
                                 "DIR",
-                                "write profile.json and trace.json, which Perfetto (ui.perfetto.dev) and chrome://tracing open"),
+                                "write profile.json and trace.json, which Perfetto (ui.perfetto.dev) and"
+                                        + " chrome://tracing open"),
                         CommonOptions.json(),
                         Arguments.flag("quiet", "no notes"))
                 .forEach(options::addOption);
@@ -116,7 +118,8 @@ public final class ProfileCommand implements Command {
                 """
                 %s, batch %d, a training step on %s (%s)
                 %s
-                  %.2f µs a step without the instruments (median); rows: mean of the faster half of the timed steps, %s of them;
+                  %.2f µs a step without the instruments (median); rows: mean of the faster half of the timed steps, \
+                %s of them;
                   %s""",
                 report.model(),
                 report.batch(),

@@ -20,7 +20,9 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** A command's arguments. Each getter checks the value and names option, value and what is allowed where it is wrong. */
+/**
+ * A command's arguments. Each getter checks the value and names option, value and what is allowed where it is wrong.
+ */
 public final class Arguments {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,40}");
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,6})?");

@@ -56,6 +56,7 @@ public final class DataOptionsOfCommands {
         return Arguments.valued(
                 "limit",
                 "N",
-                "use only the first N training samples, and as large a part of the test set: for quick tries, not for figures");
+                "use only the first N training samples, and as large a part of the test set: for quick tries, not for"
+                        + " figures");
     }
 }

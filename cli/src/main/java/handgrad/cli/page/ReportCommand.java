@@ -43,7 +43,8 @@ public final class ReportCommand implements Command {
 
     @Override
     public String summary() {
-        return "makes one page, for any browser and without a network, of runs, a --repeat, a comparison, a benchmark or a sweep";
+        return "makes one page, for any browser and without a network, of runs, a --repeat, a comparison, a benchmark"
+                + " or a sweep";
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class SweepCommand implements Command {
                 Arguments.repeated(
                         "grid",
                         "OPTION=VALUES",
-                        "vary an option of train: lr=0.1,0.5,1 or lr=1e-4..1 log 9 (or lin); repeat it for more options"),
+                        "vary an option of train: lr=0.1,0.5,1 or lr=1e-4..1 log 9 (or lin); repeat it for more"
+                                + " options"),
                 Arguments.valued("seeds", "N", "train each setting with N seeds, from --seed on; default 1"),
                 Arguments.valued("random", "N", "N random settings from the ranges and lists, in place of all"),
                 Arguments.valued("random-seed", "N", "where the random settings start; default 0"),
@@ -150,7 +151,8 @@ public final class SweepCommand implements Command {
             } catch (final SweepInterruptedException interrupted) {
                 console.err()
                         .println(Figures.format(
-                                "handgrad: interrupted with %s of %s trials finished; give the same command again to go on",
+                                "handgrad: interrupted with %s of %s trials finished; give the same command again to"
+                                        + " go on",
                                 Figures.count(
                                         SweepOutcome.of(folder, definition).finished()),
                                 Figures.count(definition.trials().size())));

@@ -34,7 +34,8 @@ final class SweepText {
         final SweepDefinition definition = outcome.definition();
         return Stream.of(
                         Optional.of(Figures.format(
-                                "%s: %s, %s finished, %s failed%s; best %s first, mean ± standard deviation (numpy.std)",
+                                "%s: %s, %s finished, %s failed%s; best %s first, mean ± standard deviation"
+                                        + " (numpy.std)",
                                 Stream.concat(Stream.of(definition.model()), definition.fixed().stream())
                                         .collect(Collectors.joining(" ")),
                                 trials(outcome.trials().size()),

@@ -74,7 +74,8 @@ public final class EvaluateCommand implements Command {
                 Arguments.valued(
                         "predict",
                         "PICTURE",
-                        "say what the network takes this PNG, JPEG or PGM picture of a digit for; measures nothing else"),
+                        "say what the network takes this PNG, JPEG or PGM picture of a digit for; measures nothing"
+                                + " else"),
                 Arguments.valued(
                         "logits",
                         "FILE",
@@ -96,7 +97,8 @@ public final class EvaluateCommand implements Command {
         return List.of(
                 "handgrad evaluate lenet5-modern --checkpoint runs/first/model.safetensors --confusion",
                 "handgrad evaluate lenet5-modern --checkpoint model.safetensors --logits logits.safetensors --json",
-                "handgrad evaluate lenet5-modern --checkpoint runs/first/model.safetensors --misclassified mistakes.png",
+                "handgrad evaluate lenet5-modern --checkpoint runs/first/model.safetensors --misclassified"
+                        + " mistakes.png",
                 "handgrad evaluate lenet5-modern --checkpoint runs/first/model.safetensors --predict seven.jpg");
     }
 

@@ -67,11 +67,14 @@ public final class TrainCommand implements Command {
                         Arguments.valued(
                                 "resume",
                                 "DIR",
-                                "go on with the run in this folder, by its own settings, to the same result as without the interruption; only --epochs (more), --device, --threads, --data and --checkpoint-every may be given anew"),
+                                "go on with the run in this folder, by its own settings, to the same result as"
+                                        + " without the interruption; only --epochs (more), --device, --threads,"
+                                        + " --data and --checkpoint-every may be given anew"),
                         Arguments.valued(
                                 "checkpoint-every",
                                 "T",
-                                "keep what --resume needs after every 100steps, 1epoch or 30s, for example; default 10s"),
+                                "keep what --resume needs after every 100steps, 1epoch or 30s, for example; default"
+                                        + " 10s"),
                         CommonOptions.json(),
                         Arguments.flag("quiet", "no progress and no notes"),
                         Arguments.flag("verbose", "more notes, a line an epoch"))

@@ -94,7 +94,10 @@ class CheckCommandTest {
         assertEquals(3 + 3 * 6, result.get("devices").get(0).get("errors").size());
     }
 
-    /** Each number that is compared, changed by a thousandth of itself, must fail: a hundred times what one pass may be off by. */
+    /**
+     * Each number that is compared, changed by a thousandth of itself, must fail: a hundred times what one pass may be
+     * off by.
+     */
     @ParameterizedTest
     @MethodSource("tensorsThatAreCompared")
     void failsWhereOneTensorDiffers(String fixture, String tensor) {

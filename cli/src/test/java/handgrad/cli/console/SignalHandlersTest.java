@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * PoCL's compiler does not get hold of the signals that the JVM lives on. It did: a SIGSEGV that meets LLVM's handler, which takes itself away
- * while it runs, at the same time as another one ends the process without a word.
+ * PoCL's compiler does not get hold of the signals that the JVM lives on. It did: a SIGSEGV that meets LLVM's handler,
+ * which takes itself away while it runs, at the same time as another one ends the process without a word.
  */
 @EnabledOnOs(OS.LINUX)
 class SignalHandlersTest {
@@ -27,7 +27,8 @@ class SignalHandlersTest {
         final ProcessBuilder builder = new ProcessBuilder(
                 "bash",
                 "-c",
-                "source scripts/lib/jdk.sh; JAVA_HOME=$1 && handgrad_chain_signals && exec \"$1/bin/java\" -Xcheck:jni -cp \"$2\" \"$3\" devices",
+                "source scripts/lib/jdk.sh; JAVA_HOME=$1 && handgrad_chain_signals && exec \"$1/bin/java\""
+                        + " -Xcheck:jni -cp \"$2\" \"$3\" devices",
                 "bash",
                 System.getProperty("java.home"),
                 System.getProperty("java.class.path"),

@@ -100,8 +100,8 @@ class ProfileCommandTest {
     }
 
     /**
-     * With kernels of half a microsecond to 30 µs that are launched one by one, most of a step is launches: these are events of their own, and none of
-     * them is stretched. The last is a kernel that does a thousand steps a launch.
+     * With kernels of half a microsecond to 30 µs that are launched one by one, most of a step is launches: these are
+     * events of their own, and none of them is stretched. The last is a kernel that does a thousand steps a launch.
      */
     @ParameterizedTest
     @CsvSource({
@@ -165,7 +165,10 @@ class ProfileCommandTest {
                 - report.get("opSeconds").asDouble() / report.get("stepSeconds").asDouble();
     }
 
-    /** The trace by the letter of "Trace Event Format": what every complete event must have, and events of a track that do not overlap. */
+    /**
+     * The trace by the letter of "Trace Event Format": what every complete event must have, and events of a track that
+     * do not overlap.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
     void theTraceIsWellFormedAndComplete(String threads, @TempDir Path folder) throws IOException {

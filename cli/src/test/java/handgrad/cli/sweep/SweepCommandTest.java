@@ -74,7 +74,8 @@ class SweepCommandTest {
                 "sweep softmax-linear -o x --grid lr=0.1,ten      | --lr ten                     | write a number",
                 "sweep softmax-linear -o x --grid batch=8,0       | --batch 0                    | from 1 to",
                 "sweep softmax-linear -o x --grid lambda=1        | --lambda                     | no penalty",
-                "sweep softmax-linear -o x --grid epoch=1         | 'epoch'                      | did you mean 'epochs'",
+                "sweep softmax-linear -o x --grid epoch=1         | 'epoch'                      | did you mean"
+                        + " 'epochs'",
                 "sweep softmax-linear -o x --grid output=a,b      | --output cannot be swept     | folder of its own",
                 "sweep softmax-linear -o x --grid repeat=1,2      | --repeat cannot be swept     | --seeds",
                 "sweep softmax-linear -o x --grid device=cpu,gpuu: | NAME:DEVICE                 | --device",
@@ -87,7 +88,8 @@ class SweepCommandTest {
                 "sweep softmax-linear -o x --seeds 2 --emit pbs   | --emit pbs                   | slurm, parallel",
                 "sweep softmax-linear -o x --seeds 2 --random 3   | --random                     | --grid",
                 "sweep softmax-linear -o x --grid lr=1,2 --random-seed 3 | --random-seed         | --random N",
-                "sweep softmax-linear -o x --seeds 2 --overwrite  | --overwrite                  | handgrad sweep --help",
+                "sweep softmax-linear -o x --seeds 2 --overwrite  | --overwrite                  | handgrad sweep"
+                        + " --help",
                 "sweep --collect x --seeds 2                      | --collect takes the sweep    | leave out --seeds",
                 "sweep softmax-linear --collect x                 | --collect takes the sweep    | softmax-linear",
                 "sweep --trial 0 --jobs 2 -o x                    | --trial takes the sweep      | leave out --jobs",
@@ -128,7 +130,8 @@ class SweepCommandTest {
         final List<String> rows = Files.readAllLines(folder.resolve("sweep.csv"));
         assertEquals(5, rows.size());
         assertEquals(
-                "trial,lr,batch,seed,state,test_accuracy,test_loss,train_accuracy,train_loss,train_seconds,device,reason",
+                "trial,lr,batch,seed,state,test_accuracy,test_loss,train_accuracy,train_loss,train_seconds,"
+                        + "device,reason",
                 rows.getFirst());
         assertTrue(rows.get(1).startsWith("\"lr=0.001,batch=8,seed=0\",0.001,8,0,finished,0."), rows.get(1));
         final List<String> summary = Files.readAllLines(folder.resolve("summary.csv"));

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures every op of models where it does its work: in a training step, with its inputs where the op before has left them. An op by itself would be
- * measured with its inputs in another layout, and in another cache.
+ * Measures every op of models where it does its work: in a training step, with its inputs where the op before has left
+ * them. An op by itself would be measured with its inputs in another layout, and in another cache.
  *
  * @param models which models
  * @param devices which devices
@@ -53,7 +53,10 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
         return new OpsReport(OpsReport.KIND, OpsReport.VERSION, environment, command, measured, failures);
     }
 
-    /** Clocks go up and down, and other programs come and go, for seconds at a time: so the peaks are measured again after each model. */
+    /**
+     * Clocks go up and down, and other programs come and go, for seconds at a time: so the peaks are measured again
+     * after each model.
+     */
     private Optional<OfDevice> device(String device, Consumer<Failure> failures) {
         final PeakBench peakBench = new PeakBench(words, progress);
         final Optional<DevicePeaks> before = peakBench.of(device, failures);
@@ -121,7 +124,10 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
                         .toList());
     }
 
-    /** Traffic takes at least the time that what comes from the data set takes from there, and at least the time of all of it in the nearest cache. */
+    /**
+     * Traffic takes at least the time that what comes from the data set takes from there, and at least the time of all
+     * of it in the nearest cache.
+     */
     private static OfOp op(ProfileRow row, int tracks, DevicePeaks peaks) {
         final long workingSet = row.bytes() / Math.max(1, row.tasks());
         final double least = Math.max(

@@ -40,7 +40,10 @@ public final class ChartStyle {
     /** Room for a number of steps between two marks of the x axis. */
     private static final int TICK_PIXELS = 100;
 
-    /** Of a series at equal distances XChart marks points of the series, 17, 34, 51 …; this much out of line, it marks round numbers. */
+    /**
+     * Of a series at equal distances XChart marks points of the series, 17, 34, 51 …; this much out of line, it marks
+     * round numbers.
+     */
     private static final double NUDGE = 1e-3;
 
     private static final float CURVE_PIXELS = 3;
@@ -95,7 +98,8 @@ public final class ChartStyle {
     }
 
     /**
-     * An empty map of cells, whose colours go from light to dark as their values grow, with each value written in its cell.
+     * An empty map of cells, whose colours go from light to dark as their values grow, with each value written in its
+     * cell.
      *
      * @param title what it shows
      * @param xTitle the quantity along x
@@ -186,8 +190,8 @@ public final class ChartStyle {
     }
 
     /**
-     * Adds a line over a count in dashes, to be seen on top of another with the same points. A dash begins anew at each point, so they must be
-     * further apart than a dash is long: a hundred over the width of a chart.
+     * Adds a line over a count in dashes, to be seen on top of another with the same points. A dash begins anew at each
+     * point, so they must be further apart than a dash is long: a hundred over the width of a chart.
      *
      * @param chart the chart
      * @param name what the legend calls it

@@ -18,8 +18,8 @@ import java.util.zip.ZipException;
 
 /**
  * Reads IDX files of unsigned bytes, plain or gzipped (told apart by their first two bytes, not by their name). A file
- * is not trusted: what its header announces is checked against the file's size before memory is taken, memory grows only
- * with what was really read, and nothing is inflated past what the header announces.
+ * is not trusted: what its header announces is checked against the file's size before memory is taken, memory grows
+ * only with what was really read, and nothing is inflated past what the header announces.
  *
  * <p>The format is the one of the MNIST page: bytes 0, 0, 8 (unsigned byte), the number of dimensions; each extent as a
  * big-endian 32-bit number, outermost first; then the values in row-major order.
@@ -70,7 +70,8 @@ final class IdxReader {
      * @param file an IDX file of one dimension, plain or gzipped
      * @param classes how many classes there are: each label must be below
      * @return extents {@code [count]}
-     * @throws UserError if it is missing, unreadable, anything but one whole IDX file of labels, or a label is too large
+     * @throws UserError if it is missing, unreadable, anything but one whole IDX file of labels, or a label is too
+     *     large
      */
     static IdxArray labels(Path file, int classes) {
         final IdxArray labels = read(file, LABELS_RANK);

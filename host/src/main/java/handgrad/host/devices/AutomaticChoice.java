@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code --device auto} means: for each model an order of kinds of devices, fastest first, of which the first usable one is taken. An OpenCL or
- * TornadoVM device that is no graphics card comes never: on the host's processor {@code cpu} needs no driver. The oracle judges others and trains nobody
- * unless it is named. Backends further down are not asked what they have once one is found, since asking a driver takes time.
+ * What {@code --device auto} means: for each model an order of kinds of devices, fastest first, of which the first
+ * usable one is taken. An OpenCL or TornadoVM device that is no graphics card comes never: on the host's processor
+ * {@code cpu} needs no driver. The oracle judges others and trains nobody unless it is named. Backends further down are
+ * not asked what they have once one is found, since asking a driver takes time.
  */
 final class AutomaticChoice {
     /** Kernels written for GPUs by hand, before those that TornadoVM makes of Java loops. */
@@ -49,8 +50,8 @@ final class AutomaticChoice {
     /**
      * The kinds to try for a model, fastest first.
      *
-     * @param model what will be trained or measured: steps of one sample are too short for a GPU, where they take as long as its memory needs to
-     *     answer some ten times
+     * @param model what will be trained or measured: steps of one sample are too short for a GPU, where they take as
+     *     long as its memory needs to answer some ten times
      * @return kinds of devices, installed or not
      */
     static List<Kind> ranking(Model model) {

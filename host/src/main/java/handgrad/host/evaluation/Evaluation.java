@@ -64,7 +64,8 @@ public record Evaluation(
      *
      * @param log hears of the device, and of a file that was not needed
      * @return the figures
-     * @throws handgrad.host.UserError if the model cannot take the data or has no such thing as is wanted, or a file cannot be written
+     * @throws handgrad.host.UserError if the model cannot take the data or has no such thing as is wanted, or a file
+     *     cannot be written
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */
     public EvaluationReport run(RunLog log) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a measurement of a checkpoint found: what {@code evaluate --json} prints. What only the training knew is taken from the checkpoint's
- * metadata, and null where these do not say.
+ * What a measurement of a checkpoint found: what {@code evaluate --json} prints. What only the training knew is taken
+ * from the checkpoint's metadata, and null where these do not say.
  *
  * @param model the model's name
  * @param device what did the work, as {@code --device} takes it

@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for the time of a piece of work. It is removed afterwards, and also when the program is interrupted (Ctrl-C) before that. */
+/**
+ * A folder for the time of a piece of work. It is removed afterwards, and also when the program is interrupted (Ctrl-C)
+ * before that.
+ */
 public final class ScratchFolder implements AutoCloseable {
     private static final int TRIES = 20;
     private static final long PAUSE_MILLISECONDS = 20;

@@ -23,7 +23,10 @@ import javax.imageio.stream.FileImageInputStream;
 public final class PictureReader {
     private static final int SIGNATURE_BYTES = 8;
 
-    /** Deflate makes at most 1,032 bytes of one, and a byte holds at most 8 pixels: no PNG file of so many bytes has more pixels. */
+    /**
+     * Deflate makes at most 1,032 bytes of one, and a byte holds at most 8 pixels: no PNG file of so many bytes has
+     * more pixels.
+     */
     private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
 
     private PictureReader() {}
@@ -37,8 +40,8 @@ public final class PictureReader {
     public record Read(Picture picture, boolean hadTransparency) {}
 
     /**
-     * Reads a PNG, JPEG or PGM file, whatever its name. Palettes become colours; grey stays grey, 16 bits stay 16 bits. Colour profiles and
-     * orientation marks are not applied.
+     * Reads a PNG, JPEG or PGM file, whatever its name. Palettes become colours; grey stays grey, 16 bits stay 16 bits.
+     * Colour profiles and orientation marks are not applied.
      *
      * @param file the file
      * @return the picture

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Commands in a JVM of their own, started as this one was: what one measurement had the JIT compiler do, and the memory it left behind, touches no
- * other.
+ * Commands in a JVM of their own, started as this one was: what one measurement had the JIT compiler do, and the memory
+ * it left behind, touches no other.
  */
 public final class FreshProcess {
     private static final String MAIN = "handgrad.cli.Main";
@@ -55,7 +55,10 @@ public final class FreshProcess {
         }
     }
 
-    /** Reads what a process writes to standard error until it ends, and takes it along should this process be ended; its last word on an error. */
+    /**
+     * Reads what a process writes to standard error until it ends, and takes it along should this process be ended; its
+     * last word on an error.
+     */
     private static String watch(Process process, Consumer<String> progress) throws IOException {
         final Thread killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);

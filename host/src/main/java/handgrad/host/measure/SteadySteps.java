@@ -5,8 +5,8 @@ import handgrad.host.measure.StepTimes.Stretch;
 import java.util.List;
 
 /**
- * The steps of a training by which devices are compared: those after the warm-up. A training that is over before a JIT compiler is done has none; then
- * its steps are repeated until there are some.
+ * The steps of a training by which devices are compared: those after the warm-up. A training that is over before a JIT
+ * compiler is done has none; then its steps are repeated until there are some.
  *
  * @param warmUpSteps how many steps came before
  * @param warmUpSeconds how long they took
@@ -14,7 +14,10 @@ import java.util.List;
  * @param full whether all of them take a full batch
  */
 record SteadySteps(int warmUpSteps, double warmUpSeconds, StepTimes times, boolean full) {
-    /** So many seconds after the first step, which may have kernels compiled, a JIT compiler has compiled what the other steps need. */
+    /**
+     * So many seconds after the first step, which may have kernels compiled, a JIT compiler has compiled what the other
+     * steps need.
+     */
     private static final double WARM_UP = 1;
 
     /** What must be left of a training after that, and for how long steps are repeated where it is not. */

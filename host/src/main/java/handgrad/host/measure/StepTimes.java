@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long a step takes, from several stretches of steps. The clock is read only between stretches, after the device has finished, so that reading
- * it is nothing beside the work.
+ * How long a step takes, from several stretches of steps. The clock is read only between stretches, after the device
+ * has finished, so that reading it is nothing beside the work.
  *
  * @param median seconds a step
  * @param p10 seconds a step: one stretch of ten was faster

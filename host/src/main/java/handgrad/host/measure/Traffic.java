@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes ops must read and write at least. What several ops pass on among themselves, and nobody else reads, need not go through memory if
- * they are done as one, and does not count then. What a batch takes from the data set counts as coming from there, for it is not in a cache
- * unless all of the data set is.
+ * How many bytes ops must read and write at least. What several ops pass on among themselves, and nobody else reads,
+ * need not go through memory if they are done as one, and does not count then. What a batch takes from the data set
+ * counts as coming from there, for it is not in a cache unless all of the data set is.
  */
 public final class Traffic {
     private static final int BYTES_OF_FLOAT = 4;

@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A script that a page carries, with what its licence demands. The WebJars have the version in every path; their Maven properties say which.
+ * A script that a page carries, with what its licence demands. The WebJars have the version in every path; their Maven
+ * properties say which.
  *
  * @param name its name in npm and in Maven Central
  * @param version which one

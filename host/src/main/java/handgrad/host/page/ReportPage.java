@@ -121,7 +121,10 @@ public final class ReportPage {
         }
     }
 
-    /** Styles and scripts stand in the page, and its policy allows nothing but them: no other script runs, and nothing is asked for anywhere. */
+    /**
+     * Styles and scripts stand in the page, and its policy allows nothing but them: no other script runs, and nothing
+     * is asked for anywhere.
+     */
     private static void addScriptsAndStyles(Document page) {
         final List<Library> libraries = List.of(
                 Library.load("chart.js", "dist/chart.umd.min.js"),

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A picture made into what MNIST holds: 28×28 pixels, ink light on dark. A picture of that size is taken as it is, inverted where its border is
- * light. Any other is treated as MNIST's makers treated theirs (LeCun et al. 1998): the ink is cut out, scaled to fit 20×20 with its proportions
- * kept, and laid with its centre of mass in the middle of 28×28.
+ * A picture made into what MNIST holds: 28×28 pixels, ink light on dark. A picture of that size is taken as it is,
+ * inverted where its border is light. Any other is treated as MNIST's makers treated theirs (LeCun et al. 1998): the
+ * ink is cut out, scaled to fit 20×20 with its proportions kept, and laid with its centre of mass in the middle of
+ * 28×28.
  *
  * @param ink [28 × 28] from 0, the paper, to 1
  * @param steps what was done, in words
@@ -21,7 +22,10 @@ public record DigitPicture(float[] ink, List<String> steps) {
 
     private static final int BOX = 20;
 
-    /** What differs from the paper by less than this share of the darkest ink is paper: shades of a photograph, JPEG's ripples. */
+    /**
+     * What differs from the paper by less than this share of the darkest ink is paper: shades of a photograph, JPEG's
+     * ripples.
+     */
     private static final float LEAST_INK = 0.2f;
 
     /** A picture whose lightest and darkest pixel are so near has nothing on it. */

@@ -51,7 +51,8 @@ public record Prediction(
      * One of the classes.
      *
      * @param name what it is called
-     * @param probability by the softmax of the outputs or the σ of the score; null where the model's score is no probability
+     * @param probability by the softmax of the outputs or the σ of the score; null where the model's score is no
+     *     probability
      */
     public record ClassProbability(String name, Double probability) {}
 

@@ -71,7 +71,8 @@ public final class StepWatch {
      *
      * @param device what does the work
      * @param beginning as in the constructor
-     * @param seconds how long to train before steps are timed, and again before they are watched; and about how long to watch
+     * @param seconds how long to train before steps are timed, and again before they are watched; and about how long to
+     *     watch
      * @param command repeats it
      * @return what was seen
      * @throws DeviceException if the device cannot be watched, or fails

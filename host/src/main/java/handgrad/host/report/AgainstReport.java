@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * Logistic regression and the support vector machine on the same samples. Their losses are different functions, so that neither being lower means
- * anything; what can be compared is how many points are right, and how far from the boundary they lie.
+ * Logistic regression and the support vector machine on the same samples. Their losses are different functions, so that
+ * neither being lower means anything; what can be compared is how many points are right, and how far from the boundary
+ * they lie.
  */
 final class AgainstReport {
     private AgainstReport() {}
@@ -69,7 +70,8 @@ final class AgainstReport {
         files.chart(ReportFile.AGAINST_PICTURE, () -> chart(run, sides));
         sides.forEach(side -> files.finding(String.format(
                 Locale.ROOT,
-                "%s: %d of %d right, distance from the boundary at least %.2f, %.2f on average; loss %.2f by its own measure, %.2f by the other's",
+                "%s: %d of %d right, distance from the boundary at least %.2f, %.2f on average; loss %.2f by its own"
+                        + " measure, %.2f by the other's",
                 side.name(),
                 side.right(),
                 side.distances().length,

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a classifier answered on the test set: how often each class was taken for each, and the pictures that it answered wrong with the most
- * confidence, as plain tiles on one sheet that {@code report} cuts up again.
+ * What a classifier answered on the test set: how often each class was taken for each, and the pictures that it
+ * answered wrong with the most confidence, as plain tiles on one sheet that {@code report} cuts up again.
  */
 final class AnswersReport {
     private static final int MOST = 60;
@@ -34,7 +34,8 @@ final class AnswersReport {
      * @param sample its number in the test set, counted from 0
      * @param label the true class
      * @param prediction the class that was answered
-     * @param confidence the probability that the network gave its answer; of a network that gives none, the score's distance from the threshold
+     * @param confidence the probability that the network gave its answer; of a network that gives none, the score's
+     *     distance from the threshold
      */
     record Answer(int sample, int label, int prediction, double confidence) {}
 

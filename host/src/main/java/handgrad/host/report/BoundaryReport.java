@@ -13,7 +13,10 @@ import org.knowm.xchart.XYChart;
 
 /** Two classes of points in the plane, with the lines on which the score is −1, 0 and +1. */
 final class BoundaryReport {
-    /** A picture as high as it is wide, so that a circle looks like one; title, axis and legend take the rest of the height. */
+    /**
+     * A picture as high as it is wide, so that a circle looks like one; title, axis and legend take the rest of the
+     * height.
+     */
     private static final int WIDTH = 900;
 
     private static final int HEIGHT = 960;

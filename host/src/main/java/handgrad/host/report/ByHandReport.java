@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** The training through layers and ops beside the same training with the formulas written out: the curves must coincide. */
+/**
+ * The training through layers and ops beside the same training with the formulas written out: the curves must coincide.
+ */
 final class ByHandReport {
     /** Points of the curves; each is the mean of as many steps. */
     private static final int POINTS = 100;

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * A function on a square grid over [−limit, limit]², and the lines on which it has a value, by marching squares: where the value lies between two
- * neighbours of the grid the line crosses the edge between them, at the place that a straight line would give.
+ * A function on a square grid over [−limit, limit]², and the lines on which it has a value, by marching squares: where
+ * the value lies between two neighbours of the grid the line crosses the edge between them, at the place that a
+ * straight line would give.
  *
  * @param values [side × side], x ascending within a row, y ascending over the rows
  * @param side how many points a side

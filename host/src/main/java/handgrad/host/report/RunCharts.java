@@ -21,8 +21,8 @@ import org.knowm.xchart.XYChart;
  */
 public record RunCharts(String title) {
     /**
-     * Draws the loss over the steps and the accuracy over the epochs. A picture that cannot be drawn is told of, and no reason for the run to
-     * fail: the tables have the figures.
+     * Draws the loss over the steps and the accuracy over the epochs. A picture that cannot be drawn is told of, and no
+     * reason for the run to fail: the tables have the figures.
      *
      * @param folder where the pictures go
      * @param epochs each epoch that ended well

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training in a folder of its own that may be there already: a finished one is kept, a half-done one goes on from its checkpoint, or from the
- * beginning where it has none, and where there is none one is started. However often it is interrupted, it ends as if it had not been, to the
- * last bit. Only one process at a time may run it.
+ * A training in a folder of its own that may be there already: a finished one is kept, a half-done one goes on from its
+ * checkpoint, or from the beginning where it has none, and where there is none one is started. However often it is
+ * interrupted, it ends as if it had not been, to the last bit. Only one process at a time may run it.
  *
  * @param settings what decides the training
  * @param folder the run folder
@@ -60,7 +60,8 @@ public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice
      *
      * @param progress hears how it gets on, from the checkpoint on
      * @return what came of it, or had come of it before
-     * @throws UserError if the folder holds a run with other settings or data, its checkpoint cannot be read, and as for {@link TrainingRun#run}
+     * @throws UserError if the folder holds a run with other settings or data, its checkpoint cannot be read, and as
+     *     for {@link TrainingRun#run}
      * @throws RunInterruptedException if it was asked to stop
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */

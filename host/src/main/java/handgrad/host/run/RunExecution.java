@@ -49,10 +49,11 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     /**
      * Trains and writes.
      *
-     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the message then names the
-     *     file with the last good parameters
+     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the
+     *     message then names the file with the last good parameters
      * @throws RunInterruptedException if it was asked to stop
-     * @throws DeviceException if the device cannot be used; what its compiler said of the programs is in the run folder, in a file that the message names
+     * @throws DeviceException if the device cannot be used; what its compiler said of the programs is in the run
+     *     folder, in a file that the message names
      */
     RunReport run(Opening opening, TrainingListener progress) {
         final Trainer trainer = new Trainer(settings.model(), settings.split());

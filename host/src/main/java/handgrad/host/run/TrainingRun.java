@@ -36,8 +36,8 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl 
      *
      * @param progress hears how it gets on
      * @return what came of it
-     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the message then names the
-     *     file with the last good parameters
+     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the
+     *     message then names the file with the last good parameters
      * @throws RunInterruptedException if it was asked to stop
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */

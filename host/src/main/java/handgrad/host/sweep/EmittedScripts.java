@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Files by which an existing scheduler runs a sweep's trials, each as an independent process that needs only the folder.
+ * Files by which an existing scheduler runs a sweep's trials, each as an independent process that needs only the
+ * folder.
  *
  * @param folder the sweep's folder, with its {@code sweep.json}
  * @param definition the sweep
@@ -43,7 +44,8 @@ public record EmittedScripts(
                 .toList();
         if (devices.size() > 1 && devices.stream().anyMatch(device -> device.startsWith("tornado"))) {
             throw new UserError(
-                    "--emit slurm: TornadoVM wants a JVM started its own way, so that it cannot share an array with other"
+                    "--emit slurm: TornadoVM wants a JVM started its own way, so that it cannot share an array with"
+                            + " other"
                             + " devices; sweep it by itself, or use --emit parallel");
         }
         final String text = """
@@ -56,7 +58,8 @@ public record EmittedScripts(
                 #SBATCH --ntasks=1
                 #SBATCH --cpus-per-task=%d
                 #SBATCH --output=/dev/null
-                # Partition, time, memory and GPUs are the cluster's: give them to sbatch, as in sbatch --time=1:00:00 --gres=gpu:1 FILE
+                # Partition, time, memory and GPUs are the cluster's: give them to sbatch, as in sbatch --time=1:00:00 \
+                --gres=gpu:1 FILE
                 set -uo pipefail
 
                 folder=%s
@@ -125,7 +128,8 @@ public record EmittedScripts(
                 folder.path().toAbsolutePath().normalize().resolve(name).toString();
         if (path.chars().anyMatch(character -> character < ' ')) {
             throw new UserError(
-                    "--emit: a job file has a line for each trial, and the folder's path has a line break in it; name another");
+                    "--emit: a job file has a line for each trial, and the folder's path has a line break in it; name"
+                            + " another");
         }
         return path;
     }

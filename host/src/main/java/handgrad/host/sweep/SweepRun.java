@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs what is left of a sweep. What each trial is, and whether it ended, is in the folder, so that any number of processes may do this at once, and
- * each may be killed at any time.
+ * Runs what is left of a sweep. What each trial is, and whether it ended, is in the folder, so that any number of
+ * processes may do this at once, and each may be killed at any time.
  *
  * @param folder the sweep's folder, with its {@code sweep.json}
  * @param definition the sweep

@@ -1,6 +1,9 @@
 package handgrad.host.training;
 
-/** What a trainer asks between two calls of the device: whether to keep its state, and whether to stop. What it does counts in no timing. */
+/**
+ * What a trainer asks between two calls of the device: whether to keep its state, and whether to stop. What it does
+ * counts in no timing.
+ */
 public interface Checkpointing {
     /**
      * How many steps may be run before it is asked again.

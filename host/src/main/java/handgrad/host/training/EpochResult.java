@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param running the mean over the epochs' samples, each measured before its step changed the parameters
  * @param test the test set, measured after the last of them
  * @param stepLosses the mean loss of each step, in order
- * @param stepsAtKink how many steps met the point where the hinge has no derivative; counted where a step takes one sample
+ * @param stepsAtKink how many steps met the point where the hinge has no derivative; counted where a step takes one
+ *     sample
  */
 public record EpochResult(
         int epoch,

@@ -18,7 +18,10 @@ public final class Outline {
     /** A measurement takes so many samples a step, and a recipe's batch is rarely larger. */
     private static final int FEWEST = 500;
 
-    /** What a device compiles for so many samples does for more; odd, as a data set is likely to fill no whole group of samples either. */
+    /**
+     * What a device compiles for so many samples does for more; odd, as a data set is likely to fill no whole group of
+     * samples either.
+     */
     private static final int MOST = 4095;
 
     /** Weights times samples of a step of which it is worth while to compile kernels: some multiplications for each. */
@@ -27,8 +30,9 @@ public final class Outline {
     private Outline() {}
 
     /**
-     * Whether a device should get ready: while data are read from somewhere, which takes a while, or if a step is so much work that most of the time until the first
-     * one is the device's preparation. Smaller models are trained before a guess could help.
+     * Whether a device should get ready: while data are read from somewhere, which takes a while, or if a step is so
+     * much work that most of the time until the first one is the device's preparation. Smaller models are trained
+     * before a guess could help.
      *
      * @param model the model
      * @return whether it is worth while to plan {@link #programs} early

@@ -5,7 +5,8 @@ package handgrad.host.training;
  *
  * @param lossSums [S]: the sum of each step's losses
  * @param hits [S]: how many samples each step answered right
- * @param kinkDistances [S] for an objective whose steps at the kink are counted (see {@link handgrad.training.Feed}), else empty
+ * @param kinkDistances [S] for an objective whose steps at the kink are counted (see {@link handgrad.training.Feed}),
+ *     else empty
  */
 public record StepHistory(float[] lossSums, int[] hits, float[] kinkDistances) {
     /** Before the first step. */

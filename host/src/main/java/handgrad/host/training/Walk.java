@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a program gets through a number of samples in batches of one size, once or several times over: each pass takes as many full batches as there
- * are, then one of what is left, for which there is a second program.
+ * How a program gets through a number of samples in batches of one size, once or several times over: each pass takes as
+ * many full batches as there are, then one of what is left, for which there is a second program.
  *
  * @param feed the data set on the device
  * @param samples how many samples a pass takes

@@ -28,15 +28,19 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The figures that the course published with a seed, to every printed digit, on every backend that is found.
  *
- * <p>One of them asks for luck too: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above where the last printed digit turns, and 4,000
- * steps make 10⁻⁵ of float32's roundings. They do so in the same way each time: a device gives the same bits from run to run, with any number of
- * threads. Seen: java 1.282887, cpu 1.282909, opencl 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp
- * off, opencl ended at 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made weaker.
+ * <p>One of them asks for luck too: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above where the last
+ * printed digit turns, and 4,000 steps make 10⁻⁵ of float32's roundings. They do so in the same way each time: a device
+ * gives the same bits from run to run, with any number of threads. Seen: java 1.282887, cpu 1.282909, opencl 1.282859
+ * (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp off, opencl ended at 1.282842. A sum
+ * whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made weaker.
  */
 class PublishedFiguresTest {
     private static final int VALIDATION = 102;
 
-    /** A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for them. */
+    /**
+     * A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for
+     * them.
+     */
     private static final Set<String> SLOW_DEVICES = Set.of("oracle", "java", "opencl:gpu", "opencl:plain");
 
     /** A backend and which of its devices. */

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The java backend with one kernel broken: in every program, each op of a kind is replaced by others before it is compiled.
+ * The java backend with one kernel broken: in every program, each op of a kind is replaced by others before it is
+ * compiled.
  *
  * @param sabotage what runs in an op's place
  */

@@ -38,7 +38,10 @@ class SteadyStepsTest {
         return stretches;
     }
 
-    /** A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are steady. */
+    /**
+     * A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are
+     * steady.
+     */
     @Test
     void beginASecondAfterTheFirstStep() {
         final SteadySteps steady = of(stretches(new Stretch(1, 2), 10, new Stretch(2, 0.25)));

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a backend cuts a step into pieces, the arithmetic of an op counts once: twice, and its speed would exceed what the device can do. */
+/**
+ * However a backend cuts a step into pieces, the arithmetic of an op counts once: twice, and its speed would exceed
+ * what the device can do.
+ */
 class CountedOnceTest {
     private static final int MOST_SAMPLES = 48;
 

@@ -42,7 +42,10 @@ class ResumableRunTest {
         return folder;
     }
 
-    /** Runs with an interruption after the first call of the device, then after two more, then three …; returns how often. */
+    /**
+     * Runs with an interruption after the first call of the device, then after two more, then three …; returns how
+     * often.
+     */
     private int inPieces(Path folder, RunSettings settings) {
         for (int pieces = 1; ; pieces++) {
             try {
@@ -70,7 +73,10 @@ class ResumableRunTest {
         }
     }
 
-    /** Shuffled epochs, fixed order, draws with replacement, full batch; several epochs a report; steps at the hinge's kink; each generator. */
+    /**
+     * Shuffled epochs, fixed order, draws with replacement, full batch; several epochs a report; steps at the hinge's
+     * kink; each generator.
+     */
     @ParameterizedTest
     @CsvSource({
         "lenet5-original, 1, 1, handgrad, java",

@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files for schedulers, run by the shell with a command in the program's place that only writes down its arguments. */
+/**
+ * The files for schedulers, run by the shell with a command in the program's place that only writes down its arguments.
+ */
 class EmittedScriptsTest {
     @TempDir
     private Path temporary;

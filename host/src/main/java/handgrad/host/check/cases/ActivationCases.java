@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 
 /** Every activation on a few sizes, on a fine sweep over all that matters of its domain, and where it may go wrong. */
 final class ActivationCases {
-    /** From −110 to 110: beyond ±104 even e^−|x| is no positive float, so that all of a sigmoid and a tanh lies between. */
+    /**
+     * From −110 to 110: beyond ±104 even e^−|x| is no positive float, so that all of a sigmoid and a tanh lies between.
+     */
     private static final int SWEEP_SIZE = 8801;
 
     private ActivationCases() {}
@@ -58,8 +60,8 @@ final class ActivationCases {
     }
 
     /**
-     * What is kept of the forward step is what that gives. No NaN nor infinity: whether 0 · ∞ appears where a derivative
-     * vanishes is a matter of how, not of what.
+     * What is kept of the forward step is what that gives. No NaN nor infinity: whether 0 · ∞ appears where a
+     * derivative vanishes is a matter of how, not of what.
      */
     private static OpCase backward(OpCaseBuilder builder, Activation function, Fill fill, int... shape) {
         final Tensor dy = builder.input("dy", Fill.finite(), shape);

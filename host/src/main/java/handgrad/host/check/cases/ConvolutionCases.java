@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Convolutions on images of one pixel, odd and non-square ones, with padding, strides that leave pixels out, and the two of LeNet-5. NaN and
- * infinities are tried in images and their gradients only: 0 · ∞ at the padding would be a matter of how, not of what.
+ * Convolutions on images of one pixel, odd and non-square ones, with padding, strides that leave pixels out, and the
+ * two of LeNet-5. NaN and infinities are tried in images and their gradients only: 0 · ∞ at the padding would be a
+ * matter of how, not of what.
  */
 final class ConvolutionCases {
     /** Images [batch, channels, height, width] to so many output channels. */

@@ -37,7 +37,10 @@ interface Fill {
         };
     }
 
-    /** Numbers of the kind asked for without their signs, NaN among them, but no infinity: sums in which nothing cancels. */
+    /**
+     * Numbers of the kind asked for without their signs, NaN among them, but no infinity: sums in which nothing
+     * cancels.
+     */
     static Fill absolute() {
         return (kind, size, random) -> {
             final float[] values = notInfinite().values(kind, size, random);

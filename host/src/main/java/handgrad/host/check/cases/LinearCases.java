@@ -6,7 +6,10 @@ import handgrad.program.LinearOp.LinearForward;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fully connected layers of one and many features, inputs that are images, and those of LeNet-5 and of a linear model of digits. */
+/**
+ * Fully connected layers of one and many features, inputs that are images, and those of LeNet-5 and of a linear model
+ * of digits.
+ */
 final class LinearCases {
     private LinearCases() {}
 

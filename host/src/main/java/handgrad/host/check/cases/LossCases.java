@@ -55,8 +55,8 @@ final class LossCases {
     }
 
     /**
-     * A class may be impossible (−∞), but not every class of a sample, hence at odd places only; of a class that is infinitely likely the loss
-     * is ∞ or ∞ − ∞, which is a matter of how.
+     * A class may be impossible (−∞), but not every class of a sample, hence at odd places only; of a class that is
+     * infinitely likely the loss is ∞ or ∞ − ∞, which is a matter of how.
      */
     private static float[] logits(ValueKind kind, int size, RandomGenerator random) {
         final float[] values = Fill.special().values(kind, size, random);
@@ -68,7 +68,9 @@ final class LossCases {
         return values;
     }
 
-    /** Logits of ±100: exponentials from 10⁻⁸⁷ to 10⁸⁷, which a float cannot hold, and a common offset of 1000 beside. */
+    /**
+     * Logits of ±100: exponentials from 10⁻⁸⁷ to 10⁸⁷, which a float cannot hold, and a common offset of 1000 beside.
+     */
     private static void addSoftmaxSpread(List<OpCase> cases) {
         final Fill spread = (_, size, random) -> {
             final float[] values = new float[size];

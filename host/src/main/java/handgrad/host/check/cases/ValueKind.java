@@ -10,7 +10,9 @@ public enum ValueKind {
     NORMAL,
     /** Normal times 10¹⁰: products of three and sums of thousands of them still fit a float. */
     LARGE,
-    /** Normal times 10⁻²⁰: products of two fall below the smallest normal float, 1.2·10⁻³⁸, and may be flushed to zero. */
+    /**
+     * Normal times 10⁻²⁰: products of two fall below the smallest normal float, 1.2·10⁻³⁸, and may be flushed to zero.
+     */
     TINY,
     /** Half of them normal, half themselves subnormal, which a device may take for zero. */
     SUBNORMAL,

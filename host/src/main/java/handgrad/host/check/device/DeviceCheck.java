@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries out a plan: the oracle's gradients and trainings once, then each device against the oracle and against itself. What a backend throws
- * is a failure of the part that was checked, and the check goes on.
+ * Carries out a plan: the oracle's gradients and trainings once, then each device against the oracle and against
+ * itself. What a backend throws is a failure of the part that was checked, and the check goes on.
  */
 public final class DeviceCheck {
     /** How many elements of each variable are varied. */
@@ -48,7 +48,8 @@ public final class DeviceCheck {
     }
 
     /**
-     * Checks the oracle itself: its gradients against central differences, and the formulas' derivatives. Trains it too, for {@link #check}.
+     * Checks the oracle itself: its gradients against central differences, and the formulas' derivatives. Trains it
+     * too, for {@link #check}.
      *
      * @return what was found of the gradients
      */

@@ -17,7 +17,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes the tensors of one {@link GradientCase} of a forward op and its backward ops, all resident, and draws what is uploaded to them. */
+/**
+ * Makes the tensors of one {@link GradientCase} of a forward op and its backward ops, all resident, and draws what is
+ * uploaded to them.
+ */
 final class GradientCaseBuilder {
     private final String name;
     private final RandomGenerator random;
@@ -64,7 +67,10 @@ final class GradientCaseBuilder {
         }
     }
 
-    /** Numbers that differ by at least 0.1 from each other, in random order: no maximum changes its place when one moves a little. */
+    /**
+     * Numbers that differ by at least 0.1 from each other, in random order: no maximum changes its place when one moves
+     * a little.
+     */
     Tensor distinct(String tensor, int... shape) {
         final double[] values = IntStream.range(0, Shape.of(shape).size())
                 .mapToDouble(i -> 0.1 * i)

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Each forward op of a layer with its backward ops, on small sizes: odd, a batch of one, padding, stride, non-square, overlapping windows.
- * Values keep away from kinks, where a central difference is no derivative.
+ * Each forward op of a layer with its backward ops, on small sizes: odd, a batch of one, padding, stride, non-square,
+ * overlapping windows. Values keep away from kinks, where a central difference is no derivative.
  */
 public final class GradientCases {
     private static final ConnectionTable TABLE =

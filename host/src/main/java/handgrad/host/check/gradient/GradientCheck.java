@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The oracle's gradients against central differences: ∂L/∂v ≈ (L(v + h) − L(v − h)) / 2h in float64. With h = 10⁻⁵ the difference leaves out
- * h²/6·L''' ≈ 2·10⁻¹¹·L''', and rounding adds about 2⁻⁵³/h ≈ 10⁻¹¹ times Σ|weights ⊙ output|. Allowed are 10⁻⁸·max(1, Σ|weights ⊙ output|):
- * room for some hundred such errors, while a wrong formula is off in the first digits.
+ * The oracle's gradients against central differences: ∂L/∂v ≈ (L(v + h) − L(v − h)) / 2h in float64. With h = 10⁻⁵ the
+ * difference leaves out h²/6·L''' ≈ 2·10⁻¹¹·L''', and rounding adds about 2⁻⁵³/h ≈ 10⁻¹¹ times Σ|weights ⊙ output|.
+ * Allowed are 10⁻⁸·max(1, Σ|weights ⊙ output|): room for some hundred such errors, while a wrong formula is off in the
+ * first digits.
  */
 public final class GradientCheck {
     private static final double STEP = 1e-5;
@@ -91,7 +92,10 @@ public final class GradientCheck {
                         .toArray();
     }
 
-    /** L, and its gradients, at the case's values or near them. Everything is uploaded before each run, since some ops add to what is there. */
+    /**
+     * L, and its gradients, at the case's values or near them. Everything is uploaded before each run, since some ops
+     * add to what is there.
+     */
     private record Evaluation(GradientCase gradientCase, Float64Session session) {
         double derivative(Tensor variable, int place) {
             final double[] values = gradientCase.floats().get(variable).clone();

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Each loss with the gradient that begins a backward pass, for the mean and for the sum over the batch; and the penalty. */
+/**
+ * Each loss with the gradient that begins a backward pass, for the mean and for the sum over the batch; and the
+ * penalty.
+ */
 final class LossGradientCases {
     private LossGradientCases() {}
 

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Whole networks with their losses: the chain of all backward steps against the derivative of the loss by every parameter. */
+/**
+ * Whole networks with their losses: the chain of all backward steps against the derivative of the loss by every
+ * parameter.
+ */
 public final class NetworkGradients {
     private NetworkGradients() {}
 

@@ -42,10 +42,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far each element of an op's float outputs may be from the oracle's. Copies and comparisons must be exact. A sum of products may be off
- * by c·(u·Σ|terms| + flushed): Σ|terms| is the same op on the absolute values of its inputs, which the oracle computes; {@code flushed} is
- * what may be lost where numbers below the smallest normal float are taken for zero, that is the increase of Σ|terms| when every input grows
- * by that much, and that much for each term; c is the growth of rounding errors with the number of terms, {@link Rounding#growth}. Formulas:
+ * How far each element of an op's float outputs may be from the oracle's. Copies and comparisons must be exact. A sum
+ * of products may be off by c·(u·Σ|terms| + flushed): Σ|terms| is the same op on the absolute values of its inputs,
+ * which the oracle computes; {@code flushed} is what may be lost where numbers below the smallest normal float are
+ * taken for zero, that is the increase of Σ|terms| when every input grows by that much, and that much for each term; c
+ * is the growth of rounding errors with the number of terms, {@link Rounding#growth}. Formulas:
  * {@link ElementwiseBounds}.
  */
 final class ErrorBounds {

@@ -9,15 +9,15 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.rounding.Rounding;
 
 /**
- * How far the losses of classes and their gradients may be off. The bounds follow the roundings of the form in which each is defined, the one that
- * neither overflows nor cancels; another form of the same formula is off by more.
+ * How far the losses of classes and their gradients may be off. The bounds follow the roundings of the form in which
+ * each is defined, the one that neither overflows nor cancels; another form of the same formula is off by more.
  */
 final class LossBounds {
     private LossBounds() {}
 
     /**
-     * log s + (m − z_l) with t = z − m and s = Σ e^t: rounding t costs u·|t| in each exponential, on average over the probabilities p = e^t/s;
-     * the sum grows with K; a relative error of s is an absolute one of log s.
+     * log s + (m − z_l) with t = z − m and s = Σ e^t: rounding t costs u·|t| in each exponential, on average over the
+     * probabilities p = e^t/s; the sum grows with K; a relative error of s is an absolute one of log s.
      */
     static double[] softmaxForward(SoftmaxCrossEntropyForward op, CaseInputs inputs) {
         final float[] logits = inputs.floats().get(op.logits());
@@ -33,7 +33,10 @@ final class LossBounds {
         return bounds;
     }
 
-    /** scale·(p − 1[k = label]): p is off by its exponential, the sum and the division; the difference is rounded, and the product. */
+    /**
+     * scale·(p − 1[k = label]): p is off by its exponential, the sum and the division; the difference is rounded, and
+     * the product.
+     */
     static double[] softmaxBackward(SoftmaxCrossEntropyBackward op, CaseInputs inputs) {
         final float[] logits = inputs.floats().get(op.logits());
         final int[] labels = inputs.ints().get(op.labels());

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Every op on a device against the float64 oracle. What the op writes must be within {@link ErrorBounds}, integers exact; what it only reads
- * must be unchanged to the bit afterwards, which catches writes past the end of a neighbour.
+ * Every op on a device against the float64 oracle. What the op writes must be within {@link ErrorBounds}, integers
+ * exact; what it only reads must be unchanged to the bit afterwards, which catches writes past the end of a neighbour.
  */
 public final class OpCheck {
     private final Backend backend;

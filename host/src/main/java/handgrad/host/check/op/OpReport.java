@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param op the op's name
  * @param runs how many runs were compared: cases times kinds of numbers
- * @param worst the largest error of any element as a share of what it may be off by; passed if at most 1, infinite where a NaN or an exact
- *     number was missed
+ * @param worst the largest error of any element as a share of what it may be off by; passed if at most 1, infinite
+ *     where a NaN or an exact number was missed
  * @param worstRun where that was: case and kind of numbers
  * @param relative the largest ‖out − ref‖ / ‖ref‖ of an output with ordinary numbers ({@link ValueKind#NORMAL})
  * @param failures one line for each run that failed

@@ -26,8 +26,8 @@ final class Kinks {
     private Kinks() {}
 
     /**
-     * The program, with all that must be looked at after each run among its outputs. Max-pooling's ties are not: no model of the course has
-     * any.
+     * The program, with all that must be looked at after each run among its outputs. Max-pooling's ties are not: no
+     * model of the course has any.
      */
     static Program watched(Program program) {
         final List<Tensor> watched =

@@ -21,7 +21,10 @@ import java.util.List;
 
 /** The equations of backpropagation for fully connected layers. */
 public final class BackpropagationLab implements Lab {
-    /** A chain of at most seven layers of six units: some hundred roundings, each of 2⁻²⁴, and an activation function off by 5 ulp a layer. */
+    /**
+     * A chain of at most seven layers of six units: some hundred roundings, each of 2⁻²⁴, and an activation function
+     * off by 5 ulp a layer.
+     */
     private static final double ROUNDING = 200 * Numbers.UNIT;
 
     private static final String ROUNDING_REASON = "200·2⁻²⁴, some hundred roundings of float32 in a chain";
@@ -47,8 +50,10 @@ public final class BackpropagationLab implements Lab {
 
     @Override
     public String claim() {
-        return "For y_l = σ(z_l), z_l = A_l y_{l−1} + b_l, and a last layer y_L = z_L without σ: ∂y_L/∂b_L = 1, ∂y_L/∂y_{L−1} = A_L,"
-                + " ∂y_l/∂b_l = diag σ'(z_l), ∂y_l/∂y_{l−1} = diag(σ'(z_l)) A_l, and ∂y_L/∂A_l = diag(σ'(z_l)) (∂y_L/∂y_l)ᵀ y_{l−1}ᵀ for each"
+        return "For y_l = σ(z_l), z_l = A_l y_{l−1} + b_l, and a last layer y_L = z_L without σ: ∂y_L/∂b_L = 1,"
+                + " ∂y_L/∂y_{L−1} = A_L,"
+                + " ∂y_l/∂b_l = diag σ'(z_l), ∂y_l/∂y_{l−1} = diag(σ'(z_l)) A_l, and ∂y_L/∂A_l = diag(σ'(z_l))"
+                + " (∂y_L/∂y_l)ᵀ y_{l−1}ᵀ for each"
                 + " output of y_L. With σ(z) = z all σ' are 1.";
     }
 
@@ -69,7 +74,8 @@ public final class BackpropagationLab implements Lab {
         return new Outcome(
                 findings,
                 List.of(
-                        "A saturated σ has σ' ≈ 0, and every equation below it is multiplied by that: the gradient vanishes."),
+                        "A saturated σ has σ' ≈ 0, and every equation below it is multiplied by that: the gradient"
+                                + " vanishes."),
                 List.of());
     }
 

@@ -54,9 +54,12 @@ public final class ConversionLab implements Lab {
 
     @Override
     public String claim() {
-        return "A network with σ between its linear layers (A_l, b_l) equals one with tanh and C_1 = ½A_1, d_1 = ½b_1; C_i = ¼A_i,"
-                + " d_i = ½b_i + ¼A_i·1; C_L = ½A_L, d_L = b_L + ½A_L·1, because σ(z) = ½(1 + tanh ½z). The gradients follow by the chain"
-                + " rule: ∂/∂A_1 = ½ ∂/∂C_1; ∂/∂A_i = ¼ (∂/∂C_i + ∂/∂d_i 1ᵀ); ∂/∂A_L = ½ (∂/∂C_L + ∂/∂d_L 1ᵀ); ∂/∂b_l = ½ ∂/∂d_l,"
+        return "A network with σ between its linear layers (A_l, b_l) equals one with tanh and C_1 = ½A_1, d_1 ="
+                + " ½b_1; C_i = ¼A_i,"
+                + " d_i = ½b_i + ¼A_i·1; C_L = ½A_L, d_L = b_L + ½A_L·1, because σ(z) = ½(1 + tanh ½z). The gradients"
+                + " follow by the chain"
+                + " rule: ∂/∂A_1 = ½ ∂/∂C_1; ∂/∂A_i = ¼ (∂/∂C_i + ∂/∂d_i 1ᵀ); ∂/∂A_L = ½ (∂/∂C_L + ∂/∂d_L 1ᵀ); ∂/∂b_l"
+                + " = ½ ∂/∂d_l,"
                 + " ∂/∂b_L = ∂/∂d_L.";
     }
 
@@ -156,14 +159,17 @@ public final class ConversionLab implements Lab {
                         ofSigmoid,
                         ofTanh,
                         new Comparison(
-                                "on the device: both networks give the same outputs; their distance as a share of its bound",
+                                "on the device: both networks give the same outputs; their distance as a share of its"
+                                        + " bound",
                                 1,
-                                "the roundings of 2⁻²⁴ of both, carried through |A_l| and σ' from layer to layer, input by input"),
+                                "the roundings of 2⁻²⁴ of both, carried through |A_l| and σ' from layer to layer,"
+                                        + " input by input"),
                         new Comparison(
                                 "on the device: the tanh network's gradients, pulled back, are the sigmoid network's",
                                 ROUNDED_GRADIENTS,
-                                "2,000·2⁻²⁴ relative to the largest of each tensor: sums over 64 samples of sums over 16 units, of errors"
-                                        + " that the outputs have already; a factor ½ in the wrong place is off by 0.5"),
+                                "2,000·2⁻²⁴ relative to the largest of each tensor: sums over 64 samples of sums over"
+                                        + " 16 units, of errors that the outputs have already; a factor ½ in the"
+                                        + " wrong place is off by 0.5"),
                         x -> 2 * sigmoid.roundingErrors(new double[] {x})[0]));
                 gap = afterOneStep(oracle, ofSigmoid, ofTanh);
             }
@@ -176,7 +182,8 @@ public final class ConversionLab implements Lab {
             return new Outcome(
                     findings,
                     List.of(
-                            "tanh is a stretched and shifted σ: neither can express more; they differ in how they train."),
+                            "tanh is a stretched and shifted σ: neither can express more; they differ in how they"
+                                    + " train."),
                     List.of(new Picture("conversion", this::chart)));
         }
 

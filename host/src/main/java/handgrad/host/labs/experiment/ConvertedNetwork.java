@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A chain of linear layers with its numbers, in float64, and the conversion from σ to tanh between them. σ(z) = ½ (1 + tanh ½z), so that with
- * t = tanh the hidden output is ½ (1 + t): the factor ½ inside goes into the layer below, the factor ½ and the summand ½ outside into the layer
- * above.
+ * A chain of linear layers with its numbers, in float64, and the conversion from σ to tanh between them. σ(z) = ½ (1 +
+ * tanh ½z), so that with t = tanh the hidden output is ½ (1 + t): the factor ½ inside goes into the layer below, the
+ * factor ½ and the summand ½ outside into the layer above.
  *
  * @param widths the input's width, then each layer's; at least one hidden layer
  * @param weights A_1 … A_L, row-major
@@ -24,8 +24,8 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
     }
 
     /**
-     * The tanh network that computes what this sigmoid network does: C_1 = ½A_1, d_1 = ½b_1; between, C_i = ¼A_i, d_i = ½b_i + ¼A_i·1; last,
-     * C_L = ½A_L, d_L = b_L + ½A_L·1.
+     * The tanh network that computes what this sigmoid network does: C_1 = ½A_1, d_1 = ½b_1; between, C_i = ¼A_i, d_i =
+     * ½b_i + ¼A_i·1; last, C_L = ½A_L, d_L = b_L + ½A_L·1.
      */
     ConvertedNetwork toTanh() {
         final List<double[]> c = new ArrayList<>();
@@ -55,8 +55,9 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
     }
 
     /**
-     * The gradients by A_l and b_l from those by C_l and d_l, by the chain rule: ∂/∂b_l = biasFactor · ∂/∂d_l, and since A_l is in C_l and,
-     * above the first layer, in d_l = … + weightFactor · A_l·1, ∂/∂A_l = weightFactor · (∂/∂C_l + ∂/∂d_l 1ᵀ).
+     * The gradients by A_l and b_l from those by C_l and d_l, by the chain rule: ∂/∂b_l = biasFactor · ∂/∂d_l, and
+     * since A_l is in C_l and, above the first layer, in d_l = … + weightFactor · A_l·1, ∂/∂A_l = weightFactor ·
+     * (∂/∂C_l + ∂/∂d_l 1ᵀ).
      *
      * @param ofTanh the gradients by the tanh network's parameters
      * @return those by this network's
@@ -95,9 +96,10 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
     }
 
     /**
-     * How far the computed output of this network, with σ between its layers, may be from the exact one in float32, each output by itself. Each
-     * layer hands on the errors of its input through |A_l|, adds the roundings of its own sums, and σ takes the error of its argument times
-     * σ'. A computed σ or tanh is off by some units in the last place.
+     * How far the computed output of this network, with σ between its layers, may be from the exact one in float32,
+     * each output by itself. Each layer hands on the errors of its input through |A_l|, adds the roundings of its own
+     * sums, and σ takes the error of its argument times σ'. A computed σ or tanh is off by some units in the last
+     * place.
      *
      * @param x the input
      * @return [outputs]

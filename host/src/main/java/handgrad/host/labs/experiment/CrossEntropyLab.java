@@ -26,7 +26,10 @@ public final class CrossEntropyLab implements Lab {
     /** From here on e^−λ is below the smallest normal float, and a device may take the loss for 0. */
     private static final double UNDERFLOW = 87;
 
-    /** The loss is off by its exponentials, its logarithm, a sum and a difference: relative to it, since nothing cancels. */
+    /**
+     * The loss is off by its exponentials, its logarithm, a sum and a difference: relative to it, since nothing
+     * cancels.
+     */
     private static final double ROUNDING = 32 * Numbers.UNIT;
 
     private static final double[] LAMBDAS = {
@@ -48,7 +51,8 @@ public final class CrossEntropyLab implements Lab {
 
     @Override
     public String claim() {
-        return "C = −log a_y with a = softmax(z) of at least two finite scores is positive and finite, and on z = λ·e_y it tends to 0 as"
+        return "C = −log a_y with a = softmax(z) of at least two finite scores is positive and finite, and on z ="
+                + " λ·e_y it tends to 0 as"
                 + " λ → ∞: C = log(1 + (K − 1) e^−λ). With y and a swapped, −Σ a_k log y_k, it breaks at y ∈ {0, 1}.";
     }
 
@@ -60,8 +64,10 @@ public final class CrossEntropyLab implements Lab {
         return new Outcome(
                 findings,
                 List.of(
-                        "Exactly C > 0; in float32 it is above 0 as long as λ < 87, and rounds to 0 when e^−λ leaves the range of floats.",
-                        "C is computed as log(1 + Σ e^(z_k − z_max)) + (z_max − z_y): the logarithm of a rounded a_y would be infinite."),
+                        "Exactly C > 0; in float32 it is above 0 as long as λ < 87, and rounds to 0 when e^−λ leaves"
+                                + " the range of floats.",
+                        "C is computed as log(1 + Σ e^(z_k − z_max)) + (z_max − z_y): the logarithm of a rounded a_y"
+                                + " would be infinite."),
                 List.of(new Picture("cross-entropy", () -> chart(bench))));
     }
 
@@ -174,8 +180,8 @@ public final class CrossEntropyLab implements Lab {
     }
 
     /**
-     * −a log y − (1 − a) log(1 − y): the binary cross-entropy with the score that means y and the target a. A device gets y as its score
-     * log(y/(1 − y)), which is ±∞ at y ∈ {0, 1}.
+     * −a log y − (1 − a) log(1 − y): the binary cross-entropy with the score that means y and the target a. A device
+     * gets y as its score log(y/(1 − y)), which is ±∞ at y ∈ {0, 1}.
      */
     private static final class Swapped {
         private Swapped() {}
@@ -204,7 +210,8 @@ public final class CrossEntropyLab implements Lab {
             return List.of(
                     growth.finding(),
                     Finding.always(
-                            "swapped, at y ∈ {0, 1}: −a log y − (1 − a) log(1 − y) is infinite for 0 < a < 1, and 0·∞ even for a = y",
+                            "swapped, at y ∈ {0, 1}: −a log y − (1 − a) log(1 − y) is infinite for 0 < a < 1, and 0·∞"
+                                    + " even for a = y",
                             cases,
                             cases - broken,
                             "not finite in float64"));

@@ -36,7 +36,10 @@ public final class DeadUnitLab implements Lab {
     private static final float SLOPE = 0.3f;
     private static final float LAMBDA = 0.01f;
 
-    /** How far below zero the dead units' largest pre-activation is: far, near, nearer than a training's first step, and at the kink. */
+    /**
+     * How far below zero the dead units' largest pre-activation is: far, near, nearer than a training's first step, and
+     * at the kink.
+     */
     private static final float[] MARGINS = {0.5f, 0.1f, 1e-3f, 0};
 
     @Override
@@ -51,8 +54,10 @@ public final class DeadUnitLab implements Lab {
 
     @Override
     public String claim() {
-        return "In f(x) = Σ u_j ReLU(a_j x + b_j) + c, trained on fixed data by gradient descent, a unit with a_j X_i + b_j ≤ 0 for all i stays"
-                + " as it is: its a_j, b_j, u_j never change. With a leaky ReLU it moves. (At a_j X_i + b_j = 0 it takes the derivative that"
+        return "In f(x) = Σ u_j ReLU(a_j x + b_j) + c, trained on fixed data by gradient descent, a unit with a_j X_i"
+                + " + b_j ≤ 0 for all i stays"
+                + " as it is: its a_j, b_j, u_j never change. With a leaky ReLU it moves. (At a_j X_i + b_j = 0 it"
+                + " takes the derivative that"
                 + " Handgrad and PyTorch use there, 0. A penalty on the weights moves a dead unit too.)";
     }
 
@@ -102,13 +107,16 @@ public final class DeadUnitLab implements Lab {
                                 living,
                                 "or nothing was trained"),
                         Finding.always(
-                                "with the penalty λ‖w‖², λ = 0.01, the dead units move: the claim is one of plain gradient descent",
+                                "with the penalty λ‖w‖², λ = 0.01, the dead units move: the claim is one of plain"
+                                        + " gradient descent",
                                 MARGINS.length,
                                 unmoved,
                                 "bit for bit")),
                 List.of(
-                        "A dead unit has σ' = 0 on every sample, so its gradient is 0 by the equations of lab 2, and so is u's: its output is 0.",
-                        "In a deeper network the unit's inputs change while the layers below learn, and it may come alive again."),
+                        "A dead unit has σ' = 0 on every sample, so its gradient is 0 by the equations of lab 2, and"
+                                + " so is u's: its output is 0.",
+                        "In a deeper network the unit's inputs change while the layers below learn, and it may come"
+                                + " alive again."),
                 List.of(new Picture("dead-unit", () -> chart(start, dead, leaky))));
     }
 

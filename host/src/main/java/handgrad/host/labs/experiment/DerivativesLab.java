@@ -58,7 +58,8 @@ public final class DerivativesLab implements Lab {
 
     @Override
     public String claim() {
-        return "ReLU is idempotent: ReLU(ReLU(x)) = ReLU(x). softplus(x) = log(1 + e^x) has the derivative σ(x), which is 1-Lipschitz:"
+        return "ReLU is idempotent: ReLU(ReLU(x)) = ReLU(x). softplus(x) = log(1 + e^x) has the derivative σ(x),"
+                + " which is 1-Lipschitz:"
                 + " |σ(x) − σ(x')| ≤ |x − x'|, indeed ≤ ¼ |x − x'|. ReLU's derivative has no Lipschitz constant.";
     }
 
@@ -160,7 +161,8 @@ public final class DerivativesLab implements Lab {
                         "|softplus'(x) − softplus'(x')| ≤ ¼ |x − x'| on the device",
                         COUNT,
                         above,
-                        "16·2⁻²⁴ more for the rounding of both; distances from 1 to 2⁻²⁴; steepest quotient from 1/64 on: "
+                        "16·2⁻²⁴ more for the rounding of both; distances from 1 to 2⁻²⁴; steepest quotient from 1/64"
+                                + " on: "
                                 + Numbers.brief(steepest)));
     }
 

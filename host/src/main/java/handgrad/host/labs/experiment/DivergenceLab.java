@@ -35,7 +35,8 @@ public final class DivergenceLab implements Lab {
 
     @Override
     public String claim() {
-        return "D(p‖q) = Σ p_k log(p_k/q_k) ≥ 0, with equality only at p = q; more exactly D(p‖q) ≥ ½ (Σ|p_k − q_k|)² (Pinsker). It is finite"
+        return "D(p‖q) = Σ p_k log(p_k/q_k) ≥ 0, with equality only at p = q; more exactly D(p‖q) ≥ ½ (Σ|p_k − q_k|)²"
+                + " (Pinsker). It is finite"
                 + " only if q_k > 0 wherever p_k > 0, and not symmetric.";
     }
 
@@ -73,8 +74,10 @@ public final class DivergenceLab implements Lab {
                         asymmetry(onDevice, reversed),
                         infinite()),
                 List.of(
-                        "Equal distributions can come from different scores: softmax(z + c) = softmax(z), and D is 0 there.",
-                        "Minimising cross-entropy is minimising D(y‖a): they differ by the entropy of y, which no parameter changes."),
+                        "Equal distributions can come from different scores: softmax(z + c) = softmax(z), and D is 0"
+                                + " there.",
+                        "Minimising cross-entropy is minimising D(y‖a): they differ by the entropy of y, which no"
+                                + " parameter changes."),
                 List.of(new Picture("divergence", () -> chart(bench))));
     }
 
@@ -202,7 +205,10 @@ public final class DivergenceLab implements Lab {
      * @param q [PAIRS, CLASSES]
      */
     private record Pairs(double[] p, double[] q) {
-        /** Of each five pairs: two at random, one far apart, one near, one equal but for a constant that is added to all scores. */
+        /**
+         * Of each five pairs: two at random, one far apart, one near, one equal but for a constant that is added to all
+         * scores.
+         */
         static Pairs draw(RandomStream random) {
             final double[] p = Numbers.normal(random, PAIRS * CLASSES, 2);
             final double[] q = Numbers.normal(random, PAIRS * CLASSES, 2);

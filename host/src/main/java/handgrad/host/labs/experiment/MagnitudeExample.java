@@ -16,8 +16,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /**
- * |x| = ReLU(x) + ReLU(−x), out of two 1×1 convolutions with a ReLU between them: a function that decreases somewhere does not commute with
- * max-pooling.
+ * |x| = ReLU(x) + ReLU(−x), out of two 1×1 convolutions with a ReLU between them: a function that decreases somewhere
+ * does not commute with max-pooling.
  */
 final class MagnitudeExample {
     private static final Window POINT = new Window(1, 1, 0);

@@ -29,8 +29,8 @@ public final class MaxPoolingLab implements Lab {
     private static final Tensor X = Tensor.data("x", INPUT);
 
     /**
-     * Two zeros, ties, neighbours, the ends of float32, where tanh and the sigmoid saturate, the infinities, NaN. Nothing whose image under a
-     * leaky ReLU is subnormal: a device may take that for zero.
+     * Two zeros, ties, neighbours, the ends of float32, where tanh and the sigmoid saturate, the infinities, NaN.
+     * Nothing whose image under a leaky ReLU is subnormal: a device may take that for zero.
      */
     private static final double[] ADVERSARIAL = {
         0,
@@ -75,8 +75,10 @@ public final class MaxPoolingLab implements Lab {
 
     @Override
     public String claim() {
-        return "A non-decreasing activation commutes with max-pooling: σ(max x) = max σ(x) over every window, bit for bit, because σ keeps the"
-                + " order of the window's elements. Domain: all floats, ties, infinities and NaN included; −0 and +0 count as one number, which"
+        return "A non-decreasing activation commutes with max-pooling: σ(max x) = max σ(x) over every window, bit for"
+                + " bit, because σ keeps the"
+                + " order of the window's elements. Domain: all floats, ties, infinities and NaN included; −0 and +0"
+                + " count as one number, which"
                 + " max does not order.";
     }
 
@@ -95,7 +97,8 @@ public final class MaxPoolingLab implements Lab {
                     "bit for bit; ±0 count as one, NaN equals NaN"));
         }
         findings.add(new Finding(
-                "where rounding breaks the premise (some x < x' in the window have computed σ(x) > σ(x')), the two orders are a few"
+                "where rounding breaks the premise (some x < x' in the window have computed σ(x) > σ(x')), the two"
+                        + " orders are a few"
                         + " units in the last place apart",
                 rounded.windows,
                 rounded.worstUlps,
@@ -107,7 +110,8 @@ public final class MaxPoolingLab implements Lab {
                 findings,
                 List.of(
                         "So a network may pool first and apply σ to a quarter of the elements.",
-                        "The claim is about the function that is computed: tanh in float32 is not quite non-decreasing between"
+                        "The claim is about the function that is computed: tanh in float32 is not quite"
+                                + " non-decreasing between"
                                 + " neighbouring floats, whoever computes it."),
                 List.of());
     }
@@ -149,7 +153,10 @@ public final class MaxPoolingLab implements Lab {
         return builder.add(new MaxPoolForward(x, Tensor.activation(name, shape), winner, window));
     }
 
-    /** Consecutive floats, in random order: whoever computes a smooth function with rounding errors gets some of them in the wrong order. */
+    /**
+     * Consecutive floats, in random order: whoever computes a smooth function with rounding errors gets some of them in
+     * the wrong order.
+     */
     private static double[] neighbours(RandomStream random) {
         final double[] values = new double[INPUT.size()];
         float base = 0;

@@ -66,8 +66,10 @@ public final class MaximumLab implements Lab {
 
     @Override
     public String claim() {
-        return "∇ max_k f_k = ∇f_m for the m that attains the maximum, if one alone does. Here f_k = tanh(w · x_k + b), the four places of a"
-                + " convolution, and the maximum is a max-pooling. Where several attain it there is no gradient; the kernel takes the first's.";
+        return "∇ max_k f_k = ∇f_m for the m that attains the maximum, if one alone does. Here f_k = tanh(w · x_k +"
+                + " b), the four places of a"
+                + " convolution, and the maximum is a max-pooling. Where several attain it there is no gradient; the"
+                + " kernel takes the first's.";
     }
 
     @Override
@@ -157,7 +159,10 @@ public final class MaximumLab implements Lab {
             }
         }
 
-        /** Whether ∇ max f is ∇f_m to the bit, m being the winner that the device's pooling names, and whether f_m is the maximum. */
+        /**
+         * Whether ∇ max f is ∇f_m to the bit, m being the winner that the device's pooling names, and whether f_m is
+         * the maximum.
+         */
         void compareBits(LabSession device, LabInputs at) {
             final double[] f = device.run(OF_ONE, at).floats(F);
             device.run(OF_MAXIMUM, at);
@@ -214,7 +219,8 @@ public final class MaximumLab implements Lab {
                                     "bit for bit, ±0 count as one; random pictures, ties, near ties"),
                             numeric.finding(),
                             Finding.somewhere(
-                                    "at a tie of all four, max f has no derivative by x: those from the right and from the left differ",
+                                    "at a tie of all four, max f has no derivative by x: those from the right and"
+                                            + " from the left differ",
                                     ties,
                                     kinks,
                                     "or the claim would need no condition")),

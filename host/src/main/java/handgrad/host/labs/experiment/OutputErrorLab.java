@@ -70,7 +70,8 @@ public final class OutputErrorLab implements Lab {
                         sigmoid.numeric()),
                 List.of(
                         "If Σ y_k ≠ 1 the error is a·Σ y_k − y: the claim needs targets that are a distribution.",
-                        "A squared error on probabilities keeps σ' in its gradient: a sure and wrong answer hardly learns (see the"
+                        "A squared error on probabilities keeps σ' in its gradient: a sure and wrong answer hardly"
+                                + " learns (see the"
                                 + " picture; train logistic-mse shows it)."),
                 List.of(new Picture("output-error", () -> chart(bench))));
     }

@@ -74,7 +74,8 @@ public final class SquaredNormLab implements Lab {
 
     @Override
     public String claim() {
-        return "For z = Wx and a = ReLU(z): ∇ₓ‖a‖² = Wᵀ(2a ⊙ 1[z > 0]) and ∇_W ‖a‖² = (2a ⊙ 1[z > 0]) xᵀ, also where z = 0, because a²"
+        return "For z = Wx and a = ReLU(z): ∇ₓ‖a‖² = Wᵀ(2a ⊙ 1[z > 0]) and ∇_W ‖a‖² = (2a ⊙ 1[z > 0]) xᵀ, also where"
+                + " z = 0, because a²"
                 + " has the derivative 0 there from both sides.";
     }
 
@@ -120,7 +121,10 @@ public final class SquaredNormLab implements Lab {
                 List.of());
     }
 
-    /** W and x one after the other: random; rows of zeros and a sum that cancels, so that z = 0; all z below 0; large; small. */
+    /**
+     * W and x one after the other: random; rows of zeros and a sum that cancels, so that z = 0; all z below 0; large;
+     * small.
+     */
     private static List<double[]> draws(RandomStream random) {
         final int size = (ROWS + 1) * COLUMNS;
         final List<double[]> draws = new ArrayList<>();
@@ -187,7 +191,8 @@ public final class SquaredNormLab implements Lab {
             numeric = new Comparison(
                     what + ": the formula against difference quotients",
                     ROWS * CentralDifferences.STEP,
-                    "at z = 0 a quotient is off by half the step times the squared entries, for each of the 8 rows; elsewhere by 10⁻⁹");
+                    "at z = 0 a quotient is off by half the step times the squared entries, for each of the 8 rows;"
+                            + " elsewhere by 10⁻⁹");
             device = new Comparison(
                     what + ": the device's backward ops against the formula",
                     ROUNDING,

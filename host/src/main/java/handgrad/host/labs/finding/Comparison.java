@@ -1,8 +1,8 @@
 package handgrad.host.labs.finding;
 
 /**
- * Collects how far numbers are from what they should be. The deviation of a case is |measured − expected| / max(1, |expected|, scale), so that
- * it is absolute for small numbers and relative for large ones.
+ * Collects how far numbers are from what they should be. The deviation of a case is |measured − expected| / max(1,
+ * |expected|, scale), so that it is absolute for small numbers and relative for large ones.
  */
 public final class Comparison {
     private final String statement;

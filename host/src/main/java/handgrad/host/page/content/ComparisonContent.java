@@ -161,7 +161,8 @@ public record ComparisonContent(JsonObject figures) implements Content {
         }
         final Chart chart = Chart.of(
                 "Test loss by epoch",
-                "The same seed, data, order and first parameters on each device: curves that agree lie on top of each other.",
+                "The same seed, data, order and first parameters on each device: curves that agree lie on top of each"
+                        + " other.",
                 Curves.EPOCHS,
                 Curves.lossAxis(series.stream().map(Series::y).toList()),
                 series);

@@ -68,7 +68,9 @@ final class MeasurementFacts {
         return object.object(inside).map(one -> number(one, key)).orElse(Double.NaN);
     }
 
-    /** Where some devices bear one name they can be told apart by it nevertheless: it is what {@code --device} takes. */
+    /**
+     * Where some devices bear one name they can be told apart by it nevertheless: it is what {@code --device} takes.
+     */
     static String device(JsonObject object) {
         return object.required("device");
     }

@@ -13,7 +13,10 @@ import handgrad.host.page.source.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What only some models show: the curve that was fitted, a boundary, thresholds, the training by hand. Each has a table or a picture in the run folder. */
+/**
+ * What only some models show: the curve that was fitted, a boundary, thresholds, the training by hand. Each has a table
+ * or a picture in the run folder.
+ */
 final class ModelFigures {
     private ModelFigures() {}
 

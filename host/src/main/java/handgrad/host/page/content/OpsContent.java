@@ -93,7 +93,8 @@ public record OpsContent(JsonObject figures) implements Content {
         series.addAll(roofs(device, least / 2, most * 2));
         return Chart.of(
                 "Roofline",
-                "Each point is an op; the dashed lines are the most that memory and the computing units allow, as measured."
+                "Each point is an op; the dashed lines are the most that memory and the computing units allow, as"
+                        + " measured."
                         + " An op on the slope waits for memory, one under the flat roof for computing.",
                 Axis.logarithmic("operations for each byte", Format.NUMBER),
                 new Axis("operations a second", Scale.LOGARITHMIC, Format.NUMBER, null, null),

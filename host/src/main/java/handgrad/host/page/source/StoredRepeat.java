@@ -25,7 +25,10 @@ public record StoredRepeat(Path folder, JsonObject figures, List<StoredRun> runs
         runs = List.copyOf(runs);
     }
 
-    /** Reads the folder. The paths that the file names are another machine's, perhaps: only folders inside this one are looked at. */
+    /**
+     * Reads the folder. The paths that the file names are another machine's, perhaps: only folders inside this one are
+     * looked at.
+     */
     static StoredRepeat read(Path folder) {
         final JsonObject figures = JsonObject.read(folder.resolve(REPEAT));
         final List<JsonObject> rows = figures.objects("runs");

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A network's parameters in a safetensors file, with PyTorch's names and shapes, so that {@code load_state_dict} takes them as they are.
+ * A network's parameters in a safetensors file, with PyTorch's names and shapes, so that {@code load_state_dict} takes
+ * them as they are.
  *
  * @param parameters the numbers
  * @param metadata where they come from, as texts

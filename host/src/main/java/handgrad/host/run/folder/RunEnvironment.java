@@ -7,7 +7,8 @@ import handgrad.host.Version;
  * What a run was made with and on. The device is the run's, not the environment's.
  *
  * @param handgrad this program's version
- * @param commit of its sources, with {@code -dirty} where they had been changed since, or null if it was not started from them
+ * @param commit of its sources, with {@code -dirty} where they had been changed since, or null if it was not started
+ *     from them
  * @param java the JVM's name and version
  * @param system the operating system's name, version and architecture
  * @param processor the host's, and how many of its hardware threads the JVM sees

@@ -73,7 +73,8 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * What the run goes on from after an interruption. It is there from the first interval on until the run is finished.
+     * What the run goes on from after an interruption. It is there from the first interval on until the run is
+     * finished.
      *
      * @return {@code checkpoint.safetensors}
      */

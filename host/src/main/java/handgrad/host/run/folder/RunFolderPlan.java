@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /**
- * Where a run folder will be. What can be known to be wrong with the place is found when the plan is made; the folder itself is made only when
- * data and device are ready, so that a failure before leaves nothing behind.
+ * Where a run folder will be. What can be known to be wrong with the place is found when the plan is made; the folder
+ * itself is made only when data and device are ready, so that a failure before leaves nothing behind.
  *
  * @param path the folder
  * @param named whether the user named it; if not, a number is added to its name where that is taken

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of the same training with several seeds, as the course reports it: each run's accuracy and seconds, with mean and standard deviation.
+ * What came of the same training with several seeds, as the course reports it: each run's accuracy and seconds, with
+ * mean and standard deviation.
  *
  * @param model the model's name
  * @param device what did the work
@@ -76,7 +77,8 @@ public record RepeatReport(
     }
 
     /**
-     * Mean and standard deviation, that of {@code numpy.std}: the root of the mean squared distance from the mean, over n and not n − 1.
+     * Mean and standard deviation, that of {@code numpy.std}: the root of the mean squared distance from the mean, over
+     * n and not n − 1.
      *
      * @param runs how many runs
      * @param meanAccuracy the mean test accuracy

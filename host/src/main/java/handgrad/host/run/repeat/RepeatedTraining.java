@@ -77,7 +77,8 @@ public record RepeatedTraining(List<Long> seeds, LongFunction<RunSettings> setti
     }
 
     /**
-     * Goes on where {@link #start} was interrupted: finished runs are kept, a half-done one goes on from its checkpoint.
+     * Goes on where {@link #start} was interrupted: finished runs are kept, a half-done one goes on from its
+     * checkpoint.
      *
      * @param folder the common folder
      * @param toldDevice whether the user named the device

@@ -87,7 +87,8 @@ public record SweepDefinition(
     }
 
     /**
-     * Whether every trial of another sweep is one of this one too, so that this one can take the other's place in its folder.
+     * Whether every trial of another sweep is one of this one too, so that this one can take the other's place in its
+     * folder.
      *
      * @param other the other sweep
      * @return true if model and shared options are the same and no trial is missing here

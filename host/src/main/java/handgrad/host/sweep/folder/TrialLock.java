@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A lock that one process at a time has: the operating system's own on an empty file, which ends with the process, however that ends, so that no lock
- * is ever left behind. On a shared folder the file system carries it from machine to machine (NFS 4, NFS 3 with its lock service, Lustre mounted with
- * flock, GPFS do).
+ * A lock that one process at a time has: the operating system's own on an empty file, which ends with the process,
+ * however that ends, so that no lock is ever left behind. On a shared folder the file system carries it from machine to
+ * machine (NFS 4, NFS 3 with its lock service, Lustre mounted with flock, GPFS do).
  */
 public final class TrialLock implements AutoCloseable {
     private static final long PATIENCE_MILLISECONDS = 50;

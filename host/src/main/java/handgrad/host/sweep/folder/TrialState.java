@@ -14,8 +14,8 @@ public sealed interface TrialState {
      * It did not.
      *
      * @param reason one line
-     * @param lasting whether it would fail again: the training diverged, which depends on nothing but its settings. Any other failure, such as a full
-     *     disk or a lost device, is tried again by the next sweep in the folder
+     * @param lasting whether it would fail again: the training diverged, which depends on nothing but its settings. Any
+     *     other failure, such as a full disk or a lost device, is tried again by the next sweep in the folder
      */
     record Failed(String reason, boolean lasting) implements TrialState {}
 

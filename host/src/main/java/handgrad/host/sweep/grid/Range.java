@@ -44,7 +44,8 @@ public record Range(BigDecimal from, BigDecimal to, boolean logarithmic, Optiona
     /**
      * A value between the ends.
      *
-     * @param share 0 for the lower end, 1 for the upper one, of the values or, where the range is logarithmic, of their logarithms
+     * @param share 0 for the lower end, 1 for the upper one, of the values or, where the range is logarithmic, of their
+     *     logarithms
      * @param option whose value it is
      * @return the value, rounded to a whole number or to four digits
      */

@@ -34,8 +34,9 @@ public record Trial(Map<String, String> values) {
     }
 
     /**
-     * The folder's name: {@code lr=0.1,lambda=0.01,seed=0}. It depends on the values alone. What file systems or shells could trip over is written as
-     * {@code _}; where that happened, or the name is too long, a hash of the whole keeps names apart.
+     * The folder's name: {@code lr=0.1,lambda=0.01,seed=0}. It depends on the values alone. What file systems or shells
+     * could trip over is written as {@code _}; where that happened, or the name is too long, a hash of the whole keeps
+     * names apart.
      *
      * @return letters, digits and {@code =,._+-~}
      */

@@ -46,7 +46,8 @@ public final class Trials {
     }
 
     /**
-     * Random combinations: of a list each value is as likely as any other, and of a range each value, or each logarithm.
+     * Random combinations: of a list each value is as likely as any other, and of a range each value, or each
+     * logarithm.
      *
      * @param dimensions what to draw from
      * @param draws how many combinations

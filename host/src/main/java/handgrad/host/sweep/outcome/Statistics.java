@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mean and standard deviation, that of {@code numpy.std}: the root of the mean squared distance from the mean, over n and not n − 1.
+ * Mean and standard deviation, that of {@code numpy.std}: the root of the mean squared distance from the mean, over n
+ * and not n − 1.
  *
  * @param mean the mean
  * @param std the standard deviation

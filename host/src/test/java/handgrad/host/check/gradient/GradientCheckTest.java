@@ -136,7 +136,10 @@ class GradientCheckTest {
         assertEquals(List.of(), report.failures());
     }
 
-    /** Without the widest, whose five million parameters would all be uploaded for every difference; it has no layer of its own. */
+    /**
+     * Without the widest, whose five million parameters would all be uploaded for every difference; it has no layer of
+     * its own.
+     */
     static List<Model> models() {
         return Homework.models().stream()
                 .filter(model -> model.network().parameterCount() < 1_000_000)

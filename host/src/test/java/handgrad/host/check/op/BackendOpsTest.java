@@ -13,13 +13,18 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every op on every usable device that is found, against the oracle, and against itself. A new backend joins without new code. */
+/**
+ * Every op on every usable device that is found, against the oracle, and against itself. A new backend joins without
+ * new code.
+ */
 class BackendOpsTest {
     private static final long SEED = 20_240_229;
 
     private final List<OpCase> cases = OpCases.all();
 
-    /** Continuous integration has an OpenCL device for the processor; that its tests are left out must not go unnoticed. */
+    /**
+     * Continuous integration has an OpenCL device for the processor; that its tests are left out must not go unnoticed.
+     */
     @Test
     void devicesThatAreRequiredAreThere() {
         assertEquals(List.of(), TestedDevice.missing(System.getenv()));

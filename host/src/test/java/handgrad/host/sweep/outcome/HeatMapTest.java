@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** What stands in which cell. */
 class HeatMapTest {
-    /** lr 1, 2 × batch 8, 16 × threshold 0.3, 0.5; the accuracies in that order, the last option fastest; a negative one stands for a failure. */
+    /**
+     * lr 1, 2 × batch 8, 16 × threshold 0.3, 0.5; the accuracies in that order, the last option fastest; a negative one
+     * stands for a failure.
+     */
     private static SweepOutcome outcome(boolean grid, double... accuracies) {
         final List<Entry> entries = new ArrayList<>();
         for (final String lr : List.of("1", "2")) {

@@ -35,7 +35,10 @@ class SettingTest {
                 .toList();
     }
 
-    /** 2 4 4 4 5 5 7 9: mean 5, squared distances 9 1 1 1 0 0 4 16, their mean 4. numpy.std says 2, the sample's deviation would be 2.138. */
+    /**
+     * 2 4 4 4 5 5 7 9: mean 5, squared distances 9 1 1 1 0 0 4 16, their mean 4. numpy.std says 2, the sample's
+     * deviation would be 2.138.
+     */
     @Test
     void theDeviationIsOverN() {
         final Statistics statistics =
