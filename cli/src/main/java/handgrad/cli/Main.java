@@ -41,7 +41,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
-/** The command line's entry point: finds the command, and turns whatever goes wrong into one line and an exit code. */
+/** The entry point of the command line: finds the command, and turns every error into one line and an exit code. */
 public final class Main {
     private Main() {}
 
@@ -174,10 +174,7 @@ public final class Main {
         return code;
     }
 
-    /**
-     * Where no locale is set, Java takes ASCII and would write question marks; terminals and readers of JSON take
-     * UTF-8.
-     */
+    /** Without a locale Java assumes ASCII and would write question marks; terminals and JSON readers expect UTF-8. */
     private static PrintStream stream(FileDescriptor descriptor, String encoding) {
         final Charset named = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         final Charset charset = named.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : named;

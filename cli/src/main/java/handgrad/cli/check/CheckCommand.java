@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 
-/** {@code check}: holds devices against the float64 oracle, or against numbers computed elsewhere. */
+/** {@code check}: compares devices with the float64 oracle, or with numbers computed elsewhere. */
 public final class CheckCommand implements Command {
-    /** Judges the others; against itself it could only pass. */
+    /** The reference; compared with itself it could only pass. */
     private static final String ORACLE = "oracle";
 
     @Override
@@ -126,7 +126,7 @@ public final class CheckCommand implements Command {
                                 + device.problem().orElseThrow()));
     }
 
-    /** The command that repeats this one, with nothing left to defaults. */
+    /** The command that repeats this one, with all defaults spelled out. */
     private static String again(
             List<String> operands, Optional<String> op, List<ChosenDevice> devices, long seed, int threads) {
         final List<String> words = new ArrayList<>(List.of("check"));

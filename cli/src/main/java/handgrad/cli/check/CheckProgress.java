@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a person how a check gets on: on a terminal a bar for each device, elsewhere a line. */
+/** Shows the progress of a check: a bar for each device on a terminal, otherwise a line. */
 final class CheckProgress implements CheckListener, AutoCloseable {
     private static final int UPDATE_MILLISECONDS = 200;
 
@@ -50,7 +50,7 @@ final class CheckProgress implements CheckListener, AutoCloseable {
         bar.ifPresent(ProgressBar::step);
     }
 
-    /** Ends the display, so that other lines can follow. Does nothing the second time. */
+    /** Ends the display, so that other lines can follow. A second call does nothing. */
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param console where results and progress go
  */
 record DeviceChecks(CheckPlan plan, String again, boolean json, Console console) {
-    /** Of the failures of one op or model so many are printed; the JSON object has all. */
+    /** The most failures printed for one op or model; the JSON object has all. */
     private static final int MOST_FAILURES = 5;
 
     /**

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code check --fixture}: holds devices against numbers computed elsewhere. */
+/** {@code check --fixture}: compares devices with numbers computed elsewhere. */
 final class FixtureChecks {
     /**
      * The object of {@code --json}.

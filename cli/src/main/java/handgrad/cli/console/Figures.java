@@ -28,7 +28,7 @@ public final class Figures {
     }
 
     /**
-     * A data set with its sizes; one that was made in place of another says so.
+     * A data set with its sizes, and a note if it stands in for another.
      *
      * @param name the data set's name
      * @param train how many training samples

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C and the signal by which systems end a process. While this listens, the first one only sets a flag, so that a
- * training can end a step and keep its state; the second one ends the process at once. So does the first one, as long
- * as nobody has asked for the flag: while data are loaded or kernels compiled there is nothing to keep.
+ * Handles Ctrl-C (SIGINT) and SIGTERM. The first signal only sets a flag, so that a training can finish a step and save
+ * its state; the second ends the process at once. Until the flag is first read, while data are loaded and kernels
+ * compiled, the first signal also ends the process: there is nothing to save.
  *
- * <p>A shutdown hook could not do that: once the JVM is shutting down, a second signal waits for the first one's hooks.
- * {@code sun.misc.Signal}, in the supported module {@code jdk.unsupported}, is called by reflection, because the
- * compiler warns of its name and no option of ours silences that.
+ * <p>A shutdown hook cannot do that: once the JVM is shutting down, a second signal waits for the hooks of the first.
+ * {@code sun.misc.Signal}, in the supported module {@code jdk.unsupported}, is called by reflection because the
+ * compiler warns of its use and the warning cannot be suppressed.
  */
 public final class Interrupts implements AutoCloseable {
     /** A process that a signal ended has this exit code and the signal's number added. */
@@ -23,7 +23,7 @@ public final class Interrupts implements AutoCloseable {
     public enum Kind {
         /** Ctrl-C. */
         INT(2),
-        /** {@code kill}, a scheduler's end of time, the end of a container. */
+        /** {@code kill}, a scheduler's time limit, the end of a container. */
         TERM(15);
 
         private final int number;
@@ -51,7 +51,7 @@ public final class Interrupts implements AutoCloseable {
     }
 
     /**
-     * Begins to listen. Where the JVM was told to leave signals alone, they go on doing what they did.
+     * Begins to listen. If the JVM runs with {@code -Xrs}, signals keep their usual effect.
      *
      * @return the listener, to be closed
      */
@@ -82,8 +82,8 @@ public final class Interrupts implements AutoCloseable {
         try {
             signals.getMethod("handle", signals, handlers).invoke(null, signal, earlier);
         } catch (final ReflectiveOperationException takenOver) {
-            // A driver's compiler has the signal now (docs/opencl.md, "Signals"): it keeps it, and the run, which is
-            // done, is no worse for that.
+            // A driver's compiler has taken over the signal (docs/opencl.md, "Signals"). It keeps it: the run is
+            // finished and does not need it.
         }
     }
 

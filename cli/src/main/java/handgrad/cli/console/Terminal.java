@@ -12,14 +12,14 @@ public final class Terminal {
     /** Linux: which file the process's standard error is. */
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
-    /** Kept, since the logging system forgets a logger that nobody holds. */
+    /** Held in a field, since the logging system drops unreferenced loggers. */
     private static final Logger JLINE = Logger.getLogger("org.jline");
 
     private Terminal() {}
 
     /**
-     * Whether a person watches standard error. Java tells only of standard input and output together, so Linux is asked
-     * directly.
+     * Whether standard error is a terminal. Java tells this only for standard input and output together, so Linux is
+     * asked directly.
      *
      * @return true if it is a terminal that can draw a line again
      */
@@ -39,7 +39,9 @@ public final class Terminal {
         return console != null && console.isTerminal();
     }
 
-    /** Keeps the library that asks for the terminal's width from logging that standard output is none. */
+    /**
+     * Silences the library that queries the terminal's width, which would log that standard output is not a terminal.
+     */
     public static void quietWidthLookup() {
         JLINE.setLevel(Level.OFF);
     }

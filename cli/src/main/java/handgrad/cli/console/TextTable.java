@@ -10,7 +10,7 @@ public final class TextTable {
     private static final int WIDTH = 120;
     private static final String GAP = "  ";
 
-    /** Where a column's texts stand. */
+    /** The alignment of a column. */
     public enum Side {
         /** Flush left: words. */
         LEFT,

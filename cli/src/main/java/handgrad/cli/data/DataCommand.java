@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.cli.Options;
 
-/** {@code data}: the data sets, whether they are there, and how they look. */
+/** {@code data}: lists, downloads, verifies and shows data sets. */
 public final class DataCommand implements Command {
     private static final List<String> ACTIONS = List.of("download", "verify", "show");
 
@@ -175,7 +175,7 @@ public final class DataCommand implements Command {
         } else {
             console.out().println(arguments.has("verify") ? verified(reports) : list(name, reports));
         }
-        // A data set of which there is nothing is a failure only where it was asked for.
+        // A missing data set is a failure only if it was named.
         final boolean failed = reports.stream()
                 .filter(report -> name.isPresent() || !isAbsent(report))
                 .anyMatch(report -> !report.isUsable());

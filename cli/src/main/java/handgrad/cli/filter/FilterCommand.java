@@ -31,7 +31,7 @@ import org.apache.commons.cli.Options;
 
 /** {@code filter}: a fixed convolution on a picture. */
 public final class FilterCommand implements Command {
-    /** A network of convolutions: {@code --device auto} takes what is fastest for it. */
+    /** Stands for a network of convolutions, so that {@code --device auto} takes what is fastest for one. */
     private static final String LIKE_A_FILTER = "lenet5-modern";
 
     private static final List<Description> FILTERS = List.of(

@@ -37,7 +37,7 @@ import org.apache.commons.cli.Options;
 public final class LabCommand implements Command {
     private static final Path DEFAULT_FOLDER = Path.of("runs", "labs");
 
-    /** A small network, as the labs' are: {@code --device auto} takes what is fastest for it. */
+    /** Stands for the labs' small networks, so that {@code --device auto} takes what is fastest for them. */
     private static final String LIKE_A_LAB = "two-layer";
 
     private final Supplier<Devices> devices;
@@ -163,7 +163,7 @@ public final class LabCommand implements Command {
                         + " or one of " + String.join(", ", names) + Suggestions.didYouMean(word, names)));
     }
 
-    /** A picture that cannot be drawn is told of, and no reason to fail: the findings are in the figures. */
+    /** A picture that cannot be drawn is reported and does not fail the lab: the findings are in the figures. */
     private static List<Path> draw(Lab lab, List<Picture> pictures, OutputFolder folder, Console console) {
         return pictures.stream()
                 .flatMap(picture -> draw(lab, picture, folder, console).stream())

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Benchmarks as a person reads them. */
+/** Benchmarks as a text. */
 final class BenchText {
     private BenchText() {}
 
@@ -102,7 +102,7 @@ final class BenchText {
                 table.text());
     }
 
-    /** Whether what works side by side on a device are this machine's threads. */
+    /** Whether a device's parallel units are this machine's threads. */
     private static boolean isOfThreads(String device) {
         return device.equals("cpu") || device.equals("java");
     }

@@ -72,7 +72,7 @@ public final class CompareCommand implements Command {
             throw new UsageError("--target " + accuracy + ": write a share of the test set from 0 to 1, such as 0.97");
         });
         final List<String> devices = ComparedDevices.of(arguments);
-        // Before the measurement: it takes minutes, and must not be lost for want of a place.
+        // Checked first: the measurement takes minutes and must not be lost because the folder cannot be written.
         final Optional<OutputFolder> output = arguments.path("output").map(OutputFolder::tried);
         final ConsoleLog log = new ConsoleLog(console.err(), !arguments.has("quiet"), false);
         final Comparison comparison = new Comparer(

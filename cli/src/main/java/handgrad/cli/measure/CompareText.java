@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A comparison as a person reads it. */
+/** A comparison as a text. */
 final class CompareText {
     private CompareText() {}
 

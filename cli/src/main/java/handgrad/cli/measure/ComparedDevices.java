@@ -11,7 +11,7 @@ import org.apache.commons.cli.Option;
 
 /** {@code --device} of the commands that time several devices, one after the other. */
 final class ComparedDevices {
-    /** Judges in {@code check}; here it would take hours unless it is asked for. */
+    /** The reference of {@code check}; timing it would take hours, so it must be named. */
     private static final String ORACLE = "oracle";
 
     private ComparedDevices() {}
@@ -25,7 +25,7 @@ final class ComparedDevices {
     }
 
     /**
-     * The devices that are asked for: whatever is wrong with a name is said before hours are spent on the others.
+     * The devices that are asked for. Wrong names are reported before hours are spent on the others.
      *
      * @throws UsageError if there is no backend of a name
      * @throws handgrad.backend.DeviceException if one is unusable

@@ -26,8 +26,8 @@ import java.util.List;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code measure}: one training on one device, timed. Not for people: {@code compare} and {@code bench} start a process
- * of it for each measurement.
+ * {@code measure}: one training on one device, timed. For internal use: {@code compare} and {@code bench} start a
+ * process with it for each measurement.
  */
 public final class MeasureCommand implements Command {
     /** The name of the command. */
@@ -41,7 +41,7 @@ public final class MeasureCommand implements Command {
 
     private static final int MOST_WARM_UPS = 12;
 
-    /** A step that takes this share of the time that it took before is still being compiled. */
+    /** JIT warm-up ends when a step takes more than this share of the time that it took before. */
     private static final double SETTLED = 0.95;
 
     @Override
@@ -98,7 +98,7 @@ public final class MeasureCommand implements Command {
         return ExitCode.DONE;
     }
 
-    /** Each parameter's neighbour above or below, by turns, so that the mean stays. */
+    /** The next float above or below each parameter, alternating, so that the mean stays. */
     private static ParameterValues nudged(ParameterValues values) {
         return ParameterValues.of(values.network(), parameter -> nudged(values, parameter));
     }
@@ -132,7 +132,7 @@ public final class MeasureCommand implements Command {
         }
     }
 
-    /** The first batch sizes find nothing compiled: runs until a step gets no faster any more. */
+    /** JIT warm-up before the first batch size: runs until a step no longer gets faster. */
     private static void warmUp(StepTimer timer, Session session) {
         double before = Double.POSITIVE_INFINITY;
         for (int round = 0; round < MOST_WARM_UPS; round++) {

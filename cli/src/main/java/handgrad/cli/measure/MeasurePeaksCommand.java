@@ -13,7 +13,7 @@ import handgrad.host.json.Json;
 import java.util.List;
 import org.apache.commons.cli.Options;
 
-/** {@code measure-peaks}: what a device can do at most. Not for people: {@code bench} starts a process of it. */
+/** {@code measure-peaks}: what a device can do at most. For internal use: {@code bench} starts a process with it. */
 public final class MeasurePeaksCommand implements Command {
     /** The name of the command. */
     public static final String NAME = "measure-peaks";

@@ -26,7 +26,7 @@ import org.apache.commons.cli.Options;
 
 /** {@code profile}: where the time of a training step goes. */
 public final class ProfileCommand implements Command {
-    /** How long to train before anything is timed: the JIT compiler is done with a step's kernels by then. */
+    /** The JIT warm-up: how long to train before anything is timed. */
     private static final float SECONDS = 1.5f;
 
     @Override

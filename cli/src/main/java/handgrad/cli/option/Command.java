@@ -35,7 +35,7 @@ public interface Command {
     Options options();
 
     /**
-     * The words of its command line as the parser of options wants them.
+     * The words of its command line, prepared for the option parser.
      *
      * @param typed what follows the command
      * @return the same, unless a command has values of several words

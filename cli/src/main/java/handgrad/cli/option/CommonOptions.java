@@ -16,7 +16,7 @@ public final class CommonOptions {
     /** The name of a chain of linear layers, whatever its activation. */
     private static final Pattern CHAIN = Pattern.compile("mlp-([^0-9]+?)(?:-[0-9]+)+");
 
-    /** As many threads as any machine has hardware threads today, with room to spare. */
+    /** More than the hardware threads of any machine. */
     private static final int MOST_THREADS = 4096;
 
     private CommonOptions() {}

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public record DataChoice(DataSource source, DataOptions options, Optional<Integer> limit) {
     /**
-     * What was loaded.
+     * The loaded data.
      *
      * @param split the data
      * @param origin what the loader said of it
@@ -104,7 +104,7 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
         }
     }
 
-    /** MNIST is taken where it can be had, else generated digits; other data sets have no stand-in. */
+    /** MNIST falls back to generated digits if it is not available; other data sets have no substitute. */
     private static DataSource byDefault(DataSource source) {
         return switch (source) {
             case Named named when named.name().equals("mnist") -> named.withName(DatasetName.AUTO.text());
@@ -114,7 +114,7 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
     }
 
     /**
-     * Loads the data, or finds that they are to be made.
+     * Loads the data, unless the run generates them.
      *
      * @param log hears where they are found
      * @return both parts, cut to the limit, or empty if the run's random stream makes them
@@ -155,7 +155,7 @@ public record DataChoice(DataSource source, DataOptions options, Optional<Intege
         return new Loaded(split, String.join("; ", told));
     }
 
-    /** A digit does not depend on how many are drawn: only those that are used need to be. */
+    /** A digit does not depend on how many are drawn, so only those that are used are drawn. */
     private DataOptions prepared(Named named) {
         final DataOptions asked = options.withPixels(named.pixels()).withCoding(named.coding());
         final GeneratedDigits digits = options.digits();

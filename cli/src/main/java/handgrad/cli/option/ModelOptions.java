@@ -18,7 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 
-/** The options that change a model's defaults. One that a model has no use for is an error, never ignored. */
+/**
+ * The options that change a model's defaults. An option that does not apply to the model is an error, never ignored.
+ */
 public final class ModelOptions {
     private static final int MOST_EPOCHS = 1_000_000;
     private static final int MOST_BATCH = 1 << 24;
@@ -57,7 +59,7 @@ public final class ModelOptions {
     }
 
     /**
-     * Those among them that matter where nothing is trained.
+     * The options that matter without training.
      *
      * @return the options
      */
@@ -74,7 +76,7 @@ public final class ModelOptions {
     }
 
     /**
-     * The model as the options want it.
+     * Applies the options to the model.
      *
      * @param model the model as it is
      * @param arguments what was given

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The folder that {@code --output} names, for commands whose files may replace those of an earlier time. It is tried
- * before what may take minutes, and made when there is something to write: a command that fails or is interrupted
- * leaves no empty folder behind.
+ * The folder that {@code --output} names, for commands whose files may replace earlier ones. It is checked before work
+ * that may take minutes, and made when there is something to write: a command that fails or is interrupted leaves no
+ * empty folder behind.
  */
 public final class OutputFolder {
     private final Path path;
@@ -21,8 +21,7 @@ public final class OutputFolder {
     }
 
     /**
-     * Tries whether the folder can be made, unless it is there, and files written into it. What it makes for that is
-     * gone when this returns.
+     * Checks that the folder exists or can be made, and that files can be written into it. Leaves nothing behind.
      *
      * @param path which
      * @return the folder, not made yet

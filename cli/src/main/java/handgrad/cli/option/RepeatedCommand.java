@@ -3,12 +3,12 @@ package handgrad.cli.option;
 import handgrad.host.Launcher;
 import java.util.stream.Stream;
 
-/** The command line that a result was asked for by, as a person can paste it into a shell. */
+/** The command line that produced a result, ready to be pasted into a shell. */
 public final class RepeatedCommand {
     private RepeatedCommand() {}
 
     /**
-     * The command with its words, those quoted that a shell would split or interpret.
+     * The command with its words, quoted where a shell would split or interpret them.
      *
      * @param command such as {@code compare}
      * @param arguments what was given

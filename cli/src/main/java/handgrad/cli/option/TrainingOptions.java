@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.Option;
 
-/**
- * The options that say what is trained, on what and from where, for the commands that time a training; and their
- * handing on to another process.
- */
+/** The options that choose model, device and data, for the commands that time a training in another process. */
 public final class TrainingOptions {
     private TrainingOptions() {}
 

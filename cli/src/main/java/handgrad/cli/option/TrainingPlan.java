@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the arguments of {@code train} ask for, with its data loaded: all that decides a run but its seed.
+ * What the arguments of {@code train} ask for, with the data loaded: everything that decides a run except its seed.
  *
  * @param model what to train, and how
  * @param random which random numbers
@@ -55,7 +55,7 @@ public record TrainingPlan(
         }
 
         /**
-         * Says to the device what it will probably have to do when the data are there.
+         * Tells the device which programs it will probably run, so that it can compile them while data are loaded.
          *
          * @param device the device
          * @param model what will be trained
@@ -131,7 +131,7 @@ public record TrainingPlan(
     }
 
     /**
-     * Demands, as far as that can be known without data and device, that a plan can be made of the arguments.
+     * Checks the arguments as far as possible without data and device.
      *
      * @param arguments what was given
      * @return the device that is asked for
@@ -158,7 +158,7 @@ public record TrainingPlan(
     }
 
     /**
-     * The seed that the arguments ask for, which their random numbers can start from.
+     * The seed that the arguments ask for, checked against the range of the generator.
      *
      * @param arguments what was given
      * @return that of {@code --seed}, or 0

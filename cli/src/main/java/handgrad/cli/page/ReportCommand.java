@@ -24,7 +24,7 @@ import org.apache.commons.cli.Options;
 public final class ReportCommand implements Command {
     private static final Path DEFAULT_FILE = Path.of("report.html");
 
-    /** More curves than a chart can keep apart, and more pictures than a page should carry. */
+    /** Limits the runs of a page: more curves cannot be told apart in a chart. */
     private static final int MOST = 100;
 
     /**

@@ -27,7 +27,7 @@ public final class CostCommand implements Command {
      * @param direct the convolution as it is
      * @param bottleneck the two in its place
      * @param multiplications the sum of the two
-     * @param saving how many times that goes into the direct one's
+     * @param saving the direct convolution's multiplications divided by those
      */
     record Result(
             ConvolutionCost.Step direct, List<ConvolutionCost.Step> bottleneck, long multiplications, double saving) {}

@@ -13,7 +13,7 @@ import handgrad.host.json.Json;
 import java.util.List;
 import org.apache.commons.cli.Options;
 
-/** {@code devices}: what can do the work. */
+/** {@code devices}: lists backends and devices. */
 public final class DevicesCommand implements Command {
     /**
      * A device for {@code --json}.

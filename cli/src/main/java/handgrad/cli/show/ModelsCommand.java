@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.Options;
 
-/** {@code models}: what can be trained. */
+/** {@code models}: lists models, or the layers of one. */
 public final class ModelsCommand implements Command {
     /**
      * A layer's row of the table.

@@ -34,7 +34,7 @@ import org.apache.commons.cli.Options;
 public final class ShowKernelCommand implements Command {
     private static final int MOST_SAMPLES = 100_000;
 
-    /** The batch that is shown of models that are trained on all samples at once. */
+    /** The batch size shown for models that train on all samples at once. */
     private static final int USUAL_BATCH = 100;
 
     private static final int COLUMN = 88;
@@ -141,7 +141,7 @@ public final class ShowKernelCommand implements Command {
                 listing.javaKernel().map(JavaKernel::source).orElse(""));
     }
 
-    /** A training step on a data set of zeros, of which only the shape counts. */
+    /** A training step on a data set of zeros, since only shapes matter here. */
     private static Program program(Model model, int batch) {
         final Network network = model.network();
         final int outputs = network.output().size();

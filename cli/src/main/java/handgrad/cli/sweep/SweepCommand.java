@@ -195,7 +195,7 @@ public final class SweepCommand implements Command {
         }
     }
 
-    /** The device is named again where the launcher must know it; it cannot be changed. */
+    /** A trial's command line repeats {@code --device} for the launcher script; it must equal the sweep's. */
     private static void checkDevice(Arguments arguments, Arguments ofTrial) {
         arguments.text("device").ifPresent(device -> {
             if (!Optional.of(device).equals(ofTrial.text("device"))) {
@@ -251,7 +251,7 @@ public final class SweepCommand implements Command {
         return outcome.finished() == definition.trials().size() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** What each training would say of itself would be said again and again. */
+    /** Silences the trainings' own notes, which would repeat with each trial. */
     private static ConsoleLog warnings(ConsoleLog log) {
         return new ConsoleLog(log.err(), false, false);
     }

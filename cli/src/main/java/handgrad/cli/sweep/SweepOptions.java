@@ -36,15 +36,15 @@ final class SweepOptions {
     private static final int MOST_SEEDS = 10_000;
     private static final int MOST_DRAWS = 100_000;
 
-    /** Two names of one option; folders and tables have the short one. */
+    /** Two names of one option; folders and tables use the short one. */
     private static final String LEARNING_RATE = "learning-rate";
 
     private static final String SHORT_LEARNING_RATE = "lr";
 
-    /** The results do not depend on it, so it is no part of what a sweep is, unless it is swept. */
+    /** The results do not depend on it, so it is not part of the definition unless it is swept. */
     private static final String THREADS = "threads";
 
-    /** What of {@code train} makes no sense of a trial, and why not. */
+    /** The options of {@code train} that a trial cannot have, and why. */
     private static final Map<String, String> FORBIDDEN = Map.of(
             "output", "each trial has a folder of its own",
             "overwrite", "each trial has a folder of its own",
@@ -119,7 +119,7 @@ final class SweepOptions {
                 .toList();
     }
 
-    /** What an option's values are is what its help calls them. */
+    /** The kind of an option's values follows from their name in the help. */
     private static Kind kind(Option option) {
         if (!option.hasArg()) {
             return Kind.WORD;
@@ -220,7 +220,7 @@ final class SweepOptions {
         devices.stream().filter(device -> !device.isAutomatic()).forEach(SweepOptions::check);
     }
 
-    /** Demands that there is such a backend. Whether it can be used is for the machine to say that runs the trial. */
+    /** Checks that the backend exists. Whether it is usable depends on the machine that runs the trial. */
     private static void check(DeviceRequest device) {
         try {
             Devices.installed().choose(device, 1);

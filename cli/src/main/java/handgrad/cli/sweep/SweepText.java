@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a sweep brought, for a person. */
+/** The result of a sweep as a text. */
 final class SweepText {
-    /** So many failed trials are named; the table has all. */
+    /** The most failed trials that are named; the table has all. */
     private static final int MOST_FAILURES = 10;
 
     private static final List<Figure> COLUMNS =
@@ -29,7 +29,7 @@ final class SweepText {
 
     private SweepText() {}
 
-    /** The table, best first, what failed, and what repeats the best. */
+    /** The table, best first, then the failures and the command that repeats the best. */
     static String of(SweepOutcome outcome, SweepReport report) {
         final SweepDefinition definition = outcome.definition();
         return Stream.of(
@@ -81,7 +81,7 @@ final class SweepText {
         return table.text();
     }
 
-    /** One trial has no deviation. */
+    /** A single trial has no deviation. */
     private static String text(Figure figure, Statistics value, int trials) {
         final String deviation = trials < 2 ? "" : " ± " + number(figure, value.std());
         return number(figure, value.mean()) + deviation + (figure.isShare() ? " %" : "");
@@ -121,7 +121,7 @@ final class SweepText {
                         .orElse("");
     }
 
-    /** Equals are told of, since the order of the grid decided between them. */
+    /** Ties are reported, since the order of the grid decided between them. */
     private static String ties(SweepOutcome outcome) {
         final Figure bestBy = outcome.definition().bestBy();
         final Setting first = outcome.settings().getFirst();

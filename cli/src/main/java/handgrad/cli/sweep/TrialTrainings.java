@@ -29,7 +29,7 @@ import org.apache.commons.cli.Options;
 
 /** Trains a sweep's trials in this process, which share data and compiled programs. */
 final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoCloseable {
-    /** Data sets that are kept: a sweep over data sets or limits would else keep them all. */
+    /** The most data sets in memory: a sweep over data sets or limits would otherwise keep them all. */
     private static final int MOST_DATA_SETS = 2;
 
     private final SweepDefinition definition;

@@ -39,7 +39,7 @@ import org.apache.commons.cli.Options;
 
 /** {@code evaluate}: measures a checkpoint. */
 public final class EvaluateCommand implements Command {
-    /** What is of no use for one picture. */
+    /** Options that do not apply to a single picture. */
     private static final List<String> OF_A_DATA_SET =
             List.of("confusion", "confusion-csv", "misclassified", "logits", "dataset", "data", "mirror", "limit");
 
@@ -163,7 +163,7 @@ public final class EvaluateCommand implements Command {
                 .formatted(prediction.model(), prediction.checkpoint(), prediction.picture(), table.text());
     }
 
-    /** Data that the run made from its random stream are made again from the seed that its checkpoint names. */
+    /** Data that the run drew from its random stream are drawn again from the checkpoint's seed. */
     private static DataChoice.Loaded madeAgain(Model model, Path file, Checkpoint checkpoint) {
         try {
             final RandomStream stream = RandomStream.of(

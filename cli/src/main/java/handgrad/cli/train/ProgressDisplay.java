@@ -2,9 +2,9 @@ package handgrad.cli.train;
 
 import handgrad.host.training.TrainingListener;
 
-/** Shows a person how a training gets on. */
+/** Shows the progress of a training. */
 interface ProgressDisplay extends TrainingListener, AutoCloseable {
-    /** Ends the display, so that other lines can follow. Does nothing the second time. */
+    /** Ends the display, so that other lines can follow. A second call does nothing. */
     @Override
     default void close() {}
 

@@ -5,9 +5,9 @@ import handgrad.host.training.EpochResult;
 import handgrad.training.ParameterValues;
 import java.io.PrintStream;
 
-/** A line for each epoch, for where nothing can be drawn twice; of many short epochs only some. */
+/** A line for each epoch, for outputs that are not terminals; with many short epochs, only some. */
 final class ProgressLines implements ProgressDisplay {
-    /** So many epochs are all shown; of more, one every {@link #INTERVAL} seconds. */
+    /** Up to this many epochs are all shown; of more, one every {@link #INTERVAL} seconds. */
     private static final int FEW = 100;
 
     private static final double INTERVAL = 1;

@@ -12,9 +12,7 @@ import java.util.stream.Collectors;
 final class RepeatText {
     private RepeatText() {}
 
-    /**
-     * A row for each seed, then mean and standard deviation of all, and of those that were not stuck where some were.
-     */
+    /** A row for each seed, then mean and standard deviation of all, and, if some were stuck, of the others. */
     static String of(RepeatReport report) {
         final TextTable table = new TextTable("  ", Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.RIGHT, Side.LEFT);
         table.row("seed", "test accuracy", "test loss", "training time", "");

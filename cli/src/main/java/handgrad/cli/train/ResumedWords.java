@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.Options;
 
-/** The arguments of a run that goes on: those by which it was begun, and the few that may change. */
+/** The arguments of a resumed run: those it was started with, and the few that may change. */
 final class ResumedWords {
-    /** What does not decide the result, or is told of where it does; a longer training begins as a shorter one does. */
+    /**
+     * Options that may change: they do not affect the result, or a warning says so. More epochs are allowed, since a
+     * longer training begins like a shorter one.
+     */
     private static final Set<String> MAY_CHANGE =
             Set.of("epochs", "device", "threads", "data", "mirror", "checkpoint-every", "json", "quiet", "verbose");
 
-    /** What was for the earlier process alone. */
+    /** Options that concern the earlier process only. */
     private static final Set<String> NOT_KEPT = Set.of("output", "overwrite", "json", "quiet", "verbose", "resume");
 
     /** Paths, which may be relative to the folder in which they were typed. */
@@ -52,7 +55,7 @@ final class ResumedWords {
             }
         });
         if (run.seed() != null) {
-            // One of a row of runs, when its own folder is named.
+            // One run of a repeated training, if its own folder is named.
             merged.remove("repeat");
             merged.put("seed", List.of(run.seed().toString()));
         }
@@ -105,7 +108,7 @@ final class ResumedWords {
         }
     }
 
-    /** Written so that a value with a leading hyphen is not taken for an option. */
+    /** Written as one word, so that a value with a leading hyphen is not taken for an option. */
     private static List<String> words(List<String> operands, Map<String, List<String>> options) {
         final List<String> words = new ArrayList<>(operands);
         options.forEach((option, values) -> {

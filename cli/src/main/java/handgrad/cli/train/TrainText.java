@@ -6,7 +6,7 @@ import handgrad.cli.console.TextTable.Side;
 import handgrad.host.run.RunReport;
 import java.util.Optional;
 
-/** What {@code train} says of one run to a person. */
+/** The result of one run as a text. */
 final class TrainText {
     private TrainText() {}
 
@@ -37,7 +37,7 @@ final class TrainText {
                         table.text());
     }
 
-    /** What is the usual thing is not told. */
+    /** Defaults are not printed. */
     private static String after(String before, String text) {
         return text == null ? "" : before + text;
     }

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  */
 record Training(RunControl control, ConsoleLog log, Console console, boolean json) {
     /**
-     * What a machine is told of a training that was interrupted.
+     * The JSON object for a training that was interrupted.
      *
      * @param interrupted true
      * @param signal {@code INT} or {@code TERM}
@@ -40,32 +40,32 @@ record Training(RunControl control, ConsoleLog log, Console console, boolean jso
      */
     private record Interruption(boolean interrupted, String signal, int epochs, Path runFolder, String resume) {}
 
-    /** Begins a run. */
+    /** Starts a run. */
     String start(TrainingPlan plan, long seed, RunFolderPlan place) {
         try (ProgressDisplay display = display()) {
             return text(new TrainingRun(plan.settings(seed), place, control, log).run(display));
         }
     }
 
-    /** Goes on with a run. */
+    /** Resumes a run. */
     String resume(TrainingPlan plan, long seed, Path folder, boolean toldDevice) {
         try (ProgressDisplay display = display()) {
             return text(new ResumableRun(plan.settings(seed), folder, toldDevice, control, log).run(display));
         }
     }
 
-    /** Begins a row of runs. */
+    /** Starts a training with several seeds. */
     String startAll(TrainingPlan plan, List<Long> seeds, RunFolderPlan place) {
         return text(row(plan, seeds).start(place, told()));
     }
 
-    /** Goes on with a row of runs. */
+    /** Resumes a training with several seeds. */
     String resumeAll(TrainingPlan plan, List<Long> seeds, Path folder, boolean toldDevice) {
         return text(row(plan, seeds).resume(folder, toldDevice, told()));
     }
 
     /**
-     * What there is to say of a folder in which nothing is left to do.
+     * The message for a folder in which nothing is left to do.
      *
      * @param epochs how many are asked for, or empty for as many as before
      * @return empty where something is left, or where more or fewer epochs are asked for than were made
@@ -87,7 +87,7 @@ record Training(RunControl control, ConsoleLog log, Console console, boolean jso
                                 folder, report.epochs(), Figures.percent(report.testAccuracy())));
     }
 
-    /** Says that a training was interrupted, and gives the exit code. */
+    /** Reports that a training was interrupted, and returns the exit code. */
     int interrupted(RunInterruptedException interrupted, Interrupts.Kind kind) {
         console.err().println("handgrad: " + interrupted.getMessage());
         if (json) {
@@ -102,7 +102,7 @@ record Training(RunControl control, ConsoleLog log, Console console, boolean jso
         return kind.exitCode();
     }
 
-    /** What each run would say of itself would be said again and again; --verbose shows it. */
+    /** Each run's own notes would repeat; --verbose shows them. */
     private RepeatedTraining row(TrainingPlan plan, List<Long> seeds) {
         final ConsoleLog ofRuns = new ConsoleLog(log.err(), log.details(), log.details());
         return new RepeatedTraining(seeds, plan::settings, control, ofRuns);

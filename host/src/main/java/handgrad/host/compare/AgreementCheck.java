@@ -12,15 +12,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Holds the parameters of trainings against each other. Rounding makes devices differ, and training makes small
- * differences grow, by how much depends on the model, the learning rate and the number of steps: so the allowance is
- * measured. One device trains again from parameters that are all moved to the next float, and what comes of this, the
- * least difference that there can be, is the yardstick.
+ * Compares the parameters of trainings on several devices. Rounding makes devices differ, and training amplifies small
+ * differences by a factor that depends on the model, the learning rate and the number of steps. So the tolerance is
+ * measured: one device trains again from parameters that are each moved to the next float, the smallest possible
+ * difference, and the effect of that is the unit.
  */
 final class AgreementCheck {
     /**
-     * The nudge is one rounding error a parameter, once. A device rounds differently in every product and sum of every
-     * step: sums of a few hundred to a few thousand terms differ by some tens of units in the last place.
+     * The nudge is a single rounding error per parameter. Devices round differently in every product and sum of every
+     * step: sums of hundreds to thousands of terms differ by tens of units in the last place.
      */
     private static final double FACTOR = 64;
 
@@ -121,7 +121,7 @@ final class AgreementCheck {
                 .orElseThrow();
     }
 
-    /** The largest difference; what is no number differs by more than any number. */
+    /** The largest difference; NaN counts as infinite. */
     private static double largest(float[] some, float[] others) {
         double largest = 0;
         for (int i = 0; i < some.length; i++) {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a comparison comes to, in a sentence: which device is faster, by how much, from which batch size on, and whether
- * they agree.
+ * The result of a comparison in a sentence: which device is faster, by how much, from which batch size on, and whether
+ * the results agree.
  */
 final class Answer {
     /** Closer than this, and noise decides. */
@@ -81,8 +81,8 @@ final class Answer {
     }
 
     /**
-     * Where a training says the opposite of the sweep at the same batch size, the machine did something else during one
-     * of them.
+     * Where a training and the sweep contradict each other at the same batch size, the machine was busy during one of
+     * them.
      */
     private static String doubt(BatchSweep.Crossover crossover, List<Measurement> devices) {
         final double faster = secondsPerStep(devices, crossover.faster());

@@ -31,7 +31,7 @@ final class IdxReader {
     private static final int LABELS_RANK = 1;
     private static final int UNSIGNED_BYTE = 0x08;
 
-    /** No more than this is read from one file: EMNIST, the largest of MNIST's kin, has 0.64 GB of pixels. */
+    /** The most that is read from one file: EMNIST, the largest relative of MNIST, has 0.64 GB of pixels. */
     private static final long LARGEST = 1L << 30;
 
     /** DEFLATE packs at most 1,032 bytes into one (a 258-byte match in 2 bits). */
@@ -113,7 +113,7 @@ final class IdxReader {
         try (GzipStream inflated = new GzipStream(counted)) {
             final long header = counted.count();
             final IdxArray array = readContent(inflated, true);
-            // GZIPInputStream passes over whatever follows the compressed data and its trailer; a data set may not.
+            // GZIPInputStream ignores whatever follows the compressed data and its trailer; here it is an error.
             if (header + inflated.compressedSize() + GZIP_TRAILER != fileSize) {
                 throw broken("has bytes after the end of its gzip data");
             }
@@ -221,7 +221,7 @@ final class IdxReader {
         return String.join("×", extents.stream().map(String::valueOf).toList());
     }
 
-    /** Lets the inflater's own count of compressed bytes be seen. */
+    /** Makes the inflater's count of compressed bytes visible. */
     private static final class GzipStream extends GZIPInputStream {
         GzipStream(InputStream in) throws IOException {
             super(in, 1 << 16);

@@ -39,7 +39,7 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
     }
 
     /**
-     * What is to be said about the choice, where the program made it.
+     * Explains the choice, if the program made it.
      *
      * @param device the device that was opened
      * @return one line, such as {@code cpu (…), chosen by --device auto as the fastest usable one}

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public record Evaluation(
         Model model, Path file, Checkpoint checkpoint, ChosenDevice device, Split split, String origin, Wishes wishes) {
     /**
-     * What is wanted besides loss and accuracy, all of the test set.
+     * What to compute besides loss and accuracy, all of it on the test set.
      *
      * @param confusion whether answers are counted by class
      * @param confusionTable where these counts are written as CSV, or empty

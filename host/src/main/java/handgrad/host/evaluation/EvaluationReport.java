@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a measurement of a checkpoint found: what {@code evaluate --json} prints. What only the training knew is taken
- * from the checkpoint's metadata, and null where these do not say.
+ * The measurement of a checkpoint, as {@code evaluate --json} prints it. Facts about the training come from the
+ * checkpoint's metadata and are null where these lack them.
  *
  * @param model the model's name
  * @param device what did the work, as {@code --device} takes it
@@ -108,7 +108,7 @@ public record EvaluationReport(
                 Version.text());
     }
 
-    /** Metadata are anybody's: what is no number is as good as missing. */
+    /** Metadata are untrusted: what is not a number counts as missing. */
     private static <N extends Number> N number(Checkpoint checkpoint, String key, Function<String, N> parse) {
         try {
             return Optional.ofNullable(checkpoint.metadata().get(key))

@@ -42,7 +42,7 @@ public record ConvolutionCost(int size, int inputs, int outputs, int height, int
     }
 
     /**
-     * How many times the multiplications of the two go into those of the one.
+     * The multiplications of the direct convolution, divided by those of the two.
      *
      * @return above 1 where the bottleneck is cheaper
      */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fixed convolution. Its kernel has an odd edge and is centred on the pixel that it computes: one that reaches less
- * far to one side has zeros there.
+ * A fixed convolution. Its kernel has an odd size and is centred on the pixel that it computes; an even window is
+ * padded with zeros.
  *
  * @param name the name on the command line
  * @param inputs 1 where each channel of a picture is filtered by itself, 3 where red, green and blue make one grey

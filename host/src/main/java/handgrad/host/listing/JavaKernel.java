@@ -11,7 +11,7 @@ public final class JavaKernel {
     private JavaKernel() {}
 
     /**
-     * Reads a method without its comment, moved to the left margin.
+     * Reads a method without its comment and its indentation.
      *
      * @param name class and method, as {@code handgrad.kernels.Linears.linearForward}; the method is public and not
      *     overloaded
@@ -31,10 +31,7 @@ public final class JavaKernel {
         }
     }
 
-    /**
-     * Cuts a method out of the source of its class: up to the line that closes it, which is indented as the one that
-     * opens it.
-     */
+    /** Cuts a method out of its class's source, up to the closing line with the same indentation as the first. */
     static String method(String source, String name) {
         final String opening = "    public static void " + name + "(";
         final String closing = "\n    }\n";

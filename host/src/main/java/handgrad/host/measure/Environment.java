@@ -22,7 +22,7 @@ import java.time.temporal.ChronoUnit;
 public record Environment(
         String date, String handgrad, String commit, String java, String system, String processor, Double load) {
     /**
-     * Looks around. Called before a measurement, so that the load is that of others.
+     * Reads the environment. Call it before a measurement, so that the load is that of other programs.
      *
      * @return what was found
      */

@@ -138,7 +138,7 @@ public record Measurement(
     public record Point(String point, long step, double loss, String file) {}
 
     /**
-     * The same without the names of files that will be gone.
+     * The same without the names of temporary files.
      *
      * @return a copy
      */

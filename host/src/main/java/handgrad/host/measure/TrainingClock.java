@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 
 /** Trains a model as {@code train} does, and times every part of it. */
 public final class TrainingClock {
-    /** Where parameters are kept besides the ends of epochs. */
+    /** Steps at which parameters are kept, besides the ends of epochs. */
     private static final List<Integer> EARLY = List.of(1, 10, 100);
 
     /** Of a training with very many reports only the first ones and the last keep their parameters. */

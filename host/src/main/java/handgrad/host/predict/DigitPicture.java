@@ -16,19 +16,19 @@ import java.util.Locale;
  * @param ink [28 × 28] from 0, the paper, to 1
  * @param steps what was done, in words
  */
-public record DigitPicture(float[] ink, List<String> steps) {
+record DigitPicture(float[] ink, List<String> steps) {
     /** The side of the picture. */
     public static final int SIDE = 28;
 
     private static final int BOX = 20;
 
     /**
-     * What differs from the paper by less than this share of the darkest ink is paper: shades of a photograph, JPEG's
-     * ripples.
+     * Pixels that differ from the paper by less than this share of the darkest ink count as paper: shades of a
+     * photograph, JPEG artefacts.
      */
     private static final float LEAST_INK = 0.2f;
 
-    /** A picture whose lightest and darkest pixel are so near has nothing on it. */
+    /** A picture with less contrast than this is empty. */
     private static final float LEAST_CONTRAST = 0.05f;
 
     /** Copies the list. */
@@ -86,7 +86,7 @@ public record DigitPicture(float[] ink, List<String> steps) {
         return grey;
     }
 
-    /** The median along the border: the digit may touch it, but does not make up half of it. */
+    /** The median along the border: the digit may touch the border, but covers less than half of it. */
     private static float border(float[] grey, int width, int height) {
         final float[] values = new float[2 * (width + height)];
         int next = 0;
@@ -166,7 +166,7 @@ public record DigitPicture(float[] ink, List<String> steps) {
         return digit;
     }
 
-    /** The mean over a square of the box's pixels, parts of pixels by their area; there is no ink outside. */
+    /** The mean over a square of the box, pixels weighted by their area in it; there is no ink outside. */
     private static float mean(Box box, double left, double top, double side) {
         double sum = 0;
         for (int row = Math.max(0, (int) Math.floor(top)); row < Math.min(box.height(), top + side); row++) {

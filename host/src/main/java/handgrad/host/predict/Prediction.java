@@ -89,7 +89,7 @@ public record Prediction(
             evaluator.upload(session);
             parameters.upload(session);
             if (model.objective().penalised()) {
-                // The penalty is part of the loss, which is not asked for.
+                // The penalty is part of the loss, which is not computed here.
                 session.upload(Objective.LAMBDA, new float[1]);
             }
             final float[] outputs =

@@ -18,7 +18,7 @@ import java.util.Map;
  * category {@code none} (what is in no piece) together fill the steps.
  */
 final class ChromeTrace {
-    /** A file of some megabytes: more would show nothing more. */
+    /** A file of some megabytes; more steps would show nothing new. */
     private static final int MOST_STEPS = 50;
 
     private static final int PROCESS = 1;

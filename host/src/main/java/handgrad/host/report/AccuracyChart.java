@@ -10,7 +10,7 @@ import org.knowm.xchart.XYChart;
 final class AccuracyChart {
     private static final double PERCENT = 100;
 
-    /** Above the most that there can be, so that a point at 100 % is not cut in half. */
+    /** Room above 100 %, so that a point there is not cut in half. */
     private static final double HEADROOM = 0.02;
 
     private AccuracyChart() {}

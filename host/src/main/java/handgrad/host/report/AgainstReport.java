@@ -16,9 +16,8 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * Logistic regression and the support vector machine on the same samples. Their losses are different functions, so that
- * neither being lower means anything; what can be compared is how many points are right, and how far from the boundary
- * they lie.
+ * Logistic regression and the support vector machine on the same samples. Their losses are different functions and
+ * cannot be compared; what can is how many points are right, and how far from the boundary they lie.
  */
 final class AgainstReport {
     private AgainstReport() {}

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a classifier answered on the test set: how often each class was taken for each, and the pictures that it
- * answered wrong with the most confidence, as plain tiles on one sheet that {@code report} cuts up again.
+ * What a classifier answered on the test set: how often each class was taken for each, and the most confident mistakes,
+ * as tiles of one picture that {@code report} cuts into pieces.
  */
 final class AnswersReport {
     private static final int MOST = 60;
@@ -65,7 +65,7 @@ final class AnswersReport {
         }
     }
 
-    /** A model that names its classes has their names, any other has the numbers of the classes or yes and no. */
+    /** The names of the classes, if the model has them; else their numbers, or yes and no. */
     private static List<String> names(FinishedRun run, Confusion confusion) {
         final Optional<List<String>> named = run.model().reports().stream()
                 .filter(Mistakes.class::isInstance)

@@ -13,10 +13,7 @@ import org.knowm.xchart.XYChart;
 
 /** Two classes of points in the plane, with the lines on which the score is −1, 0 and +1. */
 final class BoundaryReport {
-    /**
-     * A picture as high as it is wide, so that a circle looks like one; title, axis and legend take the rest of the
-     * height.
-     */
+    /** A plot as high as it is wide, so that a circle looks like one; title, axis and legend add to the height. */
     private static final int WIDTH = 900;
 
     private static final int HEIGHT = 960;
@@ -98,7 +95,7 @@ final class BoundaryReport {
         }
     }
 
-    /** The points' coordinates stand among their features: φ(x) = (1, x₁, x₁², x₂, x₂²). */
+    /** The coordinates of a point are two of its features: φ(x) = (1, x₁, x₁², x₂, x₂²). */
     private static void scatter(XYChart chart, String name, Dataset train, IntStream samples, Color color) {
         final int features = train.sampleShape().size();
         final int[] chosen = samples.toArray();

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChart;
  * The training through layers and ops beside the same training with the formulas written out: the curves must coincide.
  */
 final class ByHandReport {
-    /** Points of the curves; each is the mean of as many steps. */
+    /** Points of each curve; each is the mean of equally many steps. */
     private static final int POINTS = 100;
 
     private static final float LINE = 3;

@@ -94,7 +94,7 @@ final class FitReport {
                 .filter(n ->
                         train.inputs().at(n) >= fit.from() && train.inputs().at(n) <= fit.to())
                 .toArray();
-        // A few points are to be seen on top of the curves; many would hide them.
+        // A few points are drawn on top of the curves; many would hide them.
         final boolean many = inside.length > MOST_ON_TOP;
         if (many) {
             scatter(chart, train, inside, PALE);

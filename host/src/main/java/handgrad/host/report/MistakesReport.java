@@ -67,10 +67,7 @@ final class MistakesReport {
                 .toList();
     }
 
-    /**
-     * The mistakes in the order of their confidence; where it is the same to the last bit, the larger score comes
-     * first.
-     */
+    /** The mistakes, the most confident first; of equal ones the larger score comes first. */
     static List<Mistake> worst(ScoreLoss loss, float[] scores, float[] targets, int most) {
         return IntStream.range(0, scores.length)
                 .filter(n -> scores[n] > loss.scoreThreshold() != targets[n] > loss.targetThreshold())

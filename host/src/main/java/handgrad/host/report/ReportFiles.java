@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
-/** The files of the reports in a run folder, and what is to be said of them. */
+/** The files of the reports in a run folder, and their findings. */
 final class ReportFiles {
     private final Path folder;
     private final Consumer<String> notes;
@@ -42,7 +42,7 @@ final class ReportFiles {
         written.add(path);
     }
 
-    /** Draws a chart; where the system cannot draw, the tables have to do. */
+    /** Draws a chart; where the system cannot draw, only the tables remain. */
     void chart(ReportFile file, Supplier<XYChart> chart) {
         try {
             write(file, ChartPicture.png(chart));
@@ -52,7 +52,7 @@ final class ReportFiles {
         }
     }
 
-    /** Draws a picture that is no chart, as {@link #chart}. */
+    /** Draws a picture that is not a chart, as {@link #chart}. */
     void picture(ReportFile file, Supplier<BufferedImage> picture) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

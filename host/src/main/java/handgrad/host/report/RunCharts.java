@@ -19,10 +19,10 @@ import org.knowm.xchart.XYChart;
  *
  * @param title what both are headed with
  */
-public record RunCharts(String title) {
+record RunCharts(String title) {
     /**
-     * Draws the loss over the steps and the accuracy over the epochs. A picture that cannot be drawn is told of, and no
-     * reason for the run to fail: the tables have the figures.
+     * Draws the loss over the steps and the accuracy over the epochs. A picture that cannot be drawn is noted in the
+     * log and does not fail the run: the tables have the figures.
      *
      * @param folder where the pictures go
      * @param epochs each epoch that ended well
@@ -30,7 +30,7 @@ public record RunCharts(String title) {
      * @param log hears of a picture that could not be drawn
      * @return the files that were written
      */
-    public List<Path> draw(RunFolder folder, List<EpochResult> epochs, List<Float> unfinished, RunLog log) {
+    List<Path> draw(RunFolder folder, List<EpochResult> epochs, List<Float> unfinished, RunLog log) {
         final Map<Path, Supplier<XYChart>> charts = new LinkedHashMap<>();
         final LossChart loss = new LossChart(title + ": loss", epochs, unfinished);
         if (loss.hasPoints()) {

@@ -63,7 +63,7 @@ final class CheckpointWriter implements Checkpointing {
         lastWritten = System.nanoTime();
     }
 
-    /** Reading all the data once takes a moment, so it is left until a checkpoint is wanted. */
+    /** The checksum reads all the data, so it is computed only when a checkpoint is due. */
     private Map<String, String> facts() {
         if (facts.isEmpty()) {
             facts = Optional.of(CheckpointFacts.of(settings, device));

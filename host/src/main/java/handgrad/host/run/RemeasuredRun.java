@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run whose training would be another's, number for number, since it differs from it only in which answers count as
- * right, as by {@code --threshold}: it takes the other's parameters and seconds, and measures.
+ * A run that would train exactly as another one, since the two differ only in which answers count as right, as by
+ * {@code --threshold}. It copies the other's parameters and seconds, and measures.
  *
  * @param settings what decides the training
  * @param folder where its files go

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training in a folder of its own that may be there already: a finished one is kept, a half-done one goes on from its
- * checkpoint, or from the beginning where it has none, and where there is none one is started. However often it is
- * interrupted, it ends as if it had not been, to the last bit. Only one process at a time may run it.
+ * A training whose run folder may exist already: a finished run is kept, an unfinished one goes on from its checkpoint
+ * or, without one, from the beginning, and without a folder a run is started. However often it is interrupted, its
+ * result is the same to the last bit. Only one process at a time may run it.
  *
  * @param settings what decides the training
  * @param folder the run folder
@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice, RunControl control, RunLog log) {
     /**
-     * A run that goes on only on the device where it began.
+     * A run that resumes only on the device where it began.
      *
      * @param settings what decides the training
      * @param folder the run folder

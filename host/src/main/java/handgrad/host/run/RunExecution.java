@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training from wherever it stands to the files of its run folder.
+ * A training from its current state to the files of its run folder.
  *
  * @param settings what decides the training
  * @param control what acts on it from outside
@@ -31,10 +31,10 @@ import java.util.List;
 record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     /** Finds where the run's files go. */
     interface Opening {
-        /** The place, and how far the run is, once the device has said yes. */
+        /** The place, and how far the run is, once the device is open. */
         Place open(DeviceInfo device);
 
-        /** The folder for what the device's compiler said instead. */
+        /** The folder for the compiler's log, if the device could not be opened. */
         RunFolder refused();
     }
 

@@ -3,10 +3,7 @@ package handgrad.host.run;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/**
- * A training ended early because it was asked to, and can go on from what it kept. The message is one line for a
- * person.
- */
+/** A training was stopped on request and can go on from its checkpoint. The message is one line for a person. */
 public final class RunInterruptedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -13,9 +13,9 @@ import handgrad.training.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a training brings, and writes its tables into the run folder from time to time. */
+/** Keeps the figures of a training, and writes its tables into the run folder from time to time. */
 final class RunRecorder implements TrainingListener {
-    /** How often tables are written, in seconds: often enough to watch them, seldom enough to cost nothing. */
+    /** How often tables are written, in seconds: often enough to watch them, rarely enough to cost nothing. */
     private static final double INTERVAL = 10;
 
     private final RunSettings settings;

@@ -21,7 +21,7 @@ import handgrad.host.training.TrainingListener;
  */
 public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl control, RunLog log) {
     /**
-     * A run that nobody stops, with a checkpoint now and then.
+     * A run that is not stopped, with checkpoints at the usual interval.
      *
      * @param settings what decides the training
      * @param place where the run folder will be
@@ -32,7 +32,7 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl 
     }
 
     /**
-     * Trains and writes. The run folder is made only when the programs are compiled and the device has said yes.
+     * Trains and writes. The run folder is made only once the programs are compiled and the device is open.
      *
      * @param progress hears how it gets on
      * @return what came of it

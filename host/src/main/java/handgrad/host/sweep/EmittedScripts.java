@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Files by which an existing scheduler runs a sweep's trials, each as an independent process that needs only the
- * folder.
+ * Job files with which a scheduler runs a sweep's trials, each as an independent process that needs only the folder.
  *
  * @param folder the sweep's folder, with its {@code sweep.json}
  * @param definition the sweep
@@ -107,7 +106,7 @@ public record EmittedScripts(
         return write("sweep.parallel", text);
     }
 
-    /** The launcher script must see what device is meant. */
+    /** The launcher script must see which device is meant. */
     private List<String> tornado(String sweptDevice) {
         final int fixed = definition.fixed().indexOf("--" + OPTION_DEVICE);
         final String device = sweptDevice != null || fixed < 0

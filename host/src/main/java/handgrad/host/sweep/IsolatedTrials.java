@@ -75,7 +75,9 @@ public record IsolatedTrials(
         }
     }
 
-    /** A process that died left no word; that its lock is free tells it from one that found the trial taken. */
+    /**
+     * A process that died wrote nothing. Its lock is free, which tells it from a process that found the trial taken.
+     */
     private Optional<TrialState> ended(Trial trial, int code) throws IOException {
         final Optional<TrialLock> taken = folder.lock(trial);
         if (taken.isEmpty()) {

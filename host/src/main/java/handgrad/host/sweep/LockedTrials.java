@@ -37,7 +37,7 @@ public record LockedTrials(SweepFolder folder, SweepDefinition definition, Trial
         }
     }
 
-    /** Whatever a trial throws is its failure and not the sweep's; only a stop is more. */
+    /** An exception fails its trial and not the sweep, except a request to stop. */
     private Optional<Failed> attempt(Trial trial) {
         try {
             runner.run(trial, folder.of(trial), twin(trial));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What one epoch cost and brought, or several short ones from one report to the next.
+ * The time and figures of one epoch, or of several short ones between two reports.
  *
  * @param epoch the last of them, 1 for the first of the training
  * @param epochs how many they are

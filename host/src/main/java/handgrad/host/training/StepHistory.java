@@ -1,7 +1,7 @@
 package handgrad.host.training;
 
 /**
- * What each of the first steps after a report cost, as the device recorded it. The arrays are not copied.
+ * The loss and hits of each step since a report, as the device recorded them. The arrays are not copied.
  *
  * @param lossSums [S]: the sum of each step's losses
  * @param hits [S]: how many samples each step answered right

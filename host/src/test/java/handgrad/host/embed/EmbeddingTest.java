@@ -84,13 +84,13 @@ class EmbeddingTest {
     @Test
     void theDocumentationShowsThisCode() throws IOException {
         final String page = Files.readString(Path.of("../docs/embedding.md"));
-        final String source =
-                Files.readString(Path.of("src/test/java/handgrad/host/embed/EmbeddedTraining.java"));
+        final String source = Files.readString(Path.of("src/test/java/handgrad/host/embed/EmbeddedTraining.java"));
         final String[] parts = source.split("// docs: ");
         final List<String> quoted = Arrays.stream(parts)
                 .skip(1)
                 .filter(part -> !part.startsWith("end"))
-                .map(part -> part.substring(part.indexOf('\n') + 1).stripIndent().strip())
+                .map(part ->
+                        part.substring(part.indexOf('\n') + 1).stripIndent().strip())
                 .toList();
         assertEquals(3, quoted.size());
         quoted.forEach(code -> assertTrue(page.contains(code), "docs/embedding.md does not show:\n" + code));

@@ -192,9 +192,8 @@ final class Chromium implements AutoCloseable {
      * queue.
      */
     private void settle() {
-        evaluate(
-                "new Promise((done) => requestAnimationFrame(() =>"
-                        + " requestAnimationFrame(() => setTimeout(done, 50))))");
+        evaluate("new Promise((done) => requestAnimationFrame(() =>"
+                + " requestAnimationFrame(() => setTimeout(done, 50))))");
     }
 
     /** Something that the mouse does at a point of the window. */

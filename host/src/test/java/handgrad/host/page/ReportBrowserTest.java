@@ -191,10 +191,9 @@ class ReportBrowserTest {
         open(run("run"));
         chromium.evaluate(figure("Loss by epoch") + ".querySelector('[data-action=table]').click()");
 
-        final JsonNode cells = chromium.evaluate(
-                "[..." + figure("Loss by epoch")
-                        + ".querySelectorAll('.chart-table:not([hidden]) tbody tr')].map((row) =>"
-                        + " [...row.cells].map((one) => one.textContent).join(' '))");
+        final JsonNode cells = chromium.evaluate("[..." + figure("Loss by epoch")
+                + ".querySelectorAll('.chart-table:not([hidden]) tbody tr')].map((row) =>"
+                + " [...row.cells].map((one) => one.textContent).join(' '))");
         assertEquals(
                 List.of("1 2.25 1.125", "2 1.5 0.75", "3 0.5 0.25"),
                 cells.values().stream().map(JsonNode::asString).toList());
@@ -264,8 +263,8 @@ class ReportBrowserTest {
         open(run);
         chromium.width(390, true);
 
-        final JsonNode widths = chromium.evaluate(
-                "(() => { const frame = document.querySelector('.confusion').parentElement; return"
+        final JsonNode widths =
+                chromium.evaluate("(() => { const frame = document.querySelector('.confusion').parentElement; return"
                         + " [frame.scrollWidth, frame.clientWidth]; })()");
         assertEquals(widths.get(1).asInt(), widths.get(0).asInt());
     }

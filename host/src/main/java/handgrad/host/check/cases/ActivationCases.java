@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every activation on a few sizes, on a fine sweep over all that matters of its domain, and where it may go wrong. */
+/** Every activation on a few shapes, on a fine sweep of its domain, and at numbers where implementations go wrong. */
 final class ActivationCases {
-    /**
-     * From −110 to 110: beyond ±104 even e^−|x| is no positive float, so that all of a sigmoid and a tanh lies between.
-     */
+    /** From −110 to 110: beyond ±104, e^−|x| is 0 in float32, so sigmoid and tanh are constant outside. */
     private static final int SWEEP_SIZE = 8801;
 
     private ActivationCases() {}
@@ -60,8 +58,8 @@ final class ActivationCases {
     }
 
     /**
-     * What is kept of the forward step is what that gives. No NaN nor infinity: whether 0 · ∞ appears where a
-     * derivative vanishes is a matter of how, not of what.
+     * The backward op gets the output that the forward op gives. No NaN and no infinity: where a derivative is 0, the
+     * definition leaves open whether 0 · ∞ appears.
      */
     private static OpCase backward(OpCaseBuilder builder, Activation function, Fill fill, int... shape) {
         final Tensor dy = builder.input("dy", Fill.finite(), shape);

@@ -60,7 +60,7 @@ final class AdversarialValues {
 
     private AdversarialValues() {}
 
-    /** Values for the argument that moves along a line through the formula's arguments. */
+    /** The values of the argument along a line through the formula's arguments. */
     static float[] of(Formula formula, DoubleFunction<double[]> along) {
         final List<Float> values = new ArrayList<>();
         for (final float value : ALWAYS) {

@@ -6,7 +6,7 @@ import handgrad.program.BatchOp.GatherRows;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers from the first sample on, from the middle and up to the last; orders that repeat samples. */
+/** Gathers from the start, from the middle and up to the last sample, with orders that repeat samples. */
 final class BatchCases {
     private BatchCases() {}
 

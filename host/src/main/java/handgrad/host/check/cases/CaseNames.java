@@ -4,7 +4,7 @@ import handgrad.program.Shape;
 import handgrad.program.Window;
 import java.util.stream.IntStream;
 
-/** How cases are called, and small shapes are put together. */
+/** The names of cases, and helpers for small shapes. */
 public final class CaseNames {
     private CaseNames() {}
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Convolutions on images of one pixel, odd and non-square ones, with padding, strides that leave pixels out, and the
- * two of LeNet-5. NaN and infinities are tried in images and their gradients only: 0 · ∞ at the padding would be a
- * matter of how, not of what.
+ * two of LeNet-5. NaN and infinities appear in images and their gradients only: with infinite weights, 0 · ∞ at the
+ * padding depends on the implementation.
  */
 final class ConvolutionCases {
     /** Images [batch, channels, height, width] to so many output channels. */
@@ -50,7 +50,7 @@ final class ConvolutionCases {
             new Sizes(16, 1, 28, 28, 6, new Window(5, 1, 2), true),
             new Sizes(33, 6, 14, 14, 16, new Window(5, 1, 0), true));
 
-    /** Nothing sees input 1, so its gradient is zero; the outputs see one, all the rest, and one again. */
+    /** No output reads input 1, so its gradient is zero; the outputs read one input, all the others, and one. */
     private static final ConnectionTable GAP =
             new ConnectionTable(4, List.of(List.of(2), List.of(0, 2, 3), List.of(3)));
 

@@ -120,8 +120,8 @@ public record ElementwiseOp(Formula formula, List<Tensor> elements, List<Scalar>
     }
 
     /**
-     * Puts another element's numbers in the place of each element whose result is a matter of how and not of what: NaN
-     * that was in no argument (∞ − ∞, 0 · ∞), or a result that a device may reach by way of an overflow.
+     * Replaces each element whose result depends on the implementation by another element: a NaN that no argument has
+     * (∞ − ∞, 0 · ∞), or a result near which an intermediate value may overflow.
      */
     void leaveOut(Map<Tensor, float[]> floats) {
         final Ranges ranges = ranges(new CaseInputs(floats, Map.of()));

@@ -37,10 +37,7 @@ interface Fill {
         };
     }
 
-    /**
-     * Numbers of the kind asked for without their signs, NaN among them, but no infinity: sums in which nothing
-     * cancels.
-     */
+    /** Absolute values of the kind asked for, NaN among them, but no infinity: sums in which nothing cancels. */
     static Fill absolute() {
         return (kind, size, random) -> {
             final float[] values = notInfinite().values(kind, size, random);

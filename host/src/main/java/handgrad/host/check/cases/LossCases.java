@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Losses of one and many classes or scores, also so large that a naive exponential overflows, and diverged ones. */
+/** Losses of one and many classes or scores, some so large that a naive exponential overflows, and diverged ones. */
 final class LossCases {
     private LossCases() {}
 
@@ -55,8 +55,8 @@ final class LossCases {
     }
 
     /**
-     * A class may be impossible (−∞), but not every class of a sample, hence at odd places only; of a class that is
-     * infinitely likely the loss is ∞ or ∞ − ∞, which is a matter of how.
+     * A class may be impossible (−∞), but not all of a sample, hence at odd places only. With +∞ the loss is ∞ or ∞ −
+     * ∞, which depends on the implementation.
      */
     private static float[] logits(ValueKind kind, int size, RandomGenerator random) {
         final float[] values = Fill.special().values(kind, size, random);

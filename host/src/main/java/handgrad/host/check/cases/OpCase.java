@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * One op on tensors of certain sizes, and how they are filled. Everything that the op reads is resident and uploaded
- * before each run. What it writes is poisoned before: resident tensors by the upload, others by an op that comes first
- * in the program and fills them with NaN (or, if they are ints, with numbers that are wrong almost everywhere), so that
- * an element that is left unwritten cannot look right by chance.
+ * before each run. Its outputs are poisoned before it runs, so that an element it does not write cannot look right by
+ * chance: resident tensors by the upload, others by an op that comes first in the program and fills them with NaN, or
+ * int tensors with numbers that are wrong almost everywhere.
  */
 public final class OpCase {
     private final String name;
@@ -107,8 +107,8 @@ public final class OpCase {
     }
 
     /**
-     * Draws the inputs; what the op's definition leaves open stays out. The same arguments give the same numbers, on
-     * every machine.
+     * Draws the inputs, without values for which the op's definition leaves the result open. The same arguments give
+     * the same numbers on every machine.
      *
      * @param kind the kind of numbers
      * @param seed of the random numbers; each case and kind has a stream of its own

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 /** Makes the tensors of one {@link OpCase}, notes how they are filled, and puts the poison before the op. */
 final class OpCaseBuilder {
-    /** Fills int tensors that an op is to overwrite: neither a class, a hit nor a row of any case. */
+    /** Fills int tensors that an op overwrites; it is no class, hit count or row of any case. */
     private static final int INT_POISON = -777;
 
     private final String name;
@@ -44,7 +44,7 @@ final class OpCaseBuilder {
         this.name = name;
     }
 
-    /** Runs the case with these kinds of numbers only, such as a large one whose time matters. */
+    /** Runs the case with these kinds of numbers only, to save time on large cases. */
     OpCaseBuilder only(ValueKind... only) {
         kinds.clear();
         kinds.addAll(List.of(only));
@@ -132,7 +132,7 @@ final class OpCaseBuilder {
         return new OpCase(name, op, new Program(name, ops, outputs), fills, intFills, kinds, finish);
     }
 
-    /** Ops of the same batch size that fill the outputs of an op with what it must not leave there. */
+    /** Ops of the same batch size that fill the outputs of an op with poison. */
     private List<Op> poison(Op op) {
         return switch (op) {
             case MaxPoolForward pool ->

@@ -74,7 +74,7 @@ public final class OpCases {
     }
 
     /**
-     * Every kind of op there is, found from the sealed hierarchy, so that an op that lacks a case can be told.
+     * Every kind of op, from the sealed hierarchy, so that an op without a case is found.
      *
      * @return the record classes under {@link Op}
      */

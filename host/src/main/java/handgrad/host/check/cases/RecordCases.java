@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Records in the first, a middle and the last slot; sums over one sample and over so many that a plain float sum loses
- * digits.
+ * Records in the first, a middle and the last slot; sums over one sample, and over enough samples that a plain float
+ * sum loses digits.
  */
 final class RecordCases {
     private RecordCases() {}

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 final class UpdateCases {
     private static final int[][] SHAPES = {{1}, {7}, {16, 6, 5, 5}, {31, 33}, {10_007}};
 
-    /** An optimiser's numbers are those of a few steps: a mean of squares is never negative. */
+    /** The optimiser's state is that after a few steps: a mean of squares is never negative. */
     private static final int STEPS_BEFORE = 3;
 
     private UpdateCases() {}
@@ -70,7 +70,7 @@ final class UpdateCases {
                 .build(new Update(rule, w, dw, states, rate, count));
     }
 
-    /** What the rule keeps of some steps, whose gradients are those of the case times normal numbers. */
+    /** The state after some steps, whose gradients are those of the case times normal numbers. */
     private static void keep(
             UpdateRule rule, Map<Tensor, float[]> floats, Tensor dw, List<Tensor> states, RandomGenerator random) {
         final DoubleEvaluator evaluator = rule.formula().evaluator();

@@ -4,23 +4,23 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The kinds of numbers that an op is tried with. */
+/** The kinds of numbers that an op is checked with. */
 public enum ValueKind {
     /** Normally distributed, standard deviation 1. */
     NORMAL,
-    /** Normal times 10¹⁰: products of three and sums of thousands of them still fit a float. */
+    /** Normal times 10¹⁰: products of three of them, and sums of thousands of such products, still fit a float. */
     LARGE,
     /**
      * Normal times 10⁻²⁰: products of two fall below the smallest normal float, 1.2·10⁻³⁸, and may be flushed to zero.
      */
     TINY,
-    /** Half of them normal, half themselves subnormal, which a device may take for zero. */
+    /** Half of them normal, half subnormal, which a device may treat as zero. */
     SUBNORMAL,
     /** A third +0, a third −0, the rest normal. */
     ZEROS,
     /** Integers from −2 to 2: many ties, and sums without rounding. */
     TIES,
-    /** One in eight NaN or infinite, the rest normal; only where the op's definition says what becomes of them. */
+    /** One in eight is NaN or infinite, the rest normal; only where the op's definition gives the result. */
     SPECIAL;
 
     /**

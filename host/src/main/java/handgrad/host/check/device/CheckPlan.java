@@ -46,7 +46,7 @@ public record CheckPlan(
         List<GradientCase> gradients,
         List<DerivativeCase> derivatives,
         List<Model> models) {
-    /** A network with more parameters is differentiated only when asked for: each difference uploads them all. */
+    /** A larger network is differentiated only on request: each difference uploads all parameters. */
     private static final int MANY_PARAMETERS = 1_000_000;
 
     /** A case of one layer has a forward op and two backward ops; more are a network. */

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /**
  * Carries out a plan: the oracle's gradients and trainings once, then each device against the oracle and against
- * itself. What a backend throws is a failure of the part that was checked, and the check goes on.
+ * itself. An exception from a backend is a failure of the part that was checked; the check goes on.
  */
 public final class DeviceCheck {
     /** How many elements of each variable are varied. */

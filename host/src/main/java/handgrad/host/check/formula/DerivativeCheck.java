@@ -18,25 +18,28 @@ import java.util.stream.Stream;
 /**
  * Holds a derivative that was derived by hand against central differences of its value in float64, at inputs from 2⁻⁴⁰
  * to 2³⁰ in size and on both sides of every {@link Switches switch}, never across one. The differences are extrapolated
- * to a step of zero (C. J. F. Ridders 1982), which tells their error; {@link ErrorAnalysis} tells the rounding errors
- * of value and derivative. So the tolerance is no guess, and a factor of 1.001 is found.
+ * to a step of zero (C. J. F. Ridders 1982), which also estimates their error; {@link ErrorAnalysis} bounds the
+ * rounding errors of value and derivative. Tolerances follow from both, and a wrong factor of 1.001 is found.
  */
 public final class DerivativeCheck {
-    /** Steps of the extrapolation, each by 1.4 shorter: the last is 40 times shorter than the first. */
+    /**
+     * Steps of the extrapolation, each 1.4 times shorter than the one before: the last is 40 times shorter than the
+     * first.
+     */
     private static final int STEPS = 12;
 
     private static final double SHRINK = 1.4;
 
-    /** The extrapolation's estimate of its error, which is no bound, is taken so many times. */
+    /** A safety factor: the extrapolation estimates its error and does not bound it. */
     private static final double DOUBT = 20;
 
-    /** What may be left of a derivative besides: a hundredth of a millionth. */
+    /** A relative error that is allowed besides. */
     private static final double RELATIVE = 1e-8;
 
-    /** How far from a switch, or from 0, its two sides are looked at. */
+    /** How far from a switch, or from 0, both sides are evaluated. */
     private static final double ASIDE = 1e-7;
 
-    /** How much a derivative may change over that way besides: second derivatives up to a thousand. */
+    /** How much a derivative may change over that distance: room for second derivatives up to a thousand. */
     private static final double ASIDE_CHANGE = 1e-4;
 
     private final Formula value;
@@ -100,7 +103,7 @@ public final class DerivativeCheck {
     }
 
     /**
-     * Targets that a loss takes, the ends of their range among them.
+     * Targets that a loss accepts, including the ends of their range.
      *
      * @param loss the loss
      * @return the targets
@@ -174,8 +177,8 @@ public final class DerivativeCheck {
     }
 
     /**
-     * Looks at a point where no difference can tell the derivative: at a switch and at 0, which is what a dead unit
-     * gives. There it must be a number between those on its two sides.
+     * Checks a point where no difference quotient is valid: a switch, or 0, which a dead unit gives. There the
+     * derivative must lie between its values on both sides.
      */
     private Optional<DerivativeReport> atPlace(
             String name, String argument, String others, double place, int points, DoubleFunction<double[]> along) {

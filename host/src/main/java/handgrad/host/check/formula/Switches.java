@@ -12,8 +12,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Where a formula goes over from one piece to another: where the compared operands of a choice are equal, the operands
- * of a minimum or maximum are, or that of an absolute value or a sign is 0. There it may have a kink.
+ * The points at which a piecewise formula switches: where the compared operands of a choice, a minimum or a maximum are
+ * equal, or the operand of an absolute value or a sign is 0. It may have a kink there.
  */
 public final class Switches {
     /** ±2⁻⁴⁰ to ±2⁴⁰ in steps of 2^¼, and −30 to 30 in steps of 1⁄16: between two switches lies one of these. */
@@ -28,7 +28,7 @@ public final class Switches {
 
     private static final double SAME = 1e-12;
 
-    /** Over so much a smooth function's slope changes by about as much, and one with a kink by a jump. */
+    /** Over this step the slope of a smooth function hardly changes, and at a kink it jumps. */
     private static final double SLOPE_STEP = 1e-6;
 
     private static final double JUMP = 1e-5;
@@ -68,7 +68,7 @@ public final class Switches {
     }
 
     /**
-     * Finds the kinks among the switches: where the slope of the formula's first result is another on either side.
+     * Finds the kinks among the switches: where the formula's first result has different slopes on both sides.
      *
      * @param formula the formula
      * @param along from a number to the values of all arguments
@@ -148,7 +148,7 @@ public final class Switches {
         return function.result(0);
     }
 
-    /** −1, 0 or 1; 2 for NaN, which is no side of a switch. */
+    /** −1, 0 or 1; 2 for NaN, which is on neither side of a switch. */
     private static double sign(DoubleEvaluator difference, DoubleFunction<double[]> along, double x) {
         final double sign = Math.signum(at(difference, along, x));
         return Double.isNaN(sign) ? 2 : sign;

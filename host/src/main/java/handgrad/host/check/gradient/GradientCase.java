@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function L = Σ weights ⊙ output of all the values that are uploaded, and a program that claims to know its
- * gradient.
+ * A function L = Σ weights ⊙ output of all uploaded values, and a program that should compute its gradient.
  *
  * @param name what is differentiated
  * @param value the program that computes the output

@@ -67,10 +67,7 @@ final class GradientCaseBuilder {
         }
     }
 
-    /**
-     * Numbers that differ by at least 0.1 from each other, in random order: no maximum changes its place when one moves
-     * a little.
-     */
+    /** Numbers that differ by at least 0.1 from each other, in random order: a small change moves no maximum. */
     Tensor distinct(String tensor, int... shape) {
         final double[] values = IntStream.range(0, Shape.of(shape).size())
                 .mapToDouble(i -> 0.1 * i)
@@ -132,7 +129,7 @@ final class GradientCaseBuilder {
         return build(floats.get(dOutput), forward, backward);
     }
 
-    /** The same with weights of their own, for ops that begin a backward pass. */
+    /** The same with separate weights, for ops that begin a backward pass. */
     GradientCase build(double[] weights, Op forward, Op... backward) {
         return new GradientCase(
                 name,

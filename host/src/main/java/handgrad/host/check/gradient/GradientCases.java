@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * Each forward op of a layer with its backward ops, on small sizes: odd, a batch of one, padding, stride, non-square,
- * overlapping windows. Values keep away from kinks, where a central difference is no derivative.
+ * overlapping windows. Values keep away from kinks, where a central difference does not approximate a derivative.
  */
 public final class GradientCases {
     private static final ConnectionTable TABLE =
@@ -194,7 +194,7 @@ public final class GradientCases {
         return LossGradientCases.of(function);
     }
 
-    /** At least 0.01 away from the switches, which are further apart. */
+    /** Moves a value to at least 0.01 from each switch; switches are further apart than that. */
     static double away(double[] switches, double value) {
         double moved = value;
         while (Switches.distance(switches, moved) < 0.01) {

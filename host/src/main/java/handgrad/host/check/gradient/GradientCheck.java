@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 /**
  * The oracle's gradients against central differences: ∂L/∂v ≈ (L(v + h) − L(v − h)) / 2h in float64. With h = 10⁻⁵ the
  * difference leaves out h²/6·L''' ≈ 2·10⁻¹¹·L''', and rounding adds about 2⁻⁵³/h ≈ 10⁻¹¹ times Σ|weights ⊙ output|.
- * Allowed are 10⁻⁸·max(1, Σ|weights ⊙ output|): room for some hundred such errors, while a wrong formula is off in the
- * first digits.
+ * Allowed is 10⁻⁸·max(1, Σ|weights ⊙ output|): some hundred such errors, while a wrong formula is off in the first
+ * digits.
  */
 public final class GradientCheck {
     private static final double STEP = 1e-5;

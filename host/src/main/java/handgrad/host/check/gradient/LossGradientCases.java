@@ -79,7 +79,7 @@ final class LossGradientCases {
                 new ScoreLossBackward(function, scores, targets, builder.gradientOf(scores), scale));
     }
 
-    /** λ‖w‖²: the record counts it once for each of 4 samples, so that L is a quarter of its slot. */
+    /** λ‖w‖²: the record adds it for each of 4 samples, so L is a quarter of its slot. */
     private static GradientCase penalty() {
         final var builder = new GradientCaseBuilder("penalty");
         final Tensor w = builder.normal("w", 3, 5);

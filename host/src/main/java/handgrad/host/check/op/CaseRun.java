@@ -11,17 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one run of a case left behind: the outputs of the op, and every resident tensor, for those that the op does not
- * write must be as they were.
+ * The tensors after one run of a case: the outputs of the op, and every resident tensor, since those that the op does
+ * not write must be unchanged.
  *
  * @param floats the float tensors
  * @param ints the int tensors
  */
 record CaseRun(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints) {
-    /**
-     * Fills the arrays that are downloaded to, so that an element that a download leaves out cannot look right by
-     * chance.
-     */
+    /** Fills the arrays before a download, so that an element that is not downloaded cannot look right by chance. */
     private static final float FLOAT_SENTINEL = -7.7e33F;
 
     private static final int INT_SENTINEL = Integer.MIN_VALUE + 77;

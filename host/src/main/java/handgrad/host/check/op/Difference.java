@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far one tensor is from what it should be.
+ * The difference between one tensor and what it should be.
  *
  * @param share the largest error of an element, as a share of what it may be off by: passed if at most 1
  * @param relative ‖out − ref‖ / ‖ref‖ over the elements that should be finite; 0 where both are 0
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record Difference(double share, double relative, Optional<String> problem) {
     /**
-     * Compares floats. Where NaN or an infinity is due, exactly that must be there, whatever is allowed.
+     * Compares floats. Where the reference is NaN or infinite, the result must be the same, whatever is allowed.
      *
      * @param tensor whose elements they are
      * @param out what the device made
@@ -53,7 +53,9 @@ record Difference(double share, double relative, Optional<String> problem) {
                         : Optional.empty());
     }
 
-    /** The error in units of what is allowed; infinite where it cannot be told or where a special value is missed. */
+    /**
+     * The error as a share of what is allowed; infinite where a special value is missing or the share is not a number.
+     */
     private static double share(float out, double reference, double allowed) {
         if (Double.isNaN(reference)) {
             return Float.isNaN(out) ? 0 : Double.POSITIVE_INFINITY;
@@ -75,7 +77,7 @@ record Difference(double share, double relative, Optional<String> problem) {
         return new Difference(0, 0, Optional.empty());
     }
 
-    /** Compares floats bit by bit, except that every NaN is like another. */
+    /** Compares floats bit by bit; all NaNs count as equal. */
     static Difference ofBits(Tensor tensor, float[] out, float[] reference) {
         for (int i = 0; i < out.length; i++) {
             if (Float.floatToIntBits(out[i]) != Float.floatToIntBits(reference[i])) {

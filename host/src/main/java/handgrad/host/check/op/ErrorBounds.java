@@ -44,10 +44,9 @@ import java.util.Map;
 /**
  * How far each element of an op's float outputs may be from the oracle's. Copies and comparisons must be exact. A sum
  * of products may be off by c·(u·Σ|terms| + flushed): Σ|terms| is the same op on the absolute values of its inputs,
- * which the oracle computes; {@code flushed} is what may be lost where numbers below the smallest normal float are
- * taken for zero, that is the increase of Σ|terms| when every input grows by that much, and that much for each term; c
- * is the growth of rounding errors with the number of terms, {@link Rounding#growth}. Formulas:
- * {@link ElementwiseBounds}.
+ * which the oracle computes; {@code flushed} is the loss where numbers below the smallest normal float are treated as
+ * zero: the increase of Σ|terms| when every input grows by that number, plus that number for each term; c is the growth
+ * of rounding errors with the number of terms, {@link Rounding#growth}. Formulas: {@link ElementwiseBounds}.
  */
 final class ErrorBounds {
     private ErrorBounds() {}
@@ -141,7 +140,7 @@ final class ErrorBounds {
         return bounds;
     }
 
-    /** Σ|terms|: the op on absolute values, each a little larger if wanted. */
+    /** Σ|terms|: the op on absolute values, each increased by a constant if wanted. */
     private static Map<Tensor, double[]> sizesOfTerms(
             OpCase opCase, CaseInputs inputs, Float64Session oracle, double larger) {
         inputs.doubles(value -> Math.abs(value) + larger).forEach(oracle::upload);

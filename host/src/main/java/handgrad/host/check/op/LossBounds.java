@@ -9,8 +9,8 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.rounding.Rounding;
 
 /**
- * How far the losses of classes and their gradients may be off. The bounds follow the roundings of the form in which
- * each is defined, the one that neither overflows nor cancels; another form of the same formula is off by more.
+ * Error bounds of class losses and their gradients. They follow the roundings of the form that neither overflows nor
+ * cancels, in which each is defined; other forms of the same formula have larger errors.
  */
 final class LossBounds {
     private LossBounds() {}

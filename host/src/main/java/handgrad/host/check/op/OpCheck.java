@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Every op on a device against the float64 oracle. What the op writes must be within {@link ErrorBounds}, integers
- * exact; what it only reads must be unchanged to the bit afterwards, which catches writes past the end of a neighbour.
+ * Every op on a device against the float64 oracle. Outputs must be within {@link ErrorBounds}, integers exact. Inputs
+ * must be unchanged to the bit, which catches writes beyond the end of a neighbouring tensor.
  */
 public final class OpCheck {
     private final Backend backend;
@@ -55,7 +55,7 @@ public final class OpCheck {
                 .toList();
     }
 
-    /** All cases of one op, in one session, so that a run also meets what the runs before left behind. */
+    /** All cases of one op in one session, so that a run also finds what earlier runs left in memory. */
     private OpReport checkOp(String op, List<OpCase> cases) {
         final Findings findings = new Findings();
         final List<Program> programs = cases.stream().map(OpCase::program).toList();

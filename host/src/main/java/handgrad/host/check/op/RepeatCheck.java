@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a device gives the same bits again: in a second session, which may use another number of threads. */
+/** Whether a device gives the same bits in a second session, which may use another number of threads. */
 public final class RepeatCheck {
     private final Backend backend;
     private final long seed;

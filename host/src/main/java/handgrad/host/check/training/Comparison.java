@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Holds what a device left behind against the oracle, and collects how far it is off.
+ * Compares the results of a training on a device with the oracle's, and collects the errors.
  *
  * <p>Parameters are compared by what training changed in them, since a wrong gradient is small beside the parameters
  * themselves. After S steps ‖out − ref‖ may be S·(10⁻⁵·‖change‖ + 10⁻⁶·‖change of all parameters‖ + u·‖parameter‖), the
@@ -61,9 +61,9 @@ final class Comparison {
     }
 
     /**
-     * Compares where a NaN in the data comes out again: a divergence must stay visible. The loss must be NaN where the
-     * oracle's is. Of the parameters none may be NaN that is a number there, and some must be; which of them is left
-     * open, since a ReLU's gradient at NaN may be 0 or 0 · NaN.
+     * Compares how a NaN in the data spreads: a divergence must stay visible. The loss must be NaN where the oracle's
+     * is. Some parameters must be NaN, and only where the oracle's are; which of these is open, since a ReLU's gradient
+     * at NaN may be 0 or 0 · NaN.
      */
     Comparison ofNaN(Trace out) {
         final Trace right = reference.withNaN();

@@ -32,7 +32,7 @@ record TrainingCase(
         Program last,
         Program evaluateFull,
         Program evaluateLast) {
-    /** Above so many parameters the oracle needs seconds a step. */
+    /** With more parameters than this the oracle takes seconds a step. */
     private static final int MANY_PARAMETERS = 1_000_000;
 
     /**

@@ -4,9 +4,8 @@ import handgrad.program.Program;
 import handgrad.program.Tensor;
 
 /**
- * Derivatives by difference quotients, (f(v + h) − f(v − h)) / 2h with h = 10⁻⁵, in float64: the judge that knows no
- * rule of differentiation. What is left out is h²/6·f''' ≈ 2·10⁻¹¹·f''', and rounding adds about 2⁻⁵³·|f|/h ≈
- * 10⁻¹¹·|f|.
+ * Derivatives by central differences, (f(v + h) − f(v − h)) / 2h with h = 10⁻⁵, in float64: they use no rule of
+ * differentiation. The truncation error is h²/6·f''' ≈ 2·10⁻¹¹·f''', and rounding adds about 2⁻⁵³·|f|/h ≈ 10⁻¹¹·|f|.
  *
  * @param session the program in float64
  * @param program computes f

@@ -26,8 +26,8 @@ public interface Lab {
     String claim();
 
     /**
-     * Runs the experiment. The device computes what the claim speaks of, with the ops that training uses; formulas
-     * written out in float64, and difference quotients, judge it.
+     * Runs the experiment. The device computes the quantities of the claim with the ops that training uses; they are
+     * compared with explicit formulas in float64 and with difference quotients.
      *
      * @param bench the device and the seed
      * @return what was found

@@ -27,7 +27,7 @@ public record LabBench(ChosenDevice device, long seed) {
     }
 
     /**
-     * The programs in float64, for difference quotients; the device has no part in it.
+     * The programs in float64 on the host, for difference quotients.
      *
      * @param programs what it will run
      * @return the open session

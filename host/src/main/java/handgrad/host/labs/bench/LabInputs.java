@@ -27,7 +27,7 @@ public record LabInputs(Map<Tensor, double[]> floats, Map<Tensor, int[]> ints) {
     }
 
     /**
-     * These and one more float tensor, or another content for one of them.
+     * A copy with one more float tensor, or with new elements for one of them.
      *
      * @param tensor the tensor
      * @param elements its elements, row-major
@@ -40,7 +40,7 @@ public record LabInputs(Map<Tensor, double[]> floats, Map<Tensor, int[]> ints) {
     }
 
     /**
-     * These and one more int tensor, or another content for one of them.
+     * A copy with one more int tensor, or with new elements for one of them.
      *
      * @param tensor the tensor
      * @param elements its elements, row-major

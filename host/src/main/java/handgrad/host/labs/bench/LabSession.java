@@ -15,7 +15,7 @@ public final class LabSession implements AutoCloseable {
         this.exact = exact;
     }
 
-    /** Rounds to float32 what goes in and what comes out. */
+    /** Rounds inputs and outputs to float32. */
     static LabSession rounding(Session session) {
         return new LabSession(session, false);
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training that is watched: the program that every training runs, some steps at a time.
+ * A training with access to its parameters: the usual training program, run some steps at a time.
  *
  * @param network what is trained
  * @param objective what for

@@ -73,9 +73,8 @@ public final class BackpropagationLab implements Lab {
         List.of(bias, input, weight).forEach(equation -> findings.addAll(equation.findings()));
         return new Outcome(
                 findings,
-                List.of(
-                        "A saturated σ has σ' ≈ 0, and every equation below it is multiplied by that: the gradient"
-                                + " vanishes."),
+                List.of("A saturated σ has σ' ≈ 0, and every equation below it is multiplied by that: the gradient"
+                        + " vanishes."),
                 List.of());
     }
 
@@ -151,7 +150,7 @@ public final class BackpropagationLab implements Lab {
         return unit;
     }
 
-    /** One equation, held against difference quotients, and the device's backward ops held against it. */
+    /** One equation against difference quotients, and the device's backward ops against the equation. */
     private static final class Equation {
         private final Comparison numeric;
         private final Comparison device;

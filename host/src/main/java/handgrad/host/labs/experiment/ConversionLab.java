@@ -32,7 +32,7 @@ public final class ConversionLab implements Lab {
     private static final int BATCH = 16;
     private static final float LEARNING_RATE = 0.05f;
 
-    /** One long training, looked at when it is done. */
+    /** One long training, inspected when it is finished. */
     private static final int STEPS = 8000;
 
     /** Some hundred roundings of float64, at outputs and gradients near 1. */
@@ -181,9 +181,8 @@ public final class ConversionLab implements Lab {
                     "far more than rounding in float64"));
             return new Outcome(
                     findings,
-                    List.of(
-                            "tanh is a stretched and shifted σ: neither can express more; they differ in how they"
-                                    + " train."),
+                    List.of("tanh is a stretched and shifted σ: neither can express more; they differ in how they"
+                            + " train."),
                     List.of(new Picture("conversion", this::chart)));
         }
 
@@ -229,7 +228,7 @@ public final class ConversionLab implements Lab {
                     outputs.add((second[i] - first[i]) / allowed.applyAsDouble(inputs.x()[i]), 0, 0);
                 }
             }
-            // Targets of 0: the network was not trained for them, and its gradients are not nearly 0.
+            // Targets of 0: the network was not trained on them, so its gradients are far from 0.
             final Curve zero = new Curve(curve.x(), new double[SAMPLES]);
             outputs(session, ofSigmoid, sigmoid, zero);
             final ConvertedNetwork ofFirst = ofSigmoid.gradients(session, WIDTHS);
@@ -244,7 +243,7 @@ public final class ConversionLab implements Lab {
             return List.of(outputs.finding(), gradients.finding());
         }
 
-        /** The largest difference of the outputs after one step of gradient descent from where they are equal. */
+        /** The largest difference of the outputs after one step of gradient descent, starting from equal outputs. */
         private double afterOneStep(LabSession oracle, ChainProgram ofSigmoid, ChainProgram ofTanh) {
             final ConvertedNetwork tanh = sigmoid.toTanh();
             outputs(oracle, ofSigmoid, sigmoid, curve);

@@ -15,7 +15,7 @@ import java.util.List;
  * @param biases b_1 … b_L
  */
 record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> biases) {
-    /** Of an activation function and of what is not a sum's own length, in units of 2⁻²⁴. */
+    /** The error of an activation function and of other single operations, in units of 2⁻²⁴. */
     private static final double ROUNDINGS = 8;
 
     /** L. */
@@ -96,10 +96,9 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
     }
 
     /**
-     * How far the computed output of this network, with σ between its layers, may be from the exact one in float32,
-     * each output by itself. Each layer hands on the errors of its input through |A_l|, adds the roundings of its own
-     * sums, and σ takes the error of its argument times σ'. A computed σ or tanh is off by some units in the last
-     * place.
+     * Error bounds of the outputs of this network in float32, with σ between its layers. Each layer propagates the
+     * errors of its input through |A_l| and adds the roundings of its own sums; σ multiplies the error of its argument
+     * by σ'. A computed σ or tanh is off by some units in the last place.
      *
      * @param x the input
      * @return [outputs]
@@ -132,7 +131,7 @@ record ConvertedNetwork(int[] widths, List<double[]> weights, List<double[]> bia
         return errors;
     }
 
-    /** The largest σ' within a distance of z: where |z| is smallest. */
+    /** The largest σ' within a distance of z, which is where |z| is smallest. */
     private static double steepest(double z, double distance) {
         final double nearest = Math.max(0, Math.abs(z) - distance);
         return Numbers.sigmoid(nearest) * Numbers.sigmoid(-nearest);

@@ -18,17 +18,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 
-/** What cross-entropy can be, and what becomes of it when its arguments are swapped. */
+/** The range of cross-entropy, and what happens when its arguments are swapped. */
 public final class CrossEntropyLab implements Lab {
     private static final int CLASSES = 5;
     private static final int ROWS = 400;
 
-    /** From here on e^−λ is below the smallest normal float, and a device may take the loss for 0. */
+    /** From here on e^−λ is below the smallest normal float, and a device may flush the loss to 0. */
     private static final double UNDERFLOW = 87;
 
     /**
-     * The loss is off by its exponentials, its logarithm, a sum and a difference: relative to it, since nothing
-     * cancels.
+     * The loss has the errors of its exponentials, its logarithm, a sum and a difference, relative to its size since
+     * nothing cancels.
      */
     private static final double ROUNDING = 32 * Numbers.UNIT;
 
@@ -36,7 +36,7 @@ public final class CrossEntropyLab implements Lab {
         -1e30, -1000, -88, -10, -1, -0.1, 0, 0.1, 1, 2, 5, 10, 17, 20, 40, 60, 80, 86, 90, 104, 150, 1000, 1e30
     };
 
-    /** Logits at their worst: ties, the range of e^z in float32, and numbers whose difference is still finite. */
+    /** Extreme logits: ties, the range of e^z in float32, and the largest numbers whose difference is finite. */
     private static final double[] ADVERSARIAL = {0, -0.0, 1, 1, 88.7, -104, 1000, -1000, 1e30, -1e30, 1e38, -1e38};
 
     @Override

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 
-/** A ReLU unit that no sample activates learns nothing; its leaky twin does. */
+/** A ReLU unit that no sample activates learns nothing; with a leaky ReLU it does. */
 public final class DeadUnitLab implements Lab {
     private static final int SAMPLES = 30;
     private static final int UNITS = 8;
@@ -149,7 +149,7 @@ public final class DeadUnitLab implements Lab {
                     values.elements(parameters.get(2)));
         }
 
-        /** How many of a unit's three numbers have other bits. */
+        /** How many of a unit's three numbers changed. */
         int differences(Units other, int j) {
             return (Float.floatToRawIntBits(a[j]) == Float.floatToRawIntBits(other.a[j]) ? 0 : 1)
                     + (Float.floatToRawIntBits(b[j]) == Float.floatToRawIntBits(other.b[j]) ? 0 : 1)
@@ -188,7 +188,8 @@ public final class DeadUnitLab implements Lab {
             random.fillNormal(b, 0, 0.5);
             random.fillNormal(u, 0, 0.5);
             for (int j = 0; j < MARGINS.length; j++) {
-                // Largest at the largest X, where it is −margin; the last is 0 everywhere, at the kink itself.
+                // The pre-activation is largest at the largest X, where it is −margin; the last unit's is 0 everywhere,
+                // at the kink.
                 a[j] = MARGINS[j] == 0 ? 0 : 1;
                 b[j] = MARGINS[j] == 0 ? 0 : -most - MARGINS[j];
                 u[j] = 1;

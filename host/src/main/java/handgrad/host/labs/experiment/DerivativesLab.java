@@ -29,7 +29,7 @@ import org.knowm.xchart.XYChart;
 public final class DerivativesLab implements Lab {
     private static final int COUNT = 2000;
 
-    /** The sigmoid is off by some ulp on either device; it is at most 1. */
+    /** The sigmoid, at most 1, is off by some ulp on each device. */
     private static final double ROUNDING = 8 * Numbers.UNIT;
 
     private static final double[] ADVERSARIAL = {

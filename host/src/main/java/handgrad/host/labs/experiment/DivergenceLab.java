@@ -206,7 +206,7 @@ public final class DivergenceLab implements Lab {
      */
     private record Pairs(double[] p, double[] q) {
         /**
-         * Of each five pairs: two at random, one far apart, one near, one equal but for a constant that is added to all
+         * Of every five pairs: two at random, one far apart, one near, and one equal except for a constant added to all
          * scores.
          */
         static Pairs draw(RandomStream random) {

@@ -29,8 +29,8 @@ public final class MaxPoolingLab implements Lab {
     private static final Tensor X = Tensor.data("x", INPUT);
 
     /**
-     * Two zeros, ties, neighbours, the ends of float32, where tanh and the sigmoid saturate, the infinities, NaN.
-     * Nothing whose image under a leaky ReLU is subnormal: a device may take that for zero.
+     * Two zeros, ties, neighbours, the ends of float32, where tanh and the sigmoid saturate, the infinities, NaN. No
+     * number whose leaky ReLU is subnormal: a device may flush it to zero.
      */
     private static final double[] ADVERSARIAL = {
         0,
@@ -154,8 +154,8 @@ public final class MaxPoolingLab implements Lab {
     }
 
     /**
-     * Consecutive floats, in random order: whoever computes a smooth function with rounding errors gets some of them in
-     * the wrong order.
+     * Consecutive floats in random order: a smooth function, computed with rounding errors, puts some of them in the
+     * wrong order.
      */
     private static double[] neighbours(RandomStream random) {
         final double[] values = new double[INPUT.size()];

@@ -34,7 +34,7 @@ public final class MaximumLab implements Lab {
     private static final Window KERNEL = new Window(2, 1, 0);
     private static final Window POOL = new Window(2, 2, 0);
 
-    /** A maximum that leads by this much keeps its place within the difference quotient's step. */
+    /** A maximum with this lead stays the maximum within the step of the difference quotient. */
     private static final double LEAD = 1e-3;
 
     private static final Tensor X = Tensor.data("x", Shape.of(1, 2, 3, 3));
@@ -146,7 +146,7 @@ public final class MaximumLab implements Lab {
         private long ties;
         private long kinks;
 
-        /** Random numbers: bits, and difference quotients where the maximum is clear. */
+        /** Random numbers: compared to the bit, and with difference quotients where the maximum is unique. */
         void compare(LabSession device, LabSession oracle, LabInputs at) {
             compareBits(device, at);
             final double[] f = oracle.run(OF_ONE, at).floats(F);

@@ -1,7 +1,7 @@
 package handgrad.host.labs.finding;
 
 /**
- * Collects how far numbers are from what they should be. The deviation of a case is |measured − expected| / max(1,
+ * Collects deviations of numbers from their expected values. The deviation of a case is |measured − expected| / max(1,
  * |expected|, scale), so that it is absolute for small numbers and relative for large ones.
  */
 public final class Comparison {
@@ -25,7 +25,7 @@ public final class Comparison {
     }
 
     /**
-     * Adds a case; NaN is infinitely far from everything, two equal infinities are not apart.
+     * Adds a case; the deviation of NaN is infinite, that of two equal infinities is 0.
      *
      * @param measured what came out
      * @param expected what was expected

@@ -33,8 +33,7 @@ public record Finding(String statement, long cases, double figure, String measur
     }
 
     /**
-     * A count that must not be zero, such as that of the cases in which something happens that a condition of the claim
-     * keeps out.
+     * A count that must not be zero, such as the counterexamples that exist without a condition of the claim.
      *
      * @param statement what must happen
      * @param cases how many cases were tried

@@ -11,7 +11,7 @@ public final class Numbers {
     private Numbers() {}
 
     /**
-     * Normal draws, rounded to float32 so that a device and the oracle get the same.
+     * Normal draws, rounded to float32 so that a device and the oracle get the same numbers.
      *
      * @param random where they come from
      * @param count how many

@@ -135,7 +135,7 @@ public record ComparisonContent(JsonObject figures) implements Content {
         return new Table("Every figure, by device", columns, known);
     }
 
-    /** A device that computes in the host's memory has nothing moved to it. */
+    /** For a device that computes in the host's memory, nothing is copied. */
     private static String moved(JsonObject device, String when, String where) {
         return device.truth("sharesHostMemory").orElse(false) ? "none" : Quantity.bytes(number(device, when, where));
     }

@@ -61,7 +61,7 @@ final class ConfusionTable {
                 .text(all == 0 ? Quantity.UNKNOWN : Quantity.percent((double) counts.get(truth) / all));
     }
 
-    /** Mistakes are few: by the root of its share, one of a hundred can still be seen. */
+    /** Mistakes are rare: shaded by the square root of its share, one in a hundred is still visible. */
     private static double shade(double share, boolean right) {
         return SHADES * (right ? share : Math.sqrt(share));
     }

@@ -18,7 +18,7 @@ final class Curves {
     /** More points than a screen is wide; where there are more steps, each point is the mean of several. */
     private static final int MOST_POINTS = 2000;
 
-    /** From so many points on a moving mean shows what the single losses hide. */
+    /** From this many points on, a moving mean shows the trend in noisy losses. */
     private static final int SMOOTH_FROM = 100;
 
     /** The moving mean spans this part of the run. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class MeasurementFacts {
     private MeasurementFacts() {}
 
-    /** On what was measured, and the command that measures again. */
+    /** Where it was measured, and the command that repeats it. */
     static void append(Part part, JsonObject figures) {
         figures.object("environment")
                 .ifPresent(environment -> part.part("Environment")
@@ -68,9 +68,7 @@ final class MeasurementFacts {
         return object.object(inside).map(one -> number(one, key)).orElse(Double.NaN);
     }
 
-    /**
-     * Where some devices bear one name they can be told apart by it nevertheless: it is what {@code --device} takes.
-     */
+    /** The name that {@code --device} takes, which differs even for devices with the same own name. */
     static String device(JsonObject object) {
         return object.required("device");
     }

@@ -43,7 +43,7 @@ final class ModelFigures {
     }
 
     /**
-     * A picture that has no chart in its stead.
+     * A picture for which there is no chart.
      *
      * @param file its name
      * @param alternative what it shows

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param repeat the runs
  */
 public record RepeatContent(StoredRepeat repeat) implements Content {
-    /** Whether accuracies mean anything: no regression has a chance level. */
+    /** Whether there are accuracies: a regression has no chance level. */
     private boolean isClassifier() {
         return repeat.figures().number("chance").isPresent();
     }

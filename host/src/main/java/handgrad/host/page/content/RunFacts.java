@@ -86,7 +86,7 @@ final class RunFacts {
         return object.number(key).stream().mapToObj(Quantity::count).findFirst();
     }
 
-    /** A record without components is written with brackets that tell a reader nothing. */
+    /** Removes the empty brackets of a record without components. */
     private static String withoutBrackets(String text) {
         return text.endsWith("[]") ? text.substring(0, text.length() - 2) : text;
     }

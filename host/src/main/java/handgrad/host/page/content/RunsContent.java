@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Several runs beside each other: their results, their curves in one chart, and in what they differ.
+ * Several runs side by side: their results, their curves in one chart, and how they differ.
  *
  * @param runs at least two
  */

@@ -76,7 +76,7 @@ public record SweepContent(JsonObject figures) implements Content {
                 chart("Test loss", best, "testLoss", Axis.linear("loss", Format.NUMBER)));
     }
 
-    /** Dots rather than bars: settings differ by little, and bars would have to begin at 0. */
+    /** Dots rather than bars: settings differ little, and bars would have to begin at 0. */
     private static Chart chart(String title, List<JsonObject> settings, String key, Axis axis) {
         final List<Double> means =
                 settings.stream().map(setting -> number(setting, key, "mean")).toList();

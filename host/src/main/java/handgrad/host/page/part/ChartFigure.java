@@ -12,7 +12,7 @@ final class ChartFigure {
 
     private ChartFigure() {}
 
-    /** Appends a figure whose heading is of a level. */
+    /** Appends a figure with a heading of the given level. */
     static void append(Element parent, Chart chart, int level) {
         final Element figure =
                 Jsoup.parseBodyFragment(Resources.ofPage("chart.html")).body().firstElementChild();
@@ -26,7 +26,7 @@ final class ChartFigure {
         parent.appendChild(figure);
     }
 
-    /** JSON that cannot end the script element that it stands in: nothing in it opens a tag or a comment. */
+    /** JSON that cannot end the script element around it: nothing in it opens a tag or a comment. */
     static String scriptSafe(String json) {
         String safe = json;
         for (final String character : List.of("<", ">", "&", "\u2028", "\u2029")) {

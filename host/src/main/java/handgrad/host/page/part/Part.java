@@ -40,7 +40,7 @@ public final class Part {
     public Part part(String title) {
         final Element section = element.appendElement("section");
         final String id = identifier(title);
-        // Named sections are landmarks, which screen readers list: the page's main parts, whose names are different.
+        // Named sections are landmarks, which screen readers list: the page's main parts, with distinct names.
         if (level == 1) {
             section.attr("aria-labelledby", id);
         }

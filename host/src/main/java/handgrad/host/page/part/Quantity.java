@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers with their units as a reader wants them, the same in every locale. What is not known is a dash. */
+/** Numbers with units, the same in every locale. What is not known is a dash. */
 public final class Quantity {
     /** What stands for a figure that is not known. */
     public static final String UNKNOWN = "–";
@@ -124,7 +124,7 @@ public final class Quantity {
         return value.orElse(Double.NaN);
     }
 
-    /** A number as a chart carries it: what six digits hold is more than a screen shows. */
+    /** A number for a chart, rounded to six digits, more than a screen resolves. */
     static Double forChart(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).round(CHART_DIGITS).doubleValue()

@@ -24,10 +24,10 @@ public record Series(
         List<Double> low,
         List<Double> high,
         List<String> labels) {
-    /** How many colours the page has before it begins anew. */
+    /** The number of colours before they repeat. */
     public static final int COLORS = 7;
 
-    /** The grey one of these, for what curves are held against. */
+    /** The grey one, for reference curves. */
     public static final int NEUTRAL = COLORS - 1;
 
     /** How a series is drawn. */

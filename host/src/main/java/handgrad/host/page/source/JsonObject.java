@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An object of a JSON file. A key that is missing, or null, has no value; one whose value is of another kind than is
- * asked for is an error.
+ * An object of a JSON file. A key that is missing or null has no value; a value of the wrong kind is an error.
  *
  * @param file where it was read, for messages
  * @param node the object

@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * @param metadata where they come from, as texts
  */
 public record Checkpoint(ParameterValues parameters, Map<String, String> metadata) {
-    /** Says, as PyTorch's own exports do, that names and shapes are PyTorch's. */
+    /** Metadata that mark names and shapes as PyTorch's, as PyTorch's own exports do. */
     static final Map<String, String> FORMAT = Map.of("format", "pt");
 
-    /** What the names of tensors begin with that only Handgrad has a use for: the histories in a run's checkpoint. */
+    /** The prefix of tensors that only Handgrad uses, such as the histories in a run's checkpoint. */
     public static final String OWN = "handgrad.";
 
     /** Copies the metadata and keeps their order. */

@@ -13,14 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Which run a checkpoint is of, and what it ran on: what must be the same, or be told of, when it goes on. */
+/**
+ * Which run a checkpoint belongs to, and what it ran on. When a run goes on, each fact must be the same, or a
+ * difference is logged.
+ */
 public final class CheckpointFacts {
     private static final String DATA = "data";
     private static final String DEVICE = "device";
     private static final String DEVICE_NAME = "deviceName";
     private static final String VERSION = "version";
 
-    /** The only device whose parameters have more bits than a session gives out. */
+    /** The only device whose parameters have more bits than a download returns. */
     private static final String ORACLE = "oracle";
 
     private CheckpointFacts() {}
@@ -49,7 +52,7 @@ public final class CheckpointFacts {
     }
 
     /**
-     * Compares what a checkpoint says with how the run would go on.
+     * Compares a checkpoint's facts with those of the run that goes on.
      *
      * @param file the checkpoint, for messages
      * @param found its metadata

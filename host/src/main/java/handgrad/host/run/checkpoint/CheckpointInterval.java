@@ -6,9 +6,7 @@ import java.util.regex.Pattern;
 
 /** How often a training keeps its state. */
 public sealed interface CheckpointInterval {
-    /**
-     * Seldom enough to cost nothing, often enough to lose little; a training that takes less keeps none.
-     */
+    /** Rarely enough to cost nothing, often enough to lose little; a shorter training saves none. */
     CheckpointInterval DEFAULT = new Seconds(10);
 
     /**
@@ -26,7 +24,7 @@ public sealed interface CheckpointInterval {
     record Epochs(int count) implements CheckpointInterval {}
 
     /**
-     * When so many seconds have passed since the last time, at the end of the device's call.
+     * After some seconds, at the end of the device's call.
      *
      * @param count at least 1
      */

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Tells two data sets apart that have one name. */
+/** Tells apart two data sets with the same name. */
 final class DataChecksum {
     private static final int CHUNK = 1 << 14;
 
@@ -34,7 +34,7 @@ final class DataChecksum {
         }
     }
 
-    /** The sum of the floats, whatever they are kept as. */
+    /** The checksum of the floats, however they are stored. */
     private void add(Inputs inputs) {
         switch (inputs) {
             case Inputs.Reals(float[] values) -> add(values);

@@ -9,8 +9,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * A run's reports as a text: a line each, of {@code epoch,epochs,seconds,running loss,running accuracy,test loss,test
- * accuracy,steps at the kink}, the last empty where these are not counted. The losses of the steps lie elsewhere.
+ * A run's reports as text, a line each: {@code epoch,epochs,seconds,running loss,running accuracy,test loss,test
+ * accuracy,steps at the kink}, the last empty where these are not counted. The losses of the steps are stored
+ * elsewhere.
  */
 final class ReportRows {
     private static final int COLUMNS = 8;

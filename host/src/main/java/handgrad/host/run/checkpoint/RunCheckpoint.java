@@ -28,15 +28,15 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The file {@code checkpoint.safetensors}: all that a run needs to go on. It holds the parameters by PyTorch's names,
- * what the device recorded of each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything else
- * in the metadata (docs/runs.md lists it).
+ * The file {@code checkpoint.safetensors}: everything that a run needs to go on. It holds the parameters by PyTorch's
+ * names, what the device recorded of each step as tensors whose names begin with {@link Checkpoint#OWN}, and everything
+ * else in the metadata (docs/runs.md lists it).
  *
  * @param progress how far the run is
  * @param facts the metadata that say which run it is and what it ran on
  */
 public record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
-    /** Of what follows here. A file with another is not read. */
+    /** The version of the format below. Files of another version are refused. */
     private static final String LAYOUT = "1";
 
     private static final String STEP_LOSSES = Checkpoint.OWN + "stepLosses";
@@ -228,7 +228,7 @@ public record RunCheckpoint(RunProgress progress, Map<String, String> facts) {
     }
 
     /**
-     * The texts of a file that anybody may have changed.
+     * The metadata of a file, which is not trusted.
      *
      * @param file for messages
      * @param texts the metadata

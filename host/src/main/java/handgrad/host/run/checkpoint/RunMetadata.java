@@ -5,7 +5,7 @@ import handgrad.training.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the files with a run's parameters say of where these come from. */
+/** The metadata of a run's files: where the parameters come from. */
 public final class RunMetadata {
     /** The optimiser; missing for plain gradient descent. */
     static final String OPTIMISER = "optimiser";
@@ -16,8 +16,8 @@ public final class RunMetadata {
     private RunMetadata() {}
 
     /**
-     * Nothing that differs between two runs of one command, however often they were interrupted: the file must come out
-     * the same.
+     * Contains nothing that differs between two runs of one command, however often they were interrupted: the file must
+     * be the same.
      *
      * @param settings what decides the training
      * @param epochs how many epochs are complete
@@ -33,7 +33,7 @@ public final class RunMetadata {
         return metadata;
     }
 
-    /** What is the same in all files of a run. */
+    /** The entries that all files of a run share. */
     static Map<String, String> identity(RunSettings settings) {
         final Recipe recipe = settings.model().recipe();
         final Map<String, String> metadata = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import handgrad.training.ParameterValues;
 import java.util.List;
 
 /**
- * How far a run is: what its training goes on from, and what its reports will want.
+ * How far a run is: the state its training goes on from, and the parameters that its reports need.
  *
  * @param state where the training stands
  * @param snapshots the parameters after each report, where a report of the model asks for them

@@ -10,7 +10,7 @@ import java.util.Objects;
 final class Failure {
     private Failure() {}
 
-    /** The reason without the file's name, which the message around it has. */
+    /** The reason without the file's name, which the message names already. */
     static String describe(IOException failure) {
         return switch (failure) {
             case AccessDeniedException _ -> "it is not permitted";

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The content of {@code config.json}: all that is needed to repeat a run.
+ * The content of {@code config.json}: everything needed to repeat a run.
  *
  * @param commandLine the words that asked for it
  * @param workingFolder where they were typed, which relative paths start from

@@ -4,7 +4,7 @@ import handgrad.backend.processor.Processor;
 import handgrad.host.Version;
 
 /**
- * What a run was made with and on. The device is the run's, not the environment's.
+ * The software and machine of a run. The device belongs to the run, not to the environment.
  *
  * @param handgrad this program's version
  * @param commit of its sources, with {@code -dirty} where they had been changed since, or null if it was not started

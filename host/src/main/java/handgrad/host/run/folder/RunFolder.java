@@ -28,7 +28,7 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * What the run was told, and on what it ran: all that is needed to repeat it.
+     * The settings of the run and what it ran on: everything needed to repeat it.
      *
      * @return {@code config.json}
      */
@@ -37,7 +37,7 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * What a device's compiler said of programs that it would not take.
+     * The log of a device's compiler that refused the programs.
      *
      * @return {@code device.log}
      */
@@ -73,8 +73,7 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * What the run goes on from after an interruption. It is there from the first interval on until the run is
-     * finished.
+     * The state from which an interrupted run goes on. It exists from the first interval until the run is finished.
      *
      * @return {@code checkpoint.safetensors}
      */
@@ -101,7 +100,7 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @return {@code result.json}
      */
@@ -110,7 +109,7 @@ public record RunFolder(Path path, List<Path> created) {
     }
 
     /**
-     * Writes what the run was told.
+     * Writes the settings.
      *
      * @param configuration what {@code config.json} is to say
      */
@@ -126,17 +125,17 @@ public record RunFolder(Path path, List<Path> created) {
         removeLeftovers();
     }
 
-    /** Removes what only an unfinished run needs. */
+    /** Removes the state, which only an unfinished run needs. */
     public void removeState() {
         remove(state());
     }
 
-    /** Removes what makes it a run's folder. */
+    /** Removes the settings, which mark the folder as a run's. */
     public void removeConfig() {
         remove(config());
     }
 
-    /** Removes what a killed process left of files that it was about to write. */
+    /** Removes temporary files that a killed process left. */
     public void removeLeftovers() {
         Stream.concat(Stream.of(config(), state()), outputs().stream()).forEach(AtomicFile::removeLeftovers);
     }
@@ -159,7 +158,7 @@ public record RunFolder(Path path, List<Path> created) {
         }
     }
 
-    /** Undoes the making of the folder, as far as nothing lies in it. */
+    /** Removes the folder again, as far as it is empty. */
     public void discard() {
         try {
             for (final Path folder : created) {

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /**
- * Where a run folder will be. What can be known to be wrong with the place is found when the plan is made; the folder
- * itself is made only when data and device are ready, so that a failure before leaves nothing behind.
+ * Where a run folder will be. The place is checked when the plan is made; the folder itself is made only when data and
+ * device are ready, so that an earlier failure leaves nothing behind.
  *
  * @param path the folder
  * @param named whether the user named it; if not, a number is added to its name where that is taken
@@ -93,7 +93,7 @@ public record RunFolderPlan(Path path, boolean named, boolean overwrite) {
         return folder(path, exists, missing);
     }
 
-    /** Making a folder fails where there is one, so that of two runs with one name each gets its own. */
+    /** Creating a folder fails if it exists, so two runs with the same name get different folders. */
     private RunFolder createUnique(List<Path> missing) throws IOException {
         for (int number = 1; number < MOST_ALIKE; number++) {
             final Path candidate = number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
@@ -139,7 +139,7 @@ public record RunFolderPlan(Path path, boolean named, boolean overwrite) {
         }
     }
 
-    /** What a process left that was killed while it began is nothing that anybody would miss. */
+    /** A process that was killed at its start left nothing of value. */
     private static boolean isEmpty(Path folder) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             return StreamSupport.stream(entries.spliterator(), false).allMatch(AtomicFile::isLeftover);

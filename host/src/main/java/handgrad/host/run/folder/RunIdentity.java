@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that decides the result of a run but the number of its epochs (unless its schedule depends on that), the contents
- * of its data and the device.
+ * Everything that decides the result of a run, except the number of its epochs (unless its schedule depends on it), the
+ * contents of its data, and the device.
  *
  * @param values texts by their names in {@code config.json}
  */

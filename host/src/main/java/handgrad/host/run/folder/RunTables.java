@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of a run, as CSV with a header. What is no number is written as NaN, Infinity or -Infinity. */
+/** The tables of a run, as CSV with a header. Values that are not finite are written as NaN, Infinity or -Infinity. */
 public final class RunTables {
     private RunTables() {}
 
     /**
-     * Writes a row for each epoch, or for each report where several epochs lie between two. The running figures were
-     * measured before each step changed the parameters.
+     * Writes a row for each epoch, or for each report if several epochs lie between two. Running figures were measured
+     * before each step changed the parameters.
      *
      * @param file the table to make or replace
      * @param epochs the figures

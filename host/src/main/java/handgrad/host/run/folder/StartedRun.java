@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@code config.json} says of how a run, or a row of runs with several seeds, was asked for.
+ * How a run, or a training with several seeds, was started, as {@code config.json} says.
  *
  * @param commandLine the words
  * @param workingFolder where they were typed, which relative paths start from

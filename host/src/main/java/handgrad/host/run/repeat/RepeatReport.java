@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of the same training with several seeds, as the course reports it: each run's accuracy and seconds, with
+ * The result of the same training with several seeds, as the course reports it: each run's accuracy and seconds, with
  * mean and standard deviation.
  *
  * @param model the model's name
@@ -36,7 +36,7 @@ public record RepeatReport(
         List<Long> stuckSeeds,
         Summary others,
         Path folder) {
-    /** How near to chance a run must end to count as stuck. */
+    /** A run whose accuracy is this close to chance counts as stuck. */
     public static final double STUCK_WITHIN = 0.02;
 
     /** Copies the lists. */
@@ -133,7 +133,7 @@ public record RepeatReport(
                 folder);
     }
 
-    /** The accuracy of guessing one of the classes, which the data sets of the course have in about equal parts. */
+    /** The accuracy of guessing; the data sets of the course have about equally large classes. */
     private static OptionalDouble chance(Model model) {
         return switch (model.objective().loss()) {
             case SoftmaxCrossEntropy softmax ->

@@ -37,7 +37,7 @@ public record RepeatedTraining(List<Long> seeds, LongFunction<RunSettings> setti
         seeds = List.copyOf(seeds);
     }
 
-    /** {@code config.json} of the common folder: enough to go on. */
+    /** The {@code config.json} of the common folder: enough to resume. */
     private record Configuration(List<String> commandLine, String workingFolder, List<Long> seeds) {}
 
     /** One of the runs. */

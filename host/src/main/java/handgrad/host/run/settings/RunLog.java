@@ -1,23 +1,23 @@
 package handgrad.host.run.settings;
 
-/** What a run tells a person on the way. */
+/** The messages of a run while it goes on. */
 public interface RunLog {
     /**
-     * Something that nobody may miss, and that nothing silences.
+     * A warning, which no option silences.
      *
      * @param line one line
      */
     void warning(String line);
 
     /**
-     * Something that a user wants to know.
+     * A note for the user.
      *
      * @param line one line
      */
     void note(String line);
 
     /**
-     * Something for who wants to know all.
+     * A detail, for verbose logs.
      *
      * @param line one line
      */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that decides a training.
+ * Everything that decides a training.
  *
  * @param model what to train, and how
  * @param seed where the random stream starts

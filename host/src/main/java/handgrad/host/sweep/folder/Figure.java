@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What of a training can decide which setting is best. */
+/** The figures that can decide which setting is best. */
 public enum Figure {
     /** The share of the test set answered right. */
     TEST_ACCURACY("test accuracy", true, Figures::testAccuracy),

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param root the object that it holds
  */
 record JsonReader(Path file, JsonNode root) {
-    /** A sweep of as many trials as there may be is smaller. */
+    /** Larger than the files of the largest possible sweep. */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -76,7 +76,7 @@ record JsonReader(Path file, JsonNode root) {
         return value;
     }
 
-    /** A number; null, which stands for what is no number, as NaN. */
+    /** A number; null stands for NaN. */
     double number(String name) {
         final JsonNode node = node(name);
         if (!node.isNumber() && !node.isNull()) {

@@ -87,8 +87,7 @@ public record SweepDefinition(
     }
 
     /**
-     * Whether every trial of another sweep is one of this one too, so that this one can take the other's place in its
-     * folder.
+     * Whether this sweep contains every trial of another, so that it can replace it in its folder.
      *
      * @param other the other sweep
      * @return true if model and shared options are the same and no trial is missing here

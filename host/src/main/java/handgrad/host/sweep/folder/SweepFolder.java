@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param path the folder
  */
 public record SweepFolder(Path path) {
-    /** The files by which a folder is known as a sweep's own. */
+    /** The files that mark a folder as a sweep's. */
     private static final String DEFINITION = "sweep.json";
 
     private static final String FAILURE = "failure.json";
@@ -50,7 +50,7 @@ public record SweepFolder(Path path) {
     }
 
     /**
-     * What the process of a trial says, where each has its own.
+     * The log of a trial's process, if each trial has its own.
      *
      * @param trial the trial
      * @return a file whose folder is there
@@ -160,8 +160,8 @@ public record SweepFolder(Path path) {
     }
 
     /**
-     * Makes a trial's folder ready to be run, for the first time or again: without its failure, and without what a
-     * killed process was about to write.
+     * Prepares a trial's folder for the first or another run: removes an earlier failure and temporary files of a
+     * killed process.
      *
      * @param trial the trial
      */
@@ -188,7 +188,7 @@ public record SweepFolder(Path path) {
         }
     }
 
-    /** A sweep that was killed before it could write its definition left no more than its folders. */
+    /** A sweep that was killed before it wrote its definition left only folders. */
     private boolean onlyLocks() {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (final Path entry : entries) {

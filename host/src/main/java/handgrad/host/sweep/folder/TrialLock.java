@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A lock that one process at a time has: the operating system's own on an empty file, which ends with the process,
- * however that ends, so that no lock is ever left behind. On a shared folder the file system carries it from machine to
- * machine (NFS 4, NFS 3 with its lock service, Lustre mounted with flock, GPFS do).
+ * A lock that one process at a time holds: the operating system's lock on an empty file. It ends with the process, so
+ * no lock is ever left behind. On a shared folder it works across machines if the file system supports that (NFS 4, NFS
+ * 3 with its lock service, Lustre mounted with flock, GPFS).
  */
 public final class TrialLock implements AutoCloseable {
     private static final long PATIENCE_MILLISECONDS = 50;
@@ -48,7 +48,7 @@ public final class TrialLock implements AutoCloseable {
         return closed(channel);
     }
 
-    /** Waits for a lock that nobody keeps for long. */
+    /** Waits for a lock that is held only briefly. */
     static TrialLock await(Path file) {
         while (true) {
             final Optional<TrialLock> lock = attempt(file);

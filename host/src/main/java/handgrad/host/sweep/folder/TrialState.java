@@ -1,6 +1,6 @@
 package handgrad.host.sweep.folder;
 
-/** How far a trial is, as its folder tells. */
+/** The state of a trial, as its folder shows it. */
 public sealed interface TrialState {
     /**
      * It ended well, and is not run again.
@@ -19,7 +19,7 @@ public sealed interface TrialState {
      */
     record Failed(String reason, boolean lasting) implements TrialState {}
 
-    /** Nothing is known of it: it was not started, or not ended. */
+    /** It was not started, or did not end. */
     record Open() implements TrialState {}
 
     /**

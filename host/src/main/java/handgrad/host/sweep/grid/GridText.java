@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param forbidden options of {@code train} that cannot, and why not: the end of a sentence
  */
 public record GridText(List<SweptOption> options, Map<String, String> forbidden) {
-    /** More values of one option are surely a slip. */
+    /** More values of one option are surely a typing error. */
     private static final int MOST_POINTS = 10_000;
 
     private static final String NUMBER = "[-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?";

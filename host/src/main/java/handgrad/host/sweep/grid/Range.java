@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public record Range(BigDecimal from, BigDecimal to, boolean logarithmic, OptionalInt count)
         implements Dimension.Values {
-    /** More would not be told apart in a folder's name; the rounded number is the one that is trained with. */
+    /** Digits in a folder's name; the trial trains with the rounded number. */
     private static final MathContext DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
 
     /** Shorter numbers are written without an exponent. */

@@ -20,10 +20,10 @@ public record Trial(Map<String, String> values) {
     /** The option that a setting's repetitions differ in. */
     public static final String SEED = "seed";
 
-    /** The option that changes nothing of a training but which answers count as right. */
+    /** The option that changes only which answers count as right, not the training. */
     public static final String THRESHOLD = "threshold";
 
-    /** Room for a temporary file's ending within the 255 bytes that file systems give a name. */
+    /** Leaves room for a temporary file's suffix within the 255 bytes of a file name. */
     private static final int LONGEST_NAME = 150;
 
     private static final int HASH_BYTES = 4;
@@ -34,9 +34,9 @@ public record Trial(Map<String, String> values) {
     }
 
     /**
-     * The folder's name: {@code lr=0.1,lambda=0.01,seed=0}. It depends on the values alone. What file systems or shells
-     * could trip over is written as {@code _}; where that happened, or the name is too long, a hash of the whole keeps
-     * names apart.
+     * The folder's name: {@code lr=0.1,lambda=0.01,seed=0}. It depends on the values alone. Characters that trouble
+     * file systems or shells become {@code _}; then, or if the name is too long, a hash of the full name keeps names
+     * distinct.
      *
      * @return letters, digits and {@code =,._+-~}
      */

@@ -15,7 +15,7 @@ public final class Trials {
     /** More are surely a slip. */
     private static final int MOST = 100_000;
 
-    /** Draws of a setting that was drawn before, one after the other, until it is clear that there are no others. */
+    /** The limit of draws in a row that repeat earlier settings: after these, no others seem to exist. */
     private static final int MOST_REPEATED_DRAWS = 10_000;
 
     private Trials() {}
@@ -46,8 +46,7 @@ public final class Trials {
     }
 
     /**
-     * Random combinations: of a list each value is as likely as any other, and of a range each value, or each
-     * logarithm.
+     * Random combinations: uniform over the values of a list, and over a range or its logarithm.
      *
      * @param dimensions what to draw from
      * @param draws how many combinations

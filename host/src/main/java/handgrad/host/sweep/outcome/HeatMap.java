@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.knowm.xchart.HeatMapChart;
 
 /**
- * A grid's figure over two of its options. Where more than two have several values, a cell shows the best that the
- * others bring.
+ * A grid's figure over two of its options. If more options have several values, a cell shows the best over the others.
  *
  * @param title what it shows
  * @param x the option along x

@@ -58,8 +58,8 @@ public record Setting(Map<String, String> values, List<Entry> trials) {
     }
 
     /**
-     * Settings by the mean over their finished trials, best first. One with a trial that did not finish comes after all
-     * whose trials did: a mean over the lucky seeds would flatter it. Of equals the earlier one comes first.
+     * Settings by the mean over their finished trials, best first. Settings with an unfinished trial come last, since a
+     * mean over the seeds that did finish would be too good. Of equals the earlier one comes first.
      *
      * @param settings in the order of the grid
      * @param bestBy what counts

@@ -38,7 +38,7 @@ public record SweepFiles(SweepFolder folder, Consumer<String> notes) {
     private static final String REPORT = "summary.json";
     private static final String HEAT_MAP = "heatmap.png";
 
-    /** What of the best trial's run folder is copied out. */
+    /** The files that are copied from the best trial's run folder. */
     private static final List<String> OF_BEST = List.of("model.safetensors", "config.json", "result.json");
 
     /** The figures in the tables. */
@@ -139,7 +139,7 @@ public record SweepFiles(SweepFolder folder, Consumer<String> notes) {
         }
     }
 
-    /** A file that is there already is left alone. */
+    /** An existing file is kept. */
     private void copyBest(Entry best, List<String> files) {
         try {
             Files.createDirectories(folder.best());

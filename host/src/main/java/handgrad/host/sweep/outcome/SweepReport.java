@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a sweep brought: {@code summary.json}, and what {@code --json} prints.
+ * The result of a sweep: {@code summary.json}, and what {@code --json} prints.
  *
  * @param model the model's name
  * @param fixed the options that all trials share
