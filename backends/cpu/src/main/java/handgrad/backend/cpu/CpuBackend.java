@@ -12,11 +12,14 @@ import handgrad.backend.cpu.kernel.plain.PlainKernels;
 import handgrad.backend.cpu.kernel.vector.VectorFmaChains;
 import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.plan.KernelChoice;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.processor.Processor;
 import handgrad.backend.processor.ProcessorPeaks;
 import handgrad.program.Program;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -33,7 +36,10 @@ public final class CpuBackend implements Backend, PeakSource {
 
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
-        this(Processor.hasVectors() ? VectorKernels::new : PlainKernels::new, PlainKernels::new);
+        this(
+                Processor.hasVectors() ? VectorKernels::new : PlainKernels::new,
+                PlainKernels::new,
+                EnumSet.allOf(Rewrite.class));
     }
 
     /**
@@ -42,11 +48,21 @@ public final class CpuBackend implements Backend, PeakSource {
      * @param kernels makes those of a session
      */
     public CpuBackend(Supplier<Kernels> kernels) {
-        this(kernels, kernels);
+        this(kernels, EnumSet.allOf(Rewrite.class));
     }
 
-    private CpuBackend(Supplier<Kernels> usual, Supplier<Kernels> ofTiny) {
-        this.kernels = () -> new KernelChoice(usual.get(), ofTiny.get());
+    /**
+     * With kernels of one kind, and some rewrites left out: to check that they change no bit.
+     *
+     * @param kernels makes those of a session
+     * @param rewrites those to use
+     */
+    public CpuBackend(Supplier<Kernels> kernels, Set<Rewrite> rewrites) {
+        this(kernels, kernels, rewrites);
+    }
+
+    private CpuBackend(Supplier<Kernels> usual, Supplier<Kernels> ofTiny, Set<Rewrite> rewrites) {
+        this.kernels = () -> new KernelChoice(usual.get(), ofTiny.get(), rewrites);
     }
 
     @Override

@@ -16,6 +16,7 @@ import handgrad.backend.cpu.plan.Lowering;
 import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.plan.Schedule;
 import handgrad.backend.cpu.plan.WorkEstimate;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
 import handgrad.program.Program;
@@ -23,7 +24,9 @@ import handgrad.program.Role;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A program as stages of tasks, which any number of workers may take. */
@@ -57,8 +60,11 @@ public final class ProgramPlan {
         this.isRehearsed = chosen.areRehearsed();
         this.crew = ThreadUse.of(workers, program);
         final int used = crew == ThreadUse.ALONE ? 1 : workers;
-        final Schedule schedule =
-                Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
+        final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
+        if (chosen.pixelProducts().isEmpty()) {
+            rewrites.remove(Rewrite.GATHER_ELISION);
+        }
+        final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
         this.memory = new Memory(program, schedule, residents, used);
         this.stages = stages(
                 schedule,

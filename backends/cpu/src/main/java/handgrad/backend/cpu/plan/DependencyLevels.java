@@ -33,14 +33,19 @@ final class DependencyLevels {
     /** For each resource what the nodes so far do with it, so that a node is compared only with those that share something with it. */
     private final Map<Resource, List<Use>> uses = new HashMap<>();
 
-    /** For nodes that are in an order of right results. */
-    DependencyLevels(List<Node> nodes) {
+    /**
+     * Finds them.
+     *
+     * @param nodes in an order of right results
+     * @param fusesUpdates whether a gradient may take updates along
+     */
+    DependencyLevels(List<Node> nodes, boolean fusesUpdates) {
         this.nodes = nodes;
         this.levels = new int[nodes.size()];
         this.hosts = new int[nodes.size()];
         Arrays.fill(hosts, NONE);
         for (int i = 0; i < levels.length; i++) {
-            hosts[i] = host(i);
+            hosts[i] = fusesUpdates ? host(i) : NONE;
             levels[i] = hosts[i] == NONE ? lowest(nodes.get(i)) : levels[hosts[i]];
             for (final Access access : nodes.get(i).accesses()) {
                 uses.computeIfAbsent(access.resource(), _ -> new ArrayList<>()).add(new Use(i, access));

@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.plan;
 
+import handgrad.backend.cpu.rewrite.Rewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,9 +36,15 @@ public record Schedule(List<Phase> phases) {
         }
     }
 
-    /** Schedules nodes that are in an order of right results. */
-    public static Schedule of(List<Node> nodes) {
-        final DependencyLevels levels = new DependencyLevels(nodes);
+    /**
+     * Schedules nodes.
+     *
+     * @param nodes in an order of right results
+     * @param rewrites those to use: of them {@link Rewrite#UPDATE_FUSION} is for the schedule
+     * @return the phases
+     */
+    public static Schedule of(List<Node> nodes, Set<Rewrite> rewrites) {
+        final DependencyLevels levels = new DependencyLevels(nodes, rewrites.contains(Rewrite.UPDATE_FUSION));
         final Map<Integer, Phase> phases = new TreeMap<>();
         final Map<Integer, List<Node>> ridersOf = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {

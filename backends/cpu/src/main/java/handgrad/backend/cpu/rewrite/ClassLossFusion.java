@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * @param ops at least one, of each kind at most one, in their order
  */
-public record ClassLossFusion(List<Op> ops) {
+public record ClassLossFusion(List<Op> ops) implements Piece {
     /** Copies the ops. */
     public ClassLossFusion {
         ops = List.copyOf(ops);
@@ -41,6 +41,15 @@ public record ClassLossFusion(List<Op> ops) {
                 losses.ops().forEach(op -> found.put(op, losses));
             }
         }
+        return found;
+    }
+
+    /** Each of them by itself. */
+    static Map<Op, ClassLossFusion> apart(Program program) {
+        final Map<Op, ClassLossFusion> found = new IdentityHashMap<>();
+        program.ops().stream()
+                .filter(ClassLossFusion::isOne)
+                .forEach(op -> found.put(op, new ClassLossFusion(List.of(op))));
         return found;
     }
 

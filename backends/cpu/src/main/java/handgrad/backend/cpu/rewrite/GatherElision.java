@@ -18,7 +18,7 @@ import java.util.Map;
  * @param gather the op that fetches the batch
  * @param forward the op that multiplies it
  */
-public record GatherElision(GatherRows gather, LinearForward forward) {
+public record GatherElision(GatherRows gather, LinearForward forward) implements Piece {
     /**
      * Finds such batches in a program that keeps rows.
      *

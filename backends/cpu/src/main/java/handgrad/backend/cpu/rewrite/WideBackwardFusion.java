@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param input the input gradient, unless nobody wants it
  * @param update the update of the weights
  */
-public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, Update update) {
+public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, Update update)
+        implements Piece {
     /**
      * Finds the layers of a program for which this can stand in place of the single ops.
      *

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.activation.Activations;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.homework.Homework;
@@ -20,7 +21,9 @@ import handgrad.training.Descent;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which nodes may share a phase, and which must wait. */
@@ -106,6 +109,7 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(Program program) {
-        return Schedule.of(Lowering.nodes(program, true));
+        final Set<Rewrite> all = EnumSet.allOf(Rewrite.class);
+        return Schedule.of(Lowering.nodes(program, all), all);
     }
 }
