@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param err standard error
  */
 public record CommandLine(int code, String out, String err) {
-    /** The least that {@code train} can be given: a small model on few generated digits, into a folder. */
+    /** A minimal {@code train}: a small model on few generated digits, into a folder. */
     public static List<String> smallTraining(String device, String folder) {
         return List.of(
                 "train",
@@ -61,7 +61,7 @@ public record CommandLine(int code, String out, String err) {
         return this;
     }
 
-    /** Demands success and gives standard output as the one JSON value that it must be. */
+    /** Demands success, and returns standard output parsed as exactly one JSON value. */
     public JsonNode json() {
         succeeded();
         // Without this the mapper would stop after the first value and not see what follows.
@@ -71,7 +71,7 @@ public record CommandLine(int code, String out, String err) {
                 .readTree(out);
     }
 
-    /** Demands failure with this code, one line on standard error, nothing on standard output, and gives the line. */
+    /** Demands failure with this code, one line on standard error and nothing on standard output; returns the line. */
     public String error(int expectedCode) {
         assertEquals(expectedCode, code, err);
         assertEquals("", out);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Handgrad in a process of its own, which can be killed. */
+/** Handgrad in a separate process, which can be killed. */
 public final class HandgradProcess {
     private HandgradProcess() {}
 
@@ -26,7 +26,7 @@ public final class HandgradProcess {
         return start(logs, List.of(), words);
     }
 
-    /** Starts it by another command, such as one that sets limits. */
+    /** Starts it through another command, such as one that sets limits. */
     public static Process start(Path logs, List<String> before, List<String> words) throws IOException {
         final List<String> command = new ArrayList<>(before);
         command.addAll(heedingSignals());
@@ -49,9 +49,9 @@ public final class HandgradProcess {
     }
 
     /**
-     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: tests that such a
-     * process runs would send signals to nobody. GNU's {@code env} undoes that; where there is another one, Ctrl-C is
-     * taken to be heeded.
+     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: signals of tests
+     * in such a process would have no effect. GNU's {@code env} resets that; with another {@code env}, Ctrl-C is
+     * assumed to work.
      */
     private static List<String> heedingSignals() throws IOException {
         final List<String> reset = List.of("env", "--default-signal=INT");

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code scripts/handgrad} runs once after a build. It goes on without an archive if that fails, so nobody would
- * notice.
+ * {@code scripts/handgrad} runs this once after a build. Without the archive it still works, so only this test notices
+ * a failure.
  */
 class LoadClassesCommandTest {
     @Test

@@ -18,7 +18,7 @@ class BrokenKernelTest {
     @TempDir
     private Path folder;
 
-    /** The whole program, with a kernel that is broken on purpose before the right one in the class path. */
+    /** The whole program, with a deliberately broken kernel ahead of the right one on the class path. */
     @Test
     void aTrainingWithABrokenKernelKeepsTheLogInItsFolder() throws IOException, InterruptedException {
         OpenClHere.require();

@@ -94,10 +94,7 @@ class CheckCommandTest {
         assertEquals(3 + 3 * 6, result.get("devices").get(0).get("errors").size());
     }
 
-    /**
-     * Each number that is compared, changed by a thousandth of itself, must fail: a hundred times what one pass may be
-     * off by.
-     */
+    /** Each compared number, changed by a thousandth, must fail: this is a hundred times the tolerance of one pass. */
     @ParameterizedTest
     @MethodSource("tensorsThatAreCompared")
     void failsWhereOneTensorDiffers(String fixture, String tensor) {
@@ -136,7 +133,7 @@ class CheckCommandTest {
                                 Stream.of("adam", "schedule-step").map(fixture -> Arguments.of(fixture, tensor))));
     }
 
-    /** Numbers of an optimiser that differ from the file's by a tenth, or by what a schedule changes, are found. */
+    /** Hyperparameters that differ from the file's by a tenth, or by the schedule, are found. */
     @ParameterizedTest
     @CsvSource({
         "adam, beta1, 0.89",
@@ -169,7 +166,7 @@ class CheckCommandTest {
         assertTrue(done.out().contains("FAILED"), done.out());
     }
 
-    /** What is not known is said in one line, and not left out of the check. */
+    /** Unknown metadata give a one-line error instead of being skipped. */
     @ParameterizedTest
     @CsvSource({
         "adam, optimiser, adagrad, adagrad", "adam, beta1, lots, a number", "adam, beta3, 0.9, beta3",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Exit code, tables and JSON of {@code check}, with backends that are right and backends that err on purpose. */
+/** Exit code, tables and JSON of {@code check}, with correct backends and deliberately wrong ones. */
 class DeviceChecksTest {
     private static final String MODEL = "logistic-kl";
 
@@ -143,7 +143,7 @@ class DeviceChecksTest {
         return result.get("command").asString().replaceFirst("--threads .*", "--threads 2");
     }
 
-    /** What a backend throws is a failure of the part that was checked, not of the program. */
+    /** An exception from a backend is a failure of the part that was checked, not of the program. */
     @Test
     void aBackendThatThrowsFails() {
         final CommandLine done = run(

@@ -18,7 +18,7 @@ class ConsoleLogTest {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    /** That generated digits took MNIST's place must be seen in the quietest run. */
+    /** That generated digits replaced MNIST must be shown even in a quiet run. */
     @Test
     void nothingSilencesAWarning() {
         assertEquals(List.of("warning"), lines(false, false));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * PoCL's compiler does not get hold of the signals that the JVM lives on. It did: a SIGSEGV that meets LLVM's handler,
- * which takes itself away while it runs, at the same time as another one ends the process without a word.
+ * PoCL's compiler must not take over the signals that the JVM needs. Two SIGSEGVs at the same time, of which the first
+ * runs LLVM's handler, which uninstalls itself, used to end the process without a message.
  */
 @EnabledOnOs(OS.LINUX)
 class SignalHandlersTest {

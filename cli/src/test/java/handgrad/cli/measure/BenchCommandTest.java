@@ -56,8 +56,8 @@ class BenchCommandTest {
     }
 
     /**
-     * Whoever does more than the device can, or more than all of a step, was counted wrong. mlp-regression has tiles
-     * near the peak of one thread, softmax-linear finds its rows without copying them: both were once above.
+     * An op faster than the device's peak, or with more than a whole step's share, was counted wrong. mlp-regression
+     * has tiles near the peak of one thread, softmax-linear finds its rows without copying them: both were once above.
      */
     @ParameterizedTest
     @CsvSource({"java, two-layer", "cpu, mlp-regression", "cpu, softmax-linear"})

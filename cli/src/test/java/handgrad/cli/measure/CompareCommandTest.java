@@ -66,7 +66,7 @@ class CompareCommandTest {
                         comparison.get("agreement").get("points").spliterator(), false)
                 .map(point -> point.get("point").asString())
                 .toList();
-        // A training keeps its parameters before the end of the first report only: five steps, of which one is named.
+        // A training keeps its parameters only at the end of reports, except at one named step of the five.
         assertEquals(List.of("step 1", "epoch 1", "epoch 2", "epoch 3"), points);
         assertTrue(comparison.get("agreement").get("agrees").asBoolean(), "" + comparison.get("agreement"));
         assertTrue(comparison.get("answer").asString().contains("the results agree"), "" + comparison.get("answer"));
@@ -104,7 +104,7 @@ class CompareCommandTest {
                 .contains("cannot be made"));
     }
 
-    /** What only the process that measures can find out reaches the user as its own line. */
+    /** An error that only the measuring process finds reaches the user as one line. */
     @Test
     void aMeasurementThatFailsIsExplained(@TempDir Path folder) {
         final String line = CommandLine.run(

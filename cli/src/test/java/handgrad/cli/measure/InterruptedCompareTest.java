@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A comparison that is ended by Ctrl-C while a process of it trains. */
+/** A comparison that is ended by Ctrl-C while one of its processes trains. */
 @DisabledOnOs(OS.WINDOWS)
 class InterruptedCompareTest {
     private static List<String> files(Path folder) throws IOException {

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProfileCommandTest {
-    /** On one thread nothing is waited for: what is in no op is reading the clock and handing the next op out. */
+    /** One thread never waits: the time outside of ops is reading the clock and dispatching the next op. */
     private static final double MOST_OUTSIDE = 0.05;
 
     private static final int ATTEMPTS = 4;
@@ -56,7 +56,7 @@ class ProfileCommandTest {
     @ValueSource(strings = {"cpu", "java"})
     void opTimesAddUpToTheStep(String device, @TempDir Path folder) throws IOException {
         JsonNode report = profile(device, "1", folder).json();
-        // Another program may come between two ops as well as into one; a wrong count would be wrong each time.
+        // Another program may interrupt between two ops as well as within one; a wrong count would be wrong every time.
         for (int more = 1; more < ATTEMPTS && outside(report) > MOST_OUTSIDE; more++) {
             report = profile(device, "1", folder).json();
         }
@@ -166,8 +166,8 @@ class ProfileCommandTest {
     }
 
     /**
-     * The trace by the letter of "Trace Event Format": what every complete event must have, and events of a track that
-     * do not overlap.
+     * The trace follows "Trace Event Format": every complete event has the required fields, and events of a track do
+     * not overlap.
      */
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})

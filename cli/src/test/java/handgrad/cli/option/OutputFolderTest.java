@@ -51,7 +51,7 @@ class OutputFolderTest {
         assertThrows(UserError.class, () -> OutputFolder.tried(file.resolve("below")));
     }
 
-    /** It fails long after the folder was tried, as Ctrl-C would. */
+    /** It fails long after the folder was checked, as Ctrl-C would. */
     @Test
     void aCommandThatFailsLeavesNothing() {
         final Path wanted = parent.resolve("profiles").resolve("oracle");

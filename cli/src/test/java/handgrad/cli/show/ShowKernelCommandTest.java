@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShowKernelCommandTest {
-    /** The backends that show code and can be used here, and one that shows none, so that the list is never empty. */
+    /** The usable backends that show code, and one that shows none, so that the list is never empty. */
     static Stream<String> devices() {
         return Stream.concat(
                 Stream.of("java"),

@@ -216,7 +216,7 @@ class SweepCommandTest {
         assertTrue(done.out().contains("2 trials, 1 finished, 1 failed"), done.out());
         assertTrue(done.out().contains("lr=1e38,seed=0: training diverged"), done.out());
         assertTrue(done.out().contains("best trial      lr=0.1,seed=0"), done.out());
-        // The next trial has the session of the one that diverged, whose NaNs must not reach it.
+        // The next trial reuses the session of the one that diverged, whose NaNs must not reach it.
         final Path alone = temporary.resolve("alone");
         train(alone, "--lr", "0.1").succeeded();
         assertArrayEquals(model(alone), model(trial("lr=0.1,seed=0")));

@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trial that is stopped in the middle, or whose process was killed there, ends as if it had not been. */
+/** A trial that is stopped or killed in the middle and resumed has the same result. */
 class TrialTrainingsTest {
     private static final Trial TRIAL = new Trial(Map.of("seed", "3"));
 

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The course's figures on MNIST that no seed fixes, by the commands that a student types. They take minutes:
+ * The course's figures on MNIST that depend on the seed, by the commands that a student types. They take minutes:
  * {@code HANDGRAD_DATA=… mvn test -Dhandgrad.slow=true -Dtest=CourseFiguresTest}. Each bound is the course's figure
- * less what seeds scatter by.
+ * minus the scatter over seeds.
  */
 @EnabledIfEnvironmentVariable(named = "HANDGRAD_DATA", matches = ".+")
 @EnabledIfSystemProperty(named = "handgrad.slow", matches = "true")

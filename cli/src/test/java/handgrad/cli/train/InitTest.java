@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code train --init} takes weights made elsewhere, if they are this model's. */
+/** {@code train --init} accepts weights made elsewhere, if their names and shapes are this model's. */
 class InitTest {
     private static final StoredTensor WEIGHT = new StoredTensor.Floats("l1.weight", Shape.of(10, 784), new float[7840]);
     private static final StoredTensor BIAS = new StoredTensor.Floats("l1.bias", Shape.of(10), new float[10]);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What models show besides loss and accuracy, from the command line to the files. */
+/** The reports of models, from the command line to the files. */
 class ReportsTest {
     @TempDir
     private Path folder;

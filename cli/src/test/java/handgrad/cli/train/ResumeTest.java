@@ -50,7 +50,7 @@ class ResumeTest {
         return CommandLine.run(List.of("train", "--resume", path(run), "--quiet"), more);
     }
 
-    /** Trains, and is interrupted soon after the first checkpoint, which is three steps from the beginning. */
+    /** Trains, and is interrupted soon after the first checkpoint, at step three. */
     private void interrupted(String run, String... more) {
         interruptedAfterCheckpoint(run, run, more);
     }

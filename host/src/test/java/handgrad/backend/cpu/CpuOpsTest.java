@@ -38,7 +38,7 @@ class CpuOpsTest {
         }
     }
 
-    /** The small shapes, for which the backend by itself takes plain loops. */
+    /** The small shapes, for which the backend chooses plain loops. */
     @Test
     void vectorKernelsMatchTheOracle() {
         new OpCheck(new CpuBackend(VectorKernels::new), DeviceOptions.defaults(), 5)

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program can train, save, read and measure without the command line, and without libraries for charts and pages. */
 class EmbeddingTest {
-    /** What draws charts, builds pages and reads command lines. */
+    /** Libraries that draw charts, build pages and parse command lines. */
     private static final List<String> NOT_NEEDED = List.of("xchart", "jsoup", "webjars", "commons-cli", "progressbar");
 
     @TempDir
     private Path folder;
 
-    /** Ten classes: whoever guesses has 10 % right. Saved parameters must give the same bits when read again. */
+    /** Guessing one of ten classes gives 10 %. Saved parameters must give the same bits when read again. */
     @Test
     void trainsSavesReadsAndMeasures() {
         final List<String> lines = new ArrayList<>();
@@ -40,7 +40,7 @@ class EmbeddingTest {
         assertEquals(trained, new EmbeddedTraining().evaluate("cpu", file));
     }
 
-    /** The loaded classes are those of a class path of its own; nothing may be printed. */
+    /** The program runs in a class loader without these libraries; it must not print anything. */
     @Test
     void needsNoLibraryForChartsPagesAndCommandLines() throws Exception {
         final Path file = folder.resolve("model.safetensors");

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param sabotage what runs in an op's place
  */
 public record SabotagedBackend(Function<Op, List<Op>> sabotage) implements Backend {
-    /** What a scaling of an op's output multiplies with, less 1, halved. */
+    /** Half of what a scaled output exceeds the right one by, relatively. */
     private static final Tensor HALF_PERCENT = Tensor.state("sabotage", 1);
 
     /**

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * An activation, a loss and an optimiser of one's own: one class each and nothing else. They must run on every device
- * and pass what Handgrad's own pass.
+ * A custom activation, loss and optimiser: one class each and nothing else. They must run on every device and pass the
+ * same checks as Handgrad's own.
  */
 class OwnFormulasTest {
     private static final long SEED = 17;
@@ -58,7 +58,7 @@ class OwnFormulasTest {
                     .withSchedule(new Schedule.Cosine()));
 
     /**
-     * A way of running: a device, or one of a backend's other kernels or plans.
+     * A device, or another set of kernels or another plan of a backend.
      *
      * @param backend the backend
      * @param options how it is opened

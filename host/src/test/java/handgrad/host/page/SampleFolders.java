@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Folders as commands write them, with few and known figures. */
+/** Folders as commands write them, with few, known figures. */
 final class SampleFolders {
-    /** A name that does harm wherever it is not escaped. */
+    /** A name that breaks the page wherever it is not escaped. */
     static final String NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;<!--";
 
     private SampleFolders() {}
@@ -46,7 +46,7 @@ final class SampleFolders {
         return folder;
     }
 
-    /** A run that bears a harmful name wherever a name can stand, in a chart's figures too. */
+    /** A run with the harmful name in every field, also in a chart's figures. */
     static Path nastyRun(Path folder) throws IOException {
         run(folder, NASTY);
         Files.writeString(folder.resolve("fit.csv"), "x,\"" + NASTY.replace("\"", "\"\"") + "\"\n0,1\n1,2\n");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The charts of a run, of long and short and failed ones. */
+/** The charts of long, short and failed runs. */
 class RunChartsTest {
     @TempDir
     private Path parent;
@@ -63,7 +63,7 @@ class RunChartsTest {
         assertEquals(1200, ImageIO.read(folder.lossChart().toFile()).getWidth());
     }
 
-    /** More steps than the picture is wide, over a range that wants a logarithmic axis. */
+    /** More steps than the picture has pixels, over a range that needs a logarithmic axis. */
     @Test
     void longRunsAreDrawnToo() {
         final Float[] losses = new Float[100_003];

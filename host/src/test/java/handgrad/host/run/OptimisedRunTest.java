@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs with an optimiser that keeps something, on the oracle. */
+/** Runs with a stateful optimiser, on the oracle. */
 class OptimisedRunTest {
     @TempDir
     private Path parent;
@@ -174,7 +174,7 @@ class OptimisedRunTest {
                         .toList());
     }
 
-    /** A configuration as it was written before there were optimisers has neither field. */
+    /** A configuration written by a version without optimisers has neither field. */
     @Test
     void anOlderRunOfPlainDescentGoesOn() throws IOException {
         final RunSettings plain = settings("sgd", "constant", 4);

@@ -21,14 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However often a run is interrupted, it ends as if it had not been. */
+/** However often a run is interrupted, its result is the same. */
 class ResumableRunTest {
     private static final TrainingListener NOBODY = new TrainingListener() {};
 
     @TempDir
     private Path parent;
 
-    /** Says stop at the n-th call of the device; a call ends after three steps or a fifth of an epoch at the latest. */
+    /**
+     * Requests a stop at the n-th call of the device; a call ends after three steps or a fifth of an epoch at the
+     * latest.
+     */
     private static RunControl stoppingAt(int calls, RunSettings settings) {
         final AtomicInteger asked = new AtomicInteger();
         final BooleanSupplier stop = () -> asked.incrementAndGet() >= calls;

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run writes on the way. */
+/** The files that a run writes while it goes on. */
 class RunFilesTest {
     private static final Model MODEL = Homework.find("softmax-linear").orElseThrow();
 

@@ -37,7 +37,7 @@ public final class SmallRuns {
 
     private SmallRuns() {}
 
-    /** A model as it is, but for few epochs and without further trainings for its reports. */
+    /** A model with few epochs and without the extra trainings of its reports. */
     public static Model model(String name, int epochs, int reportEvery) {
         final Model model = Homework.find(name).orElseThrow();
         final Recipe recipe = model.recipe().withEpochs(epochs).withReportEvery(reportEvery);

@@ -19,9 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The files for schedulers, run by the shell with a command in the program's place that only writes down its arguments.
- */
+/** The job files, run by the shell with a stub command that records its arguments. */
 class EmittedScriptsTest {
     @TempDir
     private Path temporary;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which trials are run, by whom, and what of failures and of other processes. */
+/** Which trials run, in which process, and how failures and other processes are handled. */
 @Timeout(20)
 class SweepRunTest {
     private static final TrialState FINISHED = new Finished(new Figures(1, 0, 1, 0, 0, 0), "cpu");
@@ -73,7 +73,7 @@ class SweepRunTest {
         new SweepRun(folder, DEFINITION, work, jobs, () -> false, NOBODY).run();
     }
 
-    /** What a training leaves, as far as a sweep reads it. */
+    /** The files of a training that a sweep reads. */
     private static void finish(Path run) {
         try {
             Files.createDirectories(run);

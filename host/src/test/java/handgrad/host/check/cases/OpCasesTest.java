@@ -70,7 +70,7 @@ class OpCasesTest {
         cases.forEach(opCase -> assertTrue(names.add(opCase.name()), opCase.name() + " twice"));
     }
 
-    /** All that a program keeps between runs is uploaded before each: nothing is left to chance. */
+    /** Everything that a program keeps between runs is uploaded before each run. */
     @Test
     void everyResidentIsFilled() {
         for (final OpCase opCase : cases) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Right derivatives pass, wrong ones are found, with the input. */
+/** Right derivatives pass; wrong ones are found and reported with the input. */
 class DerivativeCheckTest {
     private static final double ROOT_HALF = Math.sqrt(0.5);
     private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
@@ -90,7 +90,7 @@ class DerivativeCheckTest {
         assertTrue(report.points() > 1000, report::toString);
     }
 
-    /** A missing term, a wrong sign, a wrong factor, the wrong branch, a slip that shows on one side only. */
+    /** A missing term, a wrong sign, a wrong factor, the wrong branch, an error on one side only. */
     static List<DerivativeReport> wrong() {
         return Stream.concat(
                         wrongActivations().stream().map(DerivativeCheck::of),
@@ -133,7 +133,7 @@ class DerivativeCheckTest {
                                 .choose(
                                         exp(x.times(20)),
                                         sigmoid(x).times(x.minus(y).plus(1)))),
-                // A value that is no number anywhere has no derivative to compare.
+                // A value that is NaN everywhere has no derivative to compare.
                 Activation.of("nowhere", x -> sqrt(abs(x).negated().minus(1)), (x, y) -> number(3)),
                 wrong(SILU, (x, y) -> sigmoid(x)),
                 wrong(SILU, (x, y) -> sigmoid(x).times(x.plus(y).plus(1))),
@@ -193,7 +193,7 @@ class DerivativeCheckTest {
         assertFalse(Math.abs(report.derived() - report.numeric()) <= report.allowed(), report::toString);
     }
 
-    /** The input is told, with both values: here x σ(x) lacks − y below −3 only. */
+    /** The message has the input and both values: here the derivative of x σ(x) lacks − y below −3 only. */
     @Test
     void tellsWhereItFails() {
         final DerivativeReport report = DerivativeCheck.of(wrong(

@@ -56,7 +56,7 @@ class GradientCheckTest {
         return GradientCases.all();
     }
 
-    /** Every op that computes a gradient is told by its name; a new one without a case fails here. */
+    /** Every op that computes a gradient is recognised by its name; a new one without a case fails here. */
     @Test
     void everyGradientOpHasACase() {
         final Set<String> expected = OpCases.opTypes().stream()
@@ -126,7 +126,7 @@ class GradientCheckTest {
         return SampleLosses.all();
     }
 
-    /** The homework models as they are, at four drawn parameters of each tensor. */
+    /** The homework models, at four randomly drawn parameters of each tensor. */
     @ParameterizedTest
     @MethodSource("models")
     void homeworkModelsDifferentiate(Model model) {
@@ -137,8 +137,8 @@ class GradientCheckTest {
     }
 
     /**
-     * Without the widest, whose five million parameters would all be uploaded for every difference; it has no layer of
-     * its own.
+     * Without the widest, whose five million parameters would be uploaded for every difference; it has no layer that
+     * others lack.
      */
     static List<Model> models() {
         return Homework.models().stream()

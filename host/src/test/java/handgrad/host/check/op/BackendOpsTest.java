@@ -14,17 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every op on every usable device that is found, against the oracle, and against itself. A new backend joins without
- * new code.
+ * Every op on every usable device, against the oracle and against itself. A new backend is included without new code.
  */
 class BackendOpsTest {
     private static final long SEED = 20_240_229;
 
     private final List<OpCase> cases = OpCases.all();
 
-    /**
-     * Continuous integration has an OpenCL device for the processor; that its tests are left out must not go unnoticed.
-     */
+    /** Continuous integration has an OpenCL device for the processor; skipping its tests must fail there. */
     @Test
     void devicesThatAreRequiredAreThere() {
         assertEquals(List.of(), TestedDevice.missing(System.getenv()));
@@ -54,7 +51,7 @@ class BackendOpsTest {
                 .map(device -> dynamicTest(device.toString(), () -> assertEquals(List.of(), differences(device))));
     }
 
-    /** The same programs in a session as above, so that a driver that keeps what it compiled need not compile anew. */
+    /** The same programs as above in a session, so that a driver with a compiler cache need not compile again. */
     private List<String> differences(TestedDevice device) {
         final RepeatCheck check = new RepeatCheck(device.backend(), SEED);
         return opNames()

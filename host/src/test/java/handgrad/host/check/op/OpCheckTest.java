@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The check passes what is right and finds what is not: mistakes made on purpose. */
+/** The check passes right results and finds errors made on purpose. */
 class OpCheckTest {
-    /** Without the large cases, which add time and no kind of mistake. */
+    /** Without the large cases, which take time and find no further kind of error. */
     private final List<OpCase> cases = OpCases.all().stream()
             .filter(opCase -> opCase.program().tensors().stream().allMatch(tensor -> tensor.size() < 3000))
             .toList();
@@ -77,7 +77,7 @@ class OpCheckTest {
         assertTrue(failing(faulty).containsAll(Set.of("Conv2dForward", "LinearBackwardWeight", "GatherRows")));
     }
 
-    /** A divergence must stay visible: where NaN is due, no number will do. */
+    /** A divergence must stay visible: where NaN is expected, a number fails. */
     @Test
     void findsNaNThatWasLost() {
         final var faulty = FaultyBackend.with((_, tensor, values) -> {

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 public record TestedDevice(Backend backend, DeviceInfo info) {
     private static final String REQUIRE = "HANDGRAD_REQUIRE_";
 
-    /** Every usable device of every backend but the oracle, which judges. A new backend joins without new code. */
+    /**
+     * Every usable device of every backend except the oracle, which is the reference. A new backend is included without
+     * new code.
+     */
     public static List<TestedDevice> all() {
         return backends().stream()
                 .filter(backend -> !backend.name().equals("oracle"))

@@ -12,7 +12,7 @@ import handgrad.program.Shape;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A run folder of a release that kept pixels as floats must be known again. */
+/** A run folder of a release that stored pixels as floats must still be recognised. */
 class DataChecksumTest {
     /** More values than are summed at a time. */
     private static final int SIZE = 40_000;

@@ -112,7 +112,7 @@ class RunCheckpointTest {
             metadata.put(key, value);
         }
         if (value != null && value.equals("2,2,1,1,1,1,1,")) {
-            // A good line: here it is the losses that are too few.
+            // A valid line, but too few losses.
             write(metadata, new StoredTensor.Floats("handgrad.stepLosses", List.of(3L), new float[3]));
         } else {
             write(metadata);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code --grid} takes, and what it does not. */
+/** What {@code --grid} accepts and refuses. */
 class GridTextTest {
     private static final GridText READER = new GridText(
             List.of(
