@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has the kernels of a session rehearsed that its plans expect: by a thread of its own from the first one on, while the rest is planned and the data are
- * put in their place, and by all workers what is left before the first run. Most of a rehearsal is waiting for the JVM's compiler, which has
- * threads of its own.
+ * JIT warm-up: calls each kernel that the plans of a session use until C2 has compiled it. A thread of its own begins
+ * with the first kernel, while the rest is planned and data are uploaded; all workers do what is left before the
+ * first run. A call mostly waits for the compiler, which has threads of its own.
  */
 public final class KernelWarmUp {
-    /** While nothing is there to rehearse, the early thread looks again this often. */
+    /** How long the early thread sleeps while no kernel waits. */
     private static final long PAUSE_NANOS = 200_000;
 
     private final List<Kernels> kernels;
@@ -22,13 +22,13 @@ public final class KernelWarmUp {
     /**
      * Begins.
      *
-     * @param kernels those that plans will expect something of
-     * @param workers how many threads the session may use; one that may use only one has all rehearsed before the first run
+     * @param kernels those that plans will use
+     * @param workers how many threads the session may use; with one, all kernels are warmed up before the first run
      */
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
         this.early = workers > 1
-                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-rehearsal").start(this::serve))
+                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-warm-up").start(this::serve))
                 : Optional.empty();
     }
 
@@ -36,15 +36,19 @@ public final class KernelWarmUp {
         boolean wasPlanned;
         do {
             wasPlanned = isPlanned;
-            final boolean found = rehearseAll();
+            final boolean found = warmUpAll();
             if (!found && !wasPlanned) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } while (!wasPlanned);
     }
 
-    /** Rehearses whatever is waiting; whether there was anything. */
-    private boolean rehearseAll() {
+    /**
+     * Warms up what waits.
+     *
+     * @return whether there was anything
+     */
+    private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
             for (Optional<Runnable> next = each.nextRehearsal(); next.isPresent(); next = each.nextRehearsal()) {
@@ -55,12 +59,12 @@ public final class KernelWarmUp {
         return found;
     }
 
-    /** Says that no plan will expect any more for now. */
+    /** Says that planning is over: no further kernel will be asked for. */
     public void planned() {
         isPlanned = true;
     }
 
-    /** Returns when all is rehearsed, with the help of the workers. Does nothing the second time. */
+    /** Returns when all kernels are warm, with the help of the workers. Does nothing the second time. */
     public void finish(WorkerPool pool) {
         if (isDone) {
             return;
@@ -69,30 +73,30 @@ public final class KernelWarmUp {
         pool.run(new WorkerPool.Job() {
             @Override
             public void run(int worker) {
-                rehearseAll();
+                warmUpAll();
             }
 
             @Override
-            public void breakOff() {
-                // The others' rehearsals end by themselves.
+            public void abort() {
+                // The other workers end by themselves.
             }
         });
         join();
     }
 
-    /** Returns when the early thread has ended, which it does when all is planned and no rehearsal is left. */
+    /** Returns when the early thread has ended: all is planned, and no kernel waits. */
     public void join() {
         early.ifPresent(KernelWarmUp::join);
     }
 
-    /** Waits for a thread, and lets nothing interrupt that. */
+    /** Waits for a thread; an interruption has to wait, too. */
     public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (final InterruptedException _) {
-                // A kernel that is being compiled must not be called with all of its work yet: the interruption has to
+                // Until a kernel is compiled it must not be called with all of its work: the interruption has to
                 // wait.
                 interrupted = true;
             }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of its kind that respects the nodes
- * before, unless an earlier one takes it along.
+ * The level of each node: a node comes after all nodes that it depends on. Nodes of even levels work by samples,
+ * those of odd levels by blocks. An update may instead be fused into the node that computes its gradient.
  */
 final class DependencyLevels {
     private static final int NONE = -1;
@@ -29,8 +29,11 @@ final class DependencyLevels {
 
     private final List<Node> nodes;
     private final int[] levels;
-    private final int[] hosts;
-    /** For each resource what the nodes so far do with it, so that a node is compared only with those that share something with it. */
+    private final int[] gradients;
+    /**
+     * For each resource what the nodes so far do with it, so that a node is compared only with those that share
+     * something with it.
+     */
     private final Map<Resource, List<Use>> uses = new HashMap<>();
 
     /**
@@ -42,18 +45,18 @@ final class DependencyLevels {
     DependencyLevels(List<Node> nodes, boolean fusesUpdates) {
         this.nodes = nodes;
         this.levels = new int[nodes.size()];
-        this.hosts = new int[nodes.size()];
-        Arrays.fill(hosts, NONE);
+        this.gradients = new int[nodes.size()];
+        Arrays.fill(gradients, NONE);
         for (int i = 0; i < levels.length; i++) {
-            hosts[i] = fusesUpdates ? host(i) : NONE;
-            levels[i] = hosts[i] == NONE ? lowest(nodes.get(i)) : levels[hosts[i]];
+            gradients[i] = fusesUpdates ? fusedGradient(i) : NONE;
+            levels[i] = gradients[i] == NONE ? lowest(nodes.get(i)) : levels[gradients[i]];
             for (final Access access : nodes.get(i).accesses()) {
                 uses.computeIfAbsent(access.resource(), _ -> new ArrayList<>()).add(new Use(i, access));
             }
         }
     }
 
-    /** Whether a node makes the numbers that updates need: before all else, or updates could not ride. */
+    /** Whether a node computes scalars that updates need: it comes first, or updates could not be fused. */
     private static boolean preparesUpdates(Node node) {
         return node.work() instanceof Work.Run(UpdateOp.TakeRate _, var _)
                 || node.work() instanceof Work.Run(UpdateOp.CountStep _, var _);
@@ -64,14 +67,14 @@ final class DependencyLevels {
         return levels[node];
     }
 
-    /** Whether an earlier node takes a node along. */
-    boolean rides(int node) {
-        return hosts[node] != NONE;
+    /** Whether a node is an update that is fused into the node of its gradient. */
+    boolean isFused(int node) {
+        return gradients[node] != NONE;
     }
 
-    /** The node that takes a node along. */
-    int hostOf(int node) {
-        return hosts[node];
+    /** The node into which an update is fused. */
+    int gradientOf(int node) {
+        return gradients[node];
     }
 
     private int lowest(Node node) {
@@ -91,25 +94,25 @@ final class DependencyLevels {
     }
 
     /**
-     * The gradient node that can take an update along: the last to write the gradient, if whatever else the update must wait for is done on
-     * a lower level, or is taken along by the same node.
+     * The gradient node into which an update can be fused, or NONE: the last that writes the gradient, if all else
+     * that the update depends on is on a lower level or fused into the same node.
      */
-    private int host(int update) {
-        final int host = lastGradient(update);
-        if (host != NONE) {
+    private int fusedGradient(int update) {
+        final int gradient = lastGradient(update);
+        if (gradient != NONE) {
             for (final Access mine : nodes.get(update).accesses()) {
                 for (final Use use : uses.getOrDefault(mine.resource(), List.of())) {
-                    final boolean rides = use.node() == host || hosts[use.node()] == host;
-                    if (!rides && mine.conflictsWith(use.access()) && levels[use.node()] >= levels[host]) {
+                    final boolean isTogether = use.node() == gradient || gradients[use.node()] == gradient;
+                    if (!isTogether && mine.conflictsWith(use.access()) && levels[use.node()] >= levels[gradient]) {
                         return NONE;
                     }
                 }
             }
         }
-        return host;
+        return gradient;
     }
 
-    /** The last node that computes the gradient that a node updates something with. */
+    /** The last node that computes the gradient of an update, or NONE. */
     private int lastGradient(int node) {
         final Optional<Tensor> gradient = switch (nodes.get(node).work()) {
             case Work.Run(final UpdateOp.Update update, var _) -> Optional.of(update.dw());

@@ -28,8 +28,8 @@ import java.util.Set;
 
 /**
  * Turns the pieces of a rewritten program into nodes: chooses the representation in which each works. Programs with
- * images or wide linear layers keep the samples of a group innermost throughout; the others keep rows, which suits narrow
- * layers and single samples.
+ * images or wide linear layers keep the samples of a group innermost throughout; the others keep rows, which suits
+ * narrow layers and single samples.
  */
 public final class Lowering {
     private final boolean isGrouped;
@@ -63,7 +63,10 @@ public final class Lowering {
         return new Lowering(program, rewrites).nodes.nodes();
     }
 
-    /** The representation in which a tensor that is no resident stands at the end of a program, for the host to download. */
+    /**
+     * The representation in which a tensor that is no resident stands at the end of a program, for the host to
+     * download.
+     */
     public static Representation kept(List<Node> nodes, Tensor tensor) {
         return nodes.stream()
                 .flatMap(node -> node.accesses().stream())

@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The whole backward step of a wide linear layer: the gradient of its input, from the old weights, and their update by
- * plain gradient descent. Done together, a block of the
- * weights is read and written once while it is in the cache, and their gradient is never stored.
+ * The backward step of a wide linear layer with plain gradient descent: the input gradient, from the old weights, and
+ * the update. A block of weights is read and written once while it is in the cache, and dw is never stored.
+ *
+ * <pre>dw = dyᵀ x; dx = dy w; w ← w − η dw  →  one piece, no dw</pre>
  *
  * @param gradient the weight gradient
  * @param input the input gradient, unless nobody wants it
@@ -83,7 +84,10 @@ public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearB
         return isSafe(layer, later.subList(0, later.indexOf(update))) ? Optional.of(layer) : Optional.empty();
     }
 
-    /** Whether the input gradient and the update may move before the ops that come between: these touch nothing that the two write or read. */
+    /**
+     * Whether the input gradient and the update may move before the ops that come between: these touch nothing that
+     * the two write or read.
+     */
     private static boolean isSafe(WideBackwardFusion layer, List<Op> between) {
         final Set<Tensor> written = new HashSet<>(Set.of(layer.update.w()));
         final Set<Tensor> read = new HashSet<>(Set.of(layer.update.learningRate(), layer.gradient.dy()));

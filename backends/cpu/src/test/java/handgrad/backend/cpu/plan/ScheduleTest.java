@@ -55,7 +55,9 @@ class ScheduleTest {
                 schedule.phases().stream().map(Schedule.Phase::bySample).toList());
         assertEquals(
                 10,
-                schedule.phases().get(1).riders().stream().mapToInt(List::size).sum());
+                schedule.phases().get(1).fusedUpdates().stream()
+                        .mapToInt(List::size)
+                        .sum());
         assertEquals(1, schedule.phases().get(2).nodes().size());
     }
 
@@ -69,13 +71,15 @@ class ScheduleTest {
         assertEquals(2, schedule.phases().getFirst().nodes().size());
         assertEquals(
                 10,
-                schedule.phases().get(2).riders().stream().mapToInt(List::size).sum());
+                schedule.phases().get(2).fusedUpdates().stream()
+                        .mapToInt(List::size)
+                        .sum());
     }
 
     @Test
     void anUpdateRidesWithItsGradientIfNobodyReadsTheWeightsAnyMore() {
         final Schedule schedule = schedule(program(false));
-        assertEquals(1, schedule.phases().getFirst().riders().getFirst().size());
+        assertEquals(1, schedule.phases().getFirst().fusedUpdates().getFirst().size());
         assertEquals(
                 List.of(true),
                 schedule.phases().stream().map(Schedule.Phase::bySample).skip(1).toList());

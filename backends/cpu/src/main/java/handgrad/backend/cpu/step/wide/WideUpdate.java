@@ -6,6 +6,7 @@ import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.kernel.Tiling.Tile;
 import handgrad.backend.cpu.layout.FloatStore;
@@ -35,7 +36,7 @@ final class WideUpdate {
     private static final int ASIDE_POSITIONS = 4;
 
     /** The tiles that may make up a block. */
-    private static final List<Tiling.TileShape> SHAPES = Tiling.BROADCAST.stream()
+    private static final List<Tiling.TileShape> SHAPES = TileSizes.BROADCAST.stream()
             .filter(shape -> shape.rows() <= ASIDE_ROWS && shape.positions() <= ASIDE_POSITIONS)
             .toList();
 
@@ -134,7 +135,7 @@ final class WideUpdate {
     /** Cuts the rows from the first of a block on, and the vectors from {@code first} to {@code end} with the edges beside them. */
     private Block block(int workers, int rows, int first, int end) {
         final Map<Boolean, List<Tile>> tiles = Tiling.cut(rows, end - first, SHAPES).stream()
-                .collect(Collectors.partitioningBy(tile -> tile.shape().equals(Tiling.UPDATE)));
+                .collect(Collectors.partitioningBy(tile -> TileSizes.UPDATE.contains(tile.shape())));
         final List<Piece> aside = new ArrayList<>();
         tiles.get(false).forEach(tile -> aside.add(aside(tile, first)));
         final int firstEdge = first == 0 ? columns.vectors() : columns.vectors() + columns.leftEdges();
