@@ -1,0 +1,87 @@
+package handgrad.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.Source;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The modules of the build whose classes come under the rules. */
+enum Module {
+    TORNADO_ANNOTATION("tornado-annotation", "uk.ac.manchester.tornado.api.annotations"),
+    MODELS("models", "handgrad"),
+    TORNADO_KERNELS("tornado-kernels", "handgrad.kernels"),
+    REFERENCE("backends/reference", "handgrad.backend.reference", "handgrad.backend.oracle"),
+    CPU("backends/cpu", "handgrad.backend.cpu"),
+    OPENCL("backends/opencl", "handgrad.backend.opencl"),
+    TORNADO("backends/tornado", "handgrad.backend.tornado"),
+    HOST("host", "handgrad.host"),
+    CLI("cli", "handgrad.cli");
+
+    /** The modules that implement {@code handgrad.backend.Backend}. */
+    static final Set<Module> BACKENDS = EnumSet.of(REFERENCE, CPU, OPENCL, TORNADO);
+
+    private final String folder;
+    private final List<String> packages;
+
+    Module(final String folder, final String... packages) {
+        this.folder = folder;
+        this.packages = List.of(packages);
+    }
+
+    /** Where the module's pom.xml is, from the root of the tree, with slashes. */
+    String folder() {
+        return folder;
+    }
+
+    /** Where the compiler puts the module's classes, in the tree with this root. */
+    Path classes(final Path root) {
+        return root.resolve(folder, "target", "classes");
+    }
+
+    /** Whether the module is part of this build: TornadoVM's backend needs an SDK to compile against. */
+    boolean isBuilt() {
+        return this != TORNADO || System.getenv("TORNADOVM_HOME") != null;
+    }
+
+    /** The module that a package belongs to by its name: the one with the longest name that the package is in. */
+    static Optional<Module> owning(final String packageName) {
+        return Arrays.stream(values())
+                .filter(module -> module.prefixLength(packageName) > 0)
+                .max(Comparator.comparingInt(module -> module.prefixLength(packageName)));
+    }
+
+    private int prefixLength(final String packageName) {
+        return packages.stream()
+                .filter(prefix -> (packageName + ".").startsWith(prefix + "."))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
+    /** The module that a class was compiled in; empty for classes of the JDK and of libraries. */
+    static Optional<Module> of(final JavaClass type) {
+        return type.getBaseComponentType()
+                .getSource()
+                .map(Source::getUri)
+                .map(URI::getPath)
+                .flatMap(path -> Arrays.stream(values())
+                        .filter(module -> path.contains("/" + module.folder + "/target/classes/"))
+                        .findFirst());
+    }
+
+    /** Classes that were compiled in one of these modules. */
+    static DescribedPredicate<JavaClass> anyOf(final Collection<Module> modules) {
+        final String folders = modules.stream().map(Module::folder).collect(Collectors.joining(", "));
+        return DescribedPredicate.describe(
+                "of " + folders, type -> of(type).filter(modules::contains).isPresent());
+    }
+}
