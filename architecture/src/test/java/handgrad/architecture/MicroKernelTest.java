@@ -38,6 +38,10 @@ class MicroKernelTest extends ArchitectureRules {
                             void pause() throws InterruptedException { Thread.sleep(1); }
                             void start(Thread thread) { thread.start(); }
                             void plan() { handgrad.backend.cpu.plan.Plan.make(); }
+                            int[] twice() { return both(); }
+                            private final int[] lanes = both();
+                            private final java.util.function.IntFunction<int[]> maker = n -> new int[n];
+                            private int[] both() { return new int[8]; }
                             private void kernel(int i) {}
                         }
                         """).and(Module.CPU, """
@@ -54,7 +58,11 @@ class MicroKernelTest extends ArchitectureRules {
                             record Call(float[] values, int size) {}
 
                             private final float[] own = new float[4];
+                            private final int[] lanes = lanes(4);
                             private Runnable none;
+
+                            private static int[] lanes(int n) { return n < 1 ? lanes(1) : filled(n); }
+                            private static int[] filled(int n) { return new int[n]; }
 
                             float run(Tile tile, Call call) {
                                 if (call.size() < 0) {
@@ -83,6 +91,8 @@ class MicroKernelTest extends ArchitectureRules {
                 "Faulty.await> calls java.lang.Object.wait",
                 "Faulty.pause> calls java.lang.Thread.sleep",
                 "Faulty.start> calls java.lang.Thread.start",
+                "Faulty.both> makes a int[]",
+                "Faulty.lambda$new$0> makes a int[]",
                 "Faulty.plan> calls handgrad.backend.cpu.plan.Plan.make");
     }
 }

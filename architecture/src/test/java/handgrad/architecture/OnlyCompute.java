@@ -1,6 +1,9 @@
 package handgrad.architecture;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -19,11 +22,14 @@ import java.lang.classfile.instruction.NewMultiArrayInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +39,8 @@ import java.util.Set;
  * monitors that are entered are in no dependency.
  *
  * <p>A method may make objects only on the way to throwing one. Constructors and static initialisers may make what
- * they like. A method may call other kernels, the Vector API, functions of numbers, and what copies and fills arrays.
+ * they like, and so may private methods that only they call. A method may call other kernels, the Vector API,
+ * functions of numbers, and what copies and fills arrays.
  */
 final class OnlyCompute extends ArchCondition<JavaClass> {
     private static final Set<String> OF_NUMBERS = Set.of(
@@ -60,7 +67,7 @@ final class OnlyCompute extends ArchCondition<JavaClass> {
     public void check(final JavaClass type, final ConditionEvents events) {
         final ClassModel model = parse(type);
         for (final MethodModel method : model.methods()) {
-            if (!isExempt(model, method)) {
+            if (!isExempt(type, method.methodName().stringValue())) {
                 check(type, method, events);
             }
         }
@@ -76,12 +83,29 @@ final class OnlyCompute extends ArchCondition<JavaClass> {
         }
     }
 
-    /** Constructors, initialisers, and what the compiler adds to an enum: they run once, or while kernels are made. */
-    private static boolean isExempt(final ClassModel type, final MethodModel method) {
-        final String name = method.methodName().stringValue();
-        final boolean isEnum = type.flags().has(AccessFlag.ENUM);
-        return name.startsWith("<")
-                || isEnum && Set.of("values", "valueOf", "$values").contains(name);
+    /** What runs while kernels are made: constructors, initialisers, and what only they call. */
+    private static boolean isExempt(final JavaClass type, final String method) {
+        return method.startsWith("<")
+                || type.isEnum() && Set.of("values", "valueOf", "$values").contains(method)
+                || isOfInitialisers(type, method, new HashSet<>());
+    }
+
+    /** Whether methods of this name are private, and only constructors and initialisers call them, not in lambdas. */
+    private static boolean isOfInitialisers(final JavaClass type, final String name, final Set<String> callees) {
+        callees.add(name);
+        final List<JavaMethod> methods = type.getMethods().stream()
+                .filter(method -> method.getName().equals(name))
+                .toList();
+        final List<JavaAccess<?>> calls = methods.stream()
+                .<JavaAccess<?>>flatMap(method -> method.getAccessesToSelf().stream())
+                .filter(call -> !callees.contains(call.getOrigin().getName()))
+                .toList();
+        return !calls.isEmpty()
+                && methods.stream().allMatch(method -> method.getModifiers().contains(JavaModifier.PRIVATE))
+                && calls.stream().noneMatch(JavaAccess::isDeclaredInLambda)
+                && calls.stream()
+                        .map(call -> call.getOrigin().getName())
+                        .allMatch(caller -> caller.startsWith("<") || isOfInitialisers(type, caller, callees));
     }
 
     private void check(final JavaClass type, final MethodModel method, final ConditionEvents events) {
@@ -94,7 +118,7 @@ final class OnlyCompute extends ArchCondition<JavaClass> {
                 method.code().map(code -> code.elementList()).orElse(List.of())) {
             switch (element) {
                 case LineNumber number -> line = number.line();
-                case ThrowInstruction _ -> throwing = false;
+                case ThrowInstruction _, StoreInstruction _, ReturnInstruction _ -> throwing = false;
                 case NewObjectInstruction made when isThrowable(made.className().asSymbol()) -> throwing = true;
                 default -> {
                     final Optional<String> fault = throwing ? Optional.empty() : fault(element);
