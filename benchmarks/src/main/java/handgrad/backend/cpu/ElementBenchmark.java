@@ -1,5 +1,10 @@
 package handgrad.backend.cpu;
 
+import handgrad.backend.cpu.kernel.PoolingWindows;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.layout.GroupLayout;
+
 import handgrad.activation.Activations;
 import handgrad.formula.Formula;
 import handgrad.program.Window;
@@ -28,13 +33,13 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:G1HeapRegionSize=1m"})
 public class ElementBenchmark {
     /** Elements of the unpooled image of a group. */
-    static final int ELEMENTS = 6 * 28 * 28 * Grid.LANES;
+    static final int ELEMENTS = 6 * 28 * 28 * GroupLayout.LANES;
 
     private Kernels kernels;
     private GroupedPlace x;
     private GroupedPlace y;
     private GroupedPlace pooled;
-    private Windows windows;
+    private PoolingWindows windows;
 
     /** For JMH. */
     public ElementBenchmark() {}
@@ -42,13 +47,13 @@ public class ElementBenchmark {
     /** Makes the tensors. */
     @Setup
     public void prepare(Group group) {
-        final Grid image = new Grid(6, 28, 28, 0);
-        final Grid smaller = new Grid(6, 14, 14, 0);
+        final GroupLayout image = new GroupLayout(6, 28, 28, 0);
+        final GroupLayout smaller = new GroupLayout(6, 14, 14, 0);
         kernels = group.chosen();
         x = Group.place(image, 1);
         y = Group.place(image, 1);
         pooled = Group.place(smaller, 1);
-        windows = Windows.of(image, smaller, new Window(2, 2, 0));
+        windows = PoolingWindows.of(image, smaller, new Window(2, 2, 0));
     }
 
     /** y = tanh x. */

@@ -1,5 +1,13 @@
 package handgrad.backend.cpu;
 
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
+import handgrad.backend.cpu.kernel.plain.PlainKernels;
+import handgrad.backend.cpu.layout.GroupSlots;
+import handgrad.backend.cpu.layout.FloatStore;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.layout.GroupLayout;
+
 import java.util.Random;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,10 +33,10 @@ public class Group {
     }
 
     /** Some numbers from −1 to 1 in groups, laid out as the backend does. */
-    static GroupedPlace place(Grid grid, int groups) {
+    static GroupedPlace place(GroupLayout grid, int groups) {
         final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
         fill(store);
-        return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), Room.ALL, grid);
+        return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), GroupSlots.ALL, grid);
     }
 
     /** Some numbers from −1 to 1 in a row. */

@@ -7,6 +7,11 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.DevicePeaks;
 import handgrad.backend.PeakSource;
 import handgrad.backend.Session;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.plain.PlainKernels;
+import handgrad.backend.cpu.kernel.vector.VectorFmaChains;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
+import handgrad.backend.cpu.plan.KernelChoice;
 import handgrad.backend.processor.Processor;
 import handgrad.backend.processor.ProcessorPeaks;
 import handgrad.program.Program;
@@ -24,15 +29,19 @@ public final class CpuBackend implements Backend, PeakSource {
     private final Supplier<KernelChoice> kernels;
 
     /** What was begun for the next session. */
-    private final AtomicReference<Optional<Anticipation>> anticipation = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<BackgroundPlanning>> anticipation = new AtomicReference<>(Optional.empty());
 
     /** For the service loader: with the Vector API where Java was started with it. */
     public CpuBackend() {
         this(Processor.hasVectors() ? VectorKernels::new : PlainKernels::new, PlainKernels::new);
     }
 
-    /** With these kernels for all programs. */
-    CpuBackend(Supplier<Kernels> kernels) {
+    /**
+     * With kernels of one kind for all programs: to check and compare.
+     *
+     * @param kernels makes those of a session
+     */
+    public CpuBackend(Supplier<Kernels> kernels) {
         this(kernels, kernels);
     }
 
@@ -57,7 +66,7 @@ public final class CpuBackend implements Backend, PeakSource {
     @Override
     public DevicePeaks peaks(DeviceOptions options) {
         return ProcessorPeaks.measure(
-                options.threads(), Processor.hasVectors() ? List.of(VectorChains::work) : List.of());
+                options.threads(), Processor.hasVectors() ? List.of(VectorFmaChains::work) : List.of());
     }
 
     /**
@@ -69,11 +78,11 @@ public final class CpuBackend implements Backend, PeakSource {
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
         final String path = String.join(":", options.path());
-        final Anticipation begun = anticipation
+        final BackgroundPlanning begun = anticipation
                 .getAndSet(Optional.empty())
                 .filter(one -> one.isFor(options))
-                .orElseGet(
-                        () -> Anticipation.nothing(options, chosen(path).kernels.get()));
+                .orElseGet(() ->
+                        BackgroundPlanning.nothing(options, chosen(path).kernels.get()));
         final DeviceInfo device = device(
                 path.isEmpty() ? name() : name() + ":" + path, begun.kernels().usual());
         return new CpuSession(device, begun, programs);
@@ -90,7 +99,7 @@ public final class CpuBackend implements Backend, PeakSource {
         if (options.threads() > 1) {
             final KernelChoice chosen =
                     chosen(String.join(":", options.path())).kernels.get();
-            anticipation.set(Optional.of(Anticipation.begin(options, chosen, programs)));
+            anticipation.set(Optional.of(BackgroundPlanning.begin(options, chosen, programs)));
         }
     }
 

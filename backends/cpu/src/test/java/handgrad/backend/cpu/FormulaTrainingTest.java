@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.cpu.kernel.plain.PlainKernels;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.oracle.OracleBackend;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
