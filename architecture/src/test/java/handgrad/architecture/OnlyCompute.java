@@ -1,48 +1,39 @@
 package handgrad.architecture;
 
-import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import handgrad.architecture.MethodBody.Act;
+import handgrad.architecture.MethodBody.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LineNumber;
-import java.lang.classfile.instruction.MonitorInstruction;
-import java.lang.classfile.instruction.NewMultiArrayInstruction;
-import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
-import java.lang.classfile.instruction.NewReferenceArrayInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.classfile.instruction.StoreInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Methods that neither allocate, nor start threads, lock or block. It reads byte code, for arrays that are made and
- * monitors that are entered are in no dependency.
+ * Classes whose methods compute: they, and all that they call, neither allocate, nor start threads, lock or block.
  *
- * <p>A method may make objects only on the way to throwing one. Constructors and static initialisers may make what
- * they like, and so may private methods that only they call. A method may call other kernels, the Vector API,
- * functions of numbers, and what copies and fills arrays.
+ * <p>A method computes if it gives back a number, a vector or nothing. It may call whatever keeps to the same, the
+ * Vector API, functions of numbers, and what reads lists and copies and fills arrays. Constructors and methods that give back an object
+ * make what others compute with: they may do as they like, but what computes may not call them.
  */
 final class OnlyCompute extends ArchCondition<JavaClass> {
+    private static final String VECTORS = "jdk.incubator.vector";
+
     private static final Set<String> OF_NUMBERS = Set.of(
             "java.lang.Math",
             "java.lang.StrictMath",
@@ -51,148 +42,148 @@ final class OnlyCompute extends ArchCondition<JavaClass> {
             "java.lang.Byte",
             "java.lang.Short",
             "java.lang.Integer",
-            "java.lang.Long");
+            "java.lang.Long",
+            "java.lang.Enum");
 
-    private static final Set<String> OF_ARRAYS = Set.of("java.lang.System.arraycopy", "java.util.Arrays.fill");
+    private static final Set<String> OF_ARRAYS =
+            Set.of("java.lang.System.arraycopy", "java.util.Arrays.fill", "java.util.List.get", "java.util.List.size");
 
-    private final String kernels;
+    private final Map<JavaClass, List<MethodModel>> methods = new HashMap<>();
+    private final Set<MethodModel> seen = new HashSet<>();
 
-    /** @param kernels the package of kernels, with all below it */
-    OnlyCompute(final String kernels) {
+    OnlyCompute() {
         super("only compute: neither allocate, nor start threads, lock or block");
-        this.kernels = kernels;
+    }
+
+    @Override
+    public void init(final Collection<JavaClass> classes) {
+        methods.clear();
+        seen.clear();
     }
 
     @Override
     public void check(final JavaClass type, final ConditionEvents events) {
-        final ClassModel model = parse(type);
-        for (final MethodModel method : model.methods()) {
-            if (!isExempt(type, method.methodName().stringValue())) {
-                check(type, method, events);
+        for (final MethodModel method : methods(type)) {
+            if (computes(method) && !method.flags().has(AccessFlag.PRIVATE)) {
+                follow(type, method, name(type, method), events);
             }
-        }
-    }
-
-    private static ClassModel parse(final JavaClass type) {
-        try {
-            return ClassFile.of()
-                    .parse(Files.readAllBytes(
-                            Path.of(type.getSource().orElseThrow().getUri())));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What runs while kernels are made: constructors, initialisers, and what only they call. */
-    private static boolean isExempt(final JavaClass type, final String method) {
-        return method.startsWith("<")
-                || type.isEnum() && Set.of("values", "valueOf", "$values").contains(method)
-                || isOfInitialisers(type, method, new HashSet<>());
-    }
-
-    /** Whether methods of this name are private, and only constructors and initialisers call them, not in lambdas. */
-    private static boolean isOfInitialisers(final JavaClass type, final String name, final Set<String> callees) {
-        callees.add(name);
-        final List<JavaMethod> methods = type.getMethods().stream()
-                .filter(method -> method.getName().equals(name))
-                .toList();
-        final List<JavaAccess<?>> calls = methods.stream()
-                .<JavaAccess<?>>flatMap(method -> method.getAccessesToSelf().stream())
-                .filter(call -> !callees.contains(call.getOrigin().getName()))
-                .toList();
-        return !calls.isEmpty()
-                && methods.stream().allMatch(method -> method.getModifiers().contains(JavaModifier.PRIVATE))
-                && calls.stream().noneMatch(JavaAccess::isDeclaredInLambda)
-                && calls.stream()
-                        .map(call -> call.getOrigin().getName())
-                        .allMatch(caller -> caller.startsWith("<") || isOfInitialisers(type, caller, callees));
-    }
-
-    private void check(final JavaClass type, final MethodModel method, final ConditionEvents events) {
-        int line = 0;
-        boolean throwing = false;
-        if (method.flags().has(AccessFlag.SYNCHRONIZED)) {
-            events.add(violation(type, method, line, "is synchronized"));
-        }
-        for (final CodeElement element :
-                method.code().map(code -> code.elementList()).orElse(List.of())) {
-            switch (element) {
-                case LineNumber number -> line = number.line();
-                case ThrowInstruction _, StoreInstruction _, ReturnInstruction _ -> throwing = false;
-                case NewObjectInstruction made when isThrowable(made.className().asSymbol()) -> throwing = true;
-                default -> {
-                    final Optional<String> fault = throwing ? Optional.empty() : fault(element);
-                    if (fault.isPresent()) {
-                        events.add(violation(type, method, line, fault.get()));
+            // What a lambda does is done whenever it is called, whoever made it.
+            for (final Call handle : MethodBody.of(method).handles()) {
+                for (final JavaClass owner : owners(type, handle)) {
+                    final MethodModel lambda = declared(owner, handle).orElseThrow();
+                    if (computes(lambda)) {
+                        follow(owner, lambda, name(owner, lambda), events);
                     }
                 }
             }
         }
     }
 
-    private Optional<String> fault(final CodeElement element) {
-        return switch (element) {
-            case NewObjectInstruction made ->
-                Optional.of("makes a " + name(made.className().asSymbol()));
-            case NewPrimitiveArrayInstruction made ->
-                Optional.of("makes a " + made.typeKind().upperBound().displayName() + "[]");
-            case NewReferenceArrayInstruction made ->
-                Optional.of("makes a " + name(made.componentType().asSymbol()) + "[]");
-            case NewMultiArrayInstruction made ->
-                Optional.of("makes a " + name(made.arrayType().asSymbol()));
-            case MonitorInstruction lock when lock.opcode() == Opcode.MONITORENTER -> Optional.of("locks");
-            case InvokeInstruction call -> fault(call);
-            case InvokeDynamicInstruction call -> fault(call);
-            default -> Optional.empty();
-        };
+    private static boolean computes(final MethodModel method) {
+        final ClassDesc result = method.methodTypeSymbol().returnType();
+        return !method.methodName().stringValue().startsWith("<")
+                && (result.isPrimitive() || result.packageName().equals(VECTORS));
     }
 
-    /** The call of a constructor needs no message of its own: what it initialises was made before. */
-    private Optional<String> fault(final InvokeInstruction call) {
-        final String owner = name(call.owner().asSymbol());
-        final String called = owner + "." + call.name().stringValue();
-        final boolean isConstructor = call.name().equalsString("<init>");
-        final boolean isFree = isConstructor
-                || owner.startsWith(kernels + ".")
-                || owner.startsWith("jdk.incubator.vector.")
-                || OF_NUMBERS.contains(owner) && call.typeSymbol().returnType().isPrimitive()
-                || OF_ARRAYS.contains(called);
-        return isFree ? Optional.empty() : Optional.of("calls " + called);
+    /** Reports what a method does, and all that it calls, each once. */
+    private void follow(
+            final JavaClass type, final MethodModel method, final String start, final ConditionEvents events) {
+        if (!seen.add(method)) {
+            return;
+        }
+        final MethodBody body = MethodBody.of(method);
+        for (final Act act : body.makes()) {
+            report(type, method, act.what(), act.line(), start, events);
+        }
+        for (final Call call : body.calls()) {
+            final List<JavaClass> owners = owners(type, call);
+            if (owners.isEmpty() && !isFree(type, call)) {
+                report(type, method, "calls " + call, call.line(), start, events);
+            }
+            for (final JavaClass owner : owners) {
+                follow(owner, declared(owner, call).orElseThrow(), start, events);
+            }
+        }
     }
 
-    /** A lambda that captures nothing is made once, as is the table of a switch; records compare with such a call. */
-    private static Optional<String> fault(final InvokeDynamicInstruction call) {
-        final String maker = name(call.bootstrapMethod().owner());
-        return switch (maker) {
-            case "java.lang.runtime.ObjectMethods", "java.lang.runtime.SwitchBootstraps" -> Optional.empty();
-            case "java.lang.invoke.LambdaMetafactory" ->
-                call.typeSymbol().parameterCount() == 0
-                        ? Optional.empty()
-                        : Optional.of("makes a lambda that captures variables");
-            case "java.lang.invoke.StringConcatFactory" -> Optional.of("makes a String");
-            default -> Optional.of("calls what " + maker + " makes");
-        };
+    /** Calls of the JDK that cost nothing but time. */
+    private static boolean isFree(final JavaClass from, final Call call) {
+        final String named = MethodBody.nameOf(call.owner());
+        // A method that Handgrad inherits, such as the ordinal of an enum.
+        final String owner = known(from, named).stream()
+                .flatMap(type -> type.getClassHierarchy().stream())
+                .filter(type -> type.getSource().isEmpty())
+                .map(JavaClass::getName)
+                .findFirst()
+                .orElse(named);
+        return owner.startsWith(VECTORS + ".")
+                || OF_NUMBERS.contains(owner) && call.type().returnType().isPrimitive()
+                || OF_ARRAYS.contains(call.toString());
     }
 
-    private static boolean isThrowable(final ClassDesc type) {
-        return type.displayName().endsWith("Exception") || type.displayName().endsWith("Error");
+    /** The classes of Handgrad whose method may be the one that is called: the declared one, and what overrides it. */
+    private List<JavaClass> owners(final JavaClass from, final Call call) {
+        final Optional<JavaClass> named = known(from, MethodBody.nameOf(call.owner()));
+        final Stream<JavaClass> above = named.stream()
+                .flatMap(type -> Stream.concat(type.getClassHierarchy().stream(), type.getAllRawInterfaces().stream()));
+        final Stream<JavaClass> below = named.stream().flatMap(type -> type.getAllSubclasses().stream());
+        return Stream.concat(above, below)
+                .filter(type -> declared(type, call).isPresent())
+                .toList();
     }
 
-    private static String name(final ClassDesc type) {
-        return type.isClassOrInterface() && !type.packageName().isEmpty()
-                ? type.packageName() + "." + type.displayName()
-                : type.displayName();
+    private static Optional<JavaClass> known(final JavaClass from, final String name) {
+        return Stream.concat(
+                        Stream.of(from),
+                        from.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass))
+                .filter(type -> type.getName().equals(name))
+                .findFirst();
     }
 
-    private static SimpleConditionEvent violation(
-            final JavaClass type, final MethodModel method, final int line, final String fault) {
-        final String message = "Method <%s.%s> %s in (%s:%d)"
+    private Optional<MethodModel> declared(final JavaClass type, final Call call) {
+        return methods(type).stream()
+                .filter(method -> method.methodName().equalsString(call.name())
+                        && method.methodTypeSymbol().equals(call.type()))
+                .findFirst();
+    }
+
+    /** The methods of a class of Handgrad; none of other classes. */
+    private List<MethodModel> methods(final JavaClass type) {
+        return methods.computeIfAbsent(
+                type,
+                key -> key.getSource()
+                        .map(source -> Path.of(source.getUri()))
+                        .map(OnlyCompute::read)
+                        .orElse(List.of()));
+    }
+
+    private static List<MethodModel> read(final Path file) {
+        try {
+            return ClassFile.of().parse(Files.readAllBytes(file)).methods();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(final JavaClass type, final MethodModel method) {
+        return type.getName() + "." + method.methodName().stringValue();
+    }
+
+    private static void report(
+            final JavaClass type,
+            final MethodModel method,
+            final String act,
+            final int line,
+            final String start,
+            final ConditionEvents events) {
+        final String name = name(type, method);
+        final String message = "Method <%s> %s in (%s:%d)%s"
                 .formatted(
-                        type.getName(),
-                        method.methodName().stringValue(),
-                        fault,
+                        name,
+                        act,
                         type.getSource().flatMap(source -> source.getFileName()).orElse(type.getSimpleName()),
-                        line);
-        return new SimpleConditionEvent(type, false, message);
+                        line,
+                        name.equals(start) ? "" : ", called by <" + start + ">");
+        events.add(new SimpleConditionEvent(type, false, message));
     }
 }
