@@ -1,15 +1,12 @@
 package handgrad.backend.cpu.kernel;
 
-import handgrad.backend.cpu.loop.LoopPlan;
-import handgrad.backend.cpu.loop.LoopWriter;
-
 /**
- * A formula's results for n consecutive elements: straight-line code in a loop, of a class that {@link LoopWriter} has
+ * A formula's results for n consecutive elements: straight-line code in a loop, of a class that {@code LoopWriter} has
  * written. A loop has one of the two methods. Results may be written over arguments, in the same places.
  */
 public interface ElementwiseLoop {
     /**
-     * Of a formula of at most three element arguments, at most one scalar and one result ({@link LoopPlan#isSmall}).
+     * Of a formula of at most three element arguments, at most one scalar and one result ({@code LoopPlan.isSmall}).
      *
      * @param a the first argument, from aAt on; those that the formula does not have are not looked at
      * @param b the second

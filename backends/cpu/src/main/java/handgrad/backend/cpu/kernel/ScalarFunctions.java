@@ -1,9 +1,7 @@
 package handgrad.backend.cpu.kernel;
 
-import handgrad.backend.cpu.kernel.vector.VectorFunctions;
-
 /**
- * The elementary functions of the backend, for one float. {@link VectorFunctions} does the same operations in the same order on 16 floats, so that
+ * The elementary functions of the backend, for one float. {@code VectorFunctions} does the same operations in the same order on 16 floats, so that
  * both give the same bits, before and after compilation, on every machine: {@link Math#fma} and the vector FMA both round once. The OpenCL backend's
  * prelude does them once more, so that it can give the same bits as well.
  *

@@ -1,7 +1,5 @@
 package handgrad.backend.cpu.layout;
 
-import handgrad.backend.cpu.kernel.PixelProducts;
-
 /**
  * Where the samples of a batch are in the data set.
  *
@@ -10,7 +8,7 @@ import handgrad.backend.cpu.kernel.PixelProducts;
  * @param position the first element is the place in the order at which the batch begins
  * @param width elements of a sample
  * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
- * @param ink for whoever looks where the samples have ink ({@link PixelProducts#inkOfGroup}): as many
+ * @param ink for whoever looks where the samples have ink ({@code PixelProducts.inkOfGroup}): as many
  */
 public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] ink) {
     /**

@@ -1,7 +1,6 @@
 package handgrad.backend.cpu.loop;
 
 import handgrad.backend.cpu.kernel.ScalarFunctions;
-import handgrad.backend.cpu.kernel.vector.VectorFunctions;
 import handgrad.formula.Operation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -86,7 +85,7 @@ public enum LoopKind {
         }
     },
 
-    /** Vectors of {@link VectorFunctions#SPECIES}. */
+    /** Vectors of {@code VectorFunctions.SPECIES}. */
     VECTOR(LoopKind.VECTOR_PACKAGE + ".VectorLoop_", TypeKind.REFERENCE) {
         @Override
         void spread(CodeBuilder code, Runnable pushFloat) {
@@ -249,7 +248,7 @@ public enum LoopKind {
         return MethodTypeDesc.of(ConstantDescs.CD_float, parameters);
     }
 
-    /** The elementary function's name in {@link ScalarFunctions} and {@link VectorFunctions}. */
+    /** The elementary function's name in {@link ScalarFunctions} and {@code VectorFunctions}. */
     private static String function(Operation operation) {
         return switch (operation) {
             case EXP -> "exp";

@@ -77,11 +77,11 @@ public final class LoopWriter {
 
     private byte[] write() {
         return ClassFile.of().build(name, type -> {
-            type.withFlags(ACC_FINAL).withInterfaceSymbols(LOOP);
+            type.withFlags(ACC_PUBLIC | ACC_FINAL).withInterfaceSymbols(LOOP);
             type.withMethodBody(
                     INIT_NAME,
                     MTD_void,
-                    0,
+                    ACC_PUBLIC,
                     code -> code.aload(0)
                             .invokespecial(CD_Object, INIT_NAME, MTD_void)
                             .return_());

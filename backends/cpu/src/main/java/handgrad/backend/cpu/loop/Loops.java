@@ -29,7 +29,7 @@ public final class Loops {
     }
 
     /** At least so many floats to work with, of any value: a thread gets the same ones each time. */
-    static float[] scratch(int size) {
+    public static float[] scratch(int size) {
         final float[] scratch = SCRATCH.get();
         if (scratch.length >= size) {
             return scratch;
@@ -40,7 +40,7 @@ public final class Loops {
     }
 
     /** At least so many arrays of {@link LoopPlan#BLOCK} floats: a thread gets the same ones each time. */
-    static float[][] blocks(int count) {
+    public static float[][] blocks(int count) {
         final float[][] blocks = BLOCKS.get();
         if (blocks.length >= count) {
             return blocks;

@@ -1,10 +1,10 @@
 package handgrad.backend.cpu.rewrite;
 
 import handgrad.backend.cpu.layout.GroupLayout;
-import handgrad.backend.cpu.step.linear.PartialWeightStep;
 import handgrad.program.ConvolutionOp.Conv2dBackwardWeight;
 import handgrad.program.ConvolutionOp.TableConv2dBackwardWeight;
 import handgrad.program.LinearOp.LinearBackwardWeight;
+import handgrad.program.LinearSums;
 import handgrad.program.Op;
 import handgrad.program.Tensor;
 
@@ -22,7 +22,7 @@ import handgrad.program.Tensor;
 public record PartialGradient(Op op, Tensor x, Tensor dy, Tensor dw, Tensor db, int groupsInPart) {
     /** Of a linear layer: a part reads the samples, which come from memory, once for some groups. */
     public static PartialGradient of(LinearBackwardWeight g) {
-        return new PartialGradient(g, g.x(), g.dy(), g.dw(), g.db(), PartialWeightStep.CHUNK_GROUPS);
+        return new PartialGradient(g, g.x(), g.dy(), g.dw(), g.db(), LinearSums.GROUPS_IN_PART);
     }
 
     /** Of a convolution. */

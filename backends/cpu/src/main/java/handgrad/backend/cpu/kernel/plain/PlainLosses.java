@@ -3,10 +3,9 @@ package handgrad.backend.cpu.kernel.plain;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.ScalarFunctions;
 import handgrad.backend.cpu.kernel.SoftmaxFacts;
-import handgrad.backend.cpu.kernel.vector.VectorLosses;
 import handgrad.backend.cpu.layout.GroupLayout;
 
-/** Softmax and the gradient of its cross-entropy, one lane at a time: the operations of {@link VectorLosses} in the same order. */
+/** Softmax and the gradient of its cross-entropy, one lane at a time: the operations of {@code VectorLosses} in the same order. */
 final class PlainLosses {
     private static final int LANES = GroupLayout.LANES;
 

@@ -8,6 +8,7 @@ import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.LaneBlocks;
 import handgrad.backend.cpu.layout.RowsPlace;
+import handgrad.backend.cpu.step.BiasGradient;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.Epilogue;
 import java.util.stream.IntStream;

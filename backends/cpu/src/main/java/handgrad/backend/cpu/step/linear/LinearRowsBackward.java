@@ -10,13 +10,12 @@ import handgrad.backend.cpu.layout.LaneBlocks;
 import handgrad.backend.cpu.layout.RowsPlace;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.step.SampleStep;
-import handgrad.backend.cpu.step.wide.WideProductStep;
 import handgrad.program.LinearOp.LinearBackwardInput;
 import java.util.stream.IntStream;
 
 /**
  * dx = dy w with all row-major: each 16 neighbouring inputs of a sample are a sum over the outputs of dy times 16 weights. Wide
- * layers have {@link WideProductStep}.
+ * layers have {@code WideProductStep}.
  */
 public final class LinearRowsBackward implements SampleStep {
     private final Kernels kernels;

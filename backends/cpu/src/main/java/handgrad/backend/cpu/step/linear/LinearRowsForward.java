@@ -11,7 +11,6 @@ import handgrad.backend.cpu.layout.LaneSums;
 import handgrad.backend.cpu.layout.RowsPlace;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.step.SampleStep;
-import handgrad.backend.cpu.step.wide.WideProductStep;
 import handgrad.program.LinearOp.LinearForward;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * y = x wᵀ + b with x, w and y row-major: each output is the dot product of two rows, 16 elements at a time; the 16 partial sums, then what is left of
- * the rows, then the bias are added. Wide layers have {@link WideProductStep}.
+ * the rows, then the bias are added. Wide layers have {@code WideProductStep}.
  */
 public final class LinearRowsForward implements SampleStep {
     /** How many taps of a tile's rows of x and w fit the first-level cache together: 4 + 5 rows of 64 bytes a tap are 29 KB of 32. */

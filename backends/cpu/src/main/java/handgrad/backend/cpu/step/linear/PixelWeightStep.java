@@ -6,6 +6,7 @@ import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.memory.DataStore;
+import handgrad.backend.cpu.step.BiasGradient;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.Epilogue;
 

@@ -1,4 +1,4 @@
-package handgrad.backend.cpu.step.linear;
+package handgrad.backend.cpu.step;
 
 /** The bias gradient of a linear layer, db[o] = Σ_n dy[n, o]. */
 public final class BiasGradient {
