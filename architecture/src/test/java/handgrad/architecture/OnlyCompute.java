@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 /**
  * Classes whose methods compute: they, and all that they call, neither allocate, nor start threads, lock or block.
  *
- * <p>A method computes if it gives back a number, a vector or nothing. It may call whatever keeps to the same, the
- * Vector API, functions of numbers, and what reads lists and copies and fills arrays. Constructors and methods that give back an object
- * make what others compute with: they may do as they like, but what computes may not call them.
+ * <p>A method computes if it gives back a number, a vector or nothing. It may call what keeps to the same, the Vector
+ * API, functions of numbers, and what reads lists, copies or fills arrays. Constructors, and methods that give back an
+ * object, make what others compute with: they may do as they like, but what computes may not call them.
  */
 final class OnlyCompute extends ArchCondition<JavaClass> {
     private static final String VECTORS = "jdk.incubator.vector";
