@@ -1,13 +1,11 @@
 package handgrad.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +50,7 @@ class LibraryUseTest extends ArchitectureRules {
     void joclIsUsedByTheOpenClBackendOnly() {
         assertHolds(
                 noClasses()
-                        .that(not(Module.anyOf(EnumSet.of(Module.OPENCL))))
+                        .that(Module.outside(Module.OPENCL))
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.jocl..")
@@ -67,8 +65,7 @@ class LibraryUseTest extends ArchitectureRules {
     void theTornadoVmApiIsUsedByItsBackendOnly() {
         assertHolds(
                 noClasses()
-                        .that(not(Module.anyOf(
-                                EnumSet.of(Module.TORNADO, Module.TORNADO_KERNELS, Module.TORNADO_ANNOTATION))))
+                        .that(Module.outside(Module.TORNADO, Module.TORNADO_KERNELS, Module.TORNADO_ANNOTATION))
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(TORNADO_API)
@@ -93,10 +90,10 @@ class LibraryUseTest extends ArchitectureRules {
     void kernelsUseNothingOfTornadoVmButAnnotations() {
         assertHolds(
                 noClasses()
-                        .that(Module.anyOf(EnumSet.of(Module.TORNADO_KERNELS)))
+                        .that(Module.in(Module.TORNADO_KERNELS))
                         .should()
                         .dependOnClassesThat(DescribedPredicate.<JavaClass>describe(
-                                "of TornadoVM, other than annotations",
+                                "belong to TornadoVM and are no annotations",
                                 type -> type.getPackageName().startsWith("uk.ac.manchester.tornado")
                                         && !type.getPackageName().equals(TORNADO_ANNOTATIONS)))
                         .because("the kernels compile against a stand-in of one annotation"),
@@ -126,7 +123,7 @@ class LibraryUseTest extends ArchitectureRules {
     void onlyTheCommandLinePrintsAndEndsTheJvm() {
         assertHolds(
                 noClasses()
-                        .that(not(Module.anyOf(EnumSet.of(Module.CLI))))
+                        .that(Module.outside(Module.CLI))
                         .should()
                         .accessTargetWhere(printsOrEndsTheJvm())
                         .because("whoever embeds Handgrad decides what is printed and when the JVM ends: here, throw,"

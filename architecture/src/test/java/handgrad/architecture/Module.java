@@ -1,17 +1,16 @@
 package handgrad.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The modules of the build whose classes come under the rules. */
@@ -26,15 +25,17 @@ enum Module {
     HOST("host", "handgrad.host"),
     CLI("cli", "handgrad.cli");
 
-    /** The modules that implement {@code handgrad.backend.Backend}. */
-    static final Set<Module> BACKENDS = EnumSet.of(REFERENCE, CPU, OPENCL, TORNADO);
-
     private final String folder;
     private final List<String> packages;
 
     Module(final String folder, final String... packages) {
         this.folder = folder;
         this.packages = List.of(packages);
+    }
+
+    /** The modules that implement {@code handgrad.backend.Backend}. */
+    static Module[] backends() {
+        return new Module[] {REFERENCE, CPU, OPENCL, TORNADO};
     }
 
     /** Where the module's pom.xml is, from the root of the tree, with slashes. */
@@ -79,9 +80,21 @@ enum Module {
     }
 
     /** Classes that were compiled in one of these modules. */
-    static DescribedPredicate<JavaClass> anyOf(final Collection<Module> modules) {
-        final String folders = modules.stream().map(Module::folder).collect(Collectors.joining(", "));
-        return DescribedPredicate.describe(
-                "of " + folders, type -> of(type).filter(modules::contains).isPresent());
+    static DescribedPredicate<JavaClass> in(final Module... modules) {
+        return describe("are in " + names(modules), type -> isIn(type, modules));
+    }
+
+    /** Classes that were compiled in none of these modules. */
+    static DescribedPredicate<JavaClass> outside(final Module... modules) {
+        return describe("are outside " + names(modules), type -> !isIn(type, modules));
+    }
+
+    /** The folders of modules, one after the other. */
+    static String names(final Module... modules) {
+        return Arrays.stream(modules).map(Module::folder).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isIn(final JavaClass type, final Module... modules) {
+        return of(type).filter(List.of(modules)::contains).isPresent();
     }
 }

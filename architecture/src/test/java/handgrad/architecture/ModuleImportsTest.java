@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +49,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void packagesBelongToOneModule() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(EnumSet.allOf(Module.class)))
+                        .that(Module.in(Module.values()))
                         .should(lieInAPackageOfTheirModule())
                         .because("a package that two modules share hides what depends on what"),
                 Example.of(Module.HOST, "package handgrad.backend.cpu; class Plan {}")
@@ -61,7 +61,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void modelsImportNoOtherModule() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(EnumSet.of(Module.MODELS)))
+                        .that(Module.in(Module.MODELS))
                         .should(importNothingBut())
                         .because("models say what is computed, and know nothing of where and by whom"),
                 Example.of(Module.MODELS, """
@@ -77,7 +77,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void kernelsImportOnlyModelsAndTheAnnotation() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(EnumSet.of(Module.TORNADO_KERNELS)))
+                        .that(Module.in(Module.TORNADO_KERNELS))
                         .should(importNothingBut(Module.MODELS, Module.TORNADO_ANNOTATION))
                         .because("several backends run these loops, each in its own way"),
                 Example.of(Module.TORNADO_KERNELS, """
@@ -114,7 +114,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void backendsImportModelsAndKernelsAndNoOtherBackend() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(Module.BACKENDS))
+                        .that(Module.in(Module.backends()))
                         .should(importNothingBut(Module.MODELS, Module.TORNADO_KERNELS))
                         .because("a backend is found by ServiceLoader, and can be left out or replaced"),
                 Example.of(Module.CPU, """
@@ -141,7 +141,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void hostImportsOnlyModels() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(EnumSet.of(Module.HOST)))
+                        .that(Module.in(Module.HOST))
                         .should(importNothingBut(Module.MODELS))
                         .because("training is a library that runs on any backend and under any command line"),
                 Example.of(Module.HOST, """
@@ -163,7 +163,7 @@ class ModuleImportsTest extends ArchitectureRules {
     void commandLineImportsOnlyHostAndModels() {
         assertHolds(
                 classes()
-                        .that(Module.anyOf(EnumSet.of(Module.CLI)))
+                        .that(Module.in(Module.CLI))
                         .should(importNothingBut(Module.HOST, Module.MODELS))
                         .because("the command line treats all backends alike: a device is a name"),
                 Example.of(Module.CLI, """
@@ -197,10 +197,8 @@ class ModuleImportsTest extends ArchitectureRules {
     }
 
     private static ArchCondition<JavaClass> importNothingBut(final Module... others) {
-        final Set<Module> allowed = EnumSet.noneOf(Module.class);
-        allowed.addAll(Arrays.asList(others));
-        final String names = allowed.stream().map(Module::folder).collect(Collectors.joining(", "));
-        return new ArchCondition<>("import no module" + (allowed.isEmpty() ? "" : " but " + names)) {
+        final List<Module> allowed = List.of(others);
+        return new ArchCondition<>("import no module" + (allowed.isEmpty() ? "" : " but " + Module.names(others))) {
             @Override
             public void check(final JavaClass type, final ConditionEvents events) {
                 final Optional<Module> own = Module.of(type);
