@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Compiled classes of several modules, read from their folders, so that each class is known to be of one module. */
@@ -15,6 +16,8 @@ final class Codebase {
         // Superclasses of libraries are in no rule, and looking for them costs seconds.
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     }
+
+    private static Optional<JavaClasses> built = Optional.empty();
 
     private Codebase() {}
 
@@ -31,8 +34,23 @@ final class Codebase {
      *
      * @throws IllegalStateException if a module has not been compiled
      */
-    static JavaClasses built() {
-        return Built.CLASSES;
+    static synchronized JavaClasses built() {
+        if (built.isEmpty()) {
+            built = Optional.of(readBuilt());
+        }
+        return built.get();
+    }
+
+    private static JavaClasses readBuilt() {
+        final List<Module> modules =
+                Arrays.stream(Module.values()).filter(Module::isBuilt).toList();
+        for (final Module module : modules) {
+            if (!Files.isDirectory(module.classes(root()))) {
+                throw new IllegalStateException(
+                        "Module " + module.folder() + " is not compiled: build with mvn -pl architecture -am test");
+            }
+        }
+        return compiledIn(root(), modules);
     }
 
     /** The classes of those modules that the tree with this root has. */
@@ -40,21 +58,5 @@ final class Codebase {
         return new ClassFileImporter()
                 .importPaths(
                         modules.stream().map(module -> module.classes(root)).toList());
-    }
-
-    private static final class Built {
-        private static final JavaClasses CLASSES = read();
-
-        private static JavaClasses read() {
-            final List<Module> modules =
-                    Arrays.stream(Module.values()).filter(Module::isBuilt).toList();
-            for (final Module module : modules) {
-                if (!Files.isDirectory(module.classes(root()))) {
-                    throw new IllegalStateException(
-                            "Module " + module.folder() + " is not compiled: run " + "mvn -pl architecture -am test");
-                }
-            }
-            return compiledIn(root(), modules);
-        }
     }
 }

@@ -48,9 +48,11 @@ enum Module {
         return root.resolve(folder, "target", "classes");
     }
 
-    /** Whether the module is part of this build: TornadoVM's backend needs an SDK to compile against. */
+    /** Whether the module is part of this build: TornadoVM's backend is where an SDK is, as in pom.xml. */
     boolean isBuilt() {
-        return this != TORNADO || System.getenv("TORNADOVM_HOME") != null;
+        final boolean hasSdk =
+                !System.getenv().getOrDefault("TORNADOVM_HOME", "").isEmpty();
+        return this != TORNADO || hasSdk;
     }
 
     /** The module that a package belongs to by its name: the one with the longest name that the package is in. */
