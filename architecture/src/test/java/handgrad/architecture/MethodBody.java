@@ -82,13 +82,13 @@ record MethodBody(List<Act> makes, List<Call> calls, List<Call> handles) {
         private void readWhatCounts(final CodeElement element) {
             switch (element) {
                 case NewObjectInstruction made ->
-                    makes("makes a " + nameOf(made.className().asSymbol()));
+                    makes("allocates " + nameOf(made.className().asSymbol()));
                 case NewPrimitiveArrayInstruction made ->
-                    makes("makes a " + made.typeKind().upperBound().displayName() + "[]");
+                    makes("allocates " + made.typeKind().upperBound().displayName() + "[]");
                 case NewReferenceArrayInstruction made ->
-                    makes("makes a " + nameOf(made.componentType().asSymbol()) + "[]");
+                    makes("allocates " + nameOf(made.componentType().asSymbol()) + "[]");
                 case NewMultiArrayInstruction made ->
-                    makes("makes a " + nameOf(made.arrayType().asSymbol()));
+                    makes("allocates " + nameOf(made.arrayType().asSymbol()));
                 case MonitorInstruction lock when lock.opcode() == Opcode.MONITORENTER -> makes("locks");
                 case InvokeInstruction call
                 when !call.name().equalsString("<init>") ->
@@ -105,7 +105,7 @@ record MethodBody(List<Act> makes, List<Call> calls, List<Call> handles) {
                 case "java.lang.runtime.ObjectMethods", "java.lang.runtime.SwitchBootstraps" -> {}
                 case "java.lang.invoke.LambdaMetafactory" -> {
                     if (call.typeSymbol().parameterCount() > 0) {
-                        makes("makes a lambda that captures variables");
+                        makes("allocates a lambda that captures variables");
                     }
                     for (final ConstantDesc argument : call.bootstrapArgs()) {
                         if (argument instanceof DirectMethodHandleDesc handle) {
@@ -113,7 +113,7 @@ record MethodBody(List<Act> makes, List<Call> calls, List<Call> handles) {
                         }
                     }
                 }
-                case "java.lang.invoke.StringConcatFactory" -> makes("makes a String");
+                case "java.lang.invoke.StringConcatFactory" -> makes("allocates java.lang.String");
                 default -> makes("calls what " + maker + " makes");
             }
         }

@@ -100,26 +100,26 @@ class MicroKernelTest extends ArchitectureRules {
                             public Call twice() { return new Call(values, 2 * size); }
                         }
                         """),
-                "Faulty.array> makes a float[]",
-                "Faulty.objects> makes a java.lang.Object[]",
-                "Faulty.rows> makes a float[][]",
+                "Faulty.array> allocates float[]",
+                "Faulty.objects> allocates java.lang.Object[]",
+                "Faulty.rows> allocates float[][]",
                 "Faulty.copy> calls float[].clone",
                 "Faulty.longer> calls java.util.Arrays.copyOf",
-                "Faulty.object> makes a java.lang.Object",
-                "Faulty.unthrown> makes a int[]",
+                "Faulty.object> allocates java.lang.Object",
+                "Faulty.unthrown> allocates int[]",
                 "Faulty.boxed> calls java.lang.Integer.valueOf",
-                "Faulty.text> makes a String",
-                "Faulty.capture> makes a lambda that captures variables",
+                "Faulty.text> allocates java.lang.String",
+                "Faulty.capture> allocates a lambda that captures variables",
                 "Faulty.synchronised> locks",
                 "Faulty.lock> locks",
                 "Faulty.await> calls java.lang.Object.wait",
                 "Faulty.pause> calls java.lang.Thread.sleep",
                 "Faulty.start> calls java.lang.Thread.start",
-                "Faulty.helped> makes a int[] in (Faulty.java:28), called by"
+                "Faulty.helped> allocates int[] in (Faulty.java:28), called by"
                         + " <handgrad.backend.cpu.kernel.plain.Faulty.helper>",
-                "Faulty.referred> makes a long[]",
-                "Faulty.lambda$new$0> makes a int[]",
-                "Plan.make> makes a java.lang.StringBuilder in (Plan.java:2), called by"
+                "Faulty.referred> allocates long[]",
+                "Faulty.lambda$new$0> allocates int[]",
+                "Plan.make> allocates java.lang.StringBuilder in (Plan.java:2), called by"
                         + " <handgrad.backend.cpu.kernel.plain.Faulty.plan>",
                 "SlowStep.run> calls java.lang.Thread.yield");
     }
