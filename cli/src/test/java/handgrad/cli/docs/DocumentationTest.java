@@ -26,9 +26,8 @@ class DocumentationTest {
 
     @Test
     void whatThePagesNameExists() throws IOException {
-        final List<String> problems = pages().stream()
-                .flatMap(page -> CHECK.problems(page).stream())
-                .toList();
+        final List<String> problems =
+                pages().stream().flatMap(page -> CHECK.problems(page).stream()).toList();
 
         assertEquals("", String.join("\n", problems));
     }
@@ -46,6 +45,10 @@ class DocumentationTest {
                 ```
                 scripts/handgrad train lenet5-modern --device cpu --devices cpu   # --not-read
                 ```
+                ```java
+                record Mine(Recipe recipe) implements Layer {} // Nothing
+                Mine mine = new Mine(Recipe.withNothing(new Yours()));
+                ```
                 """);
 
         assertEquals(
@@ -59,6 +62,8 @@ class DocumentationTest {
                         "page.md: no file scripts/tests",
                         "page.md: no file scripts/swept-*",
                         "page.md: nobody reads the variable HANDGRAD_DATE",
+                        "page.md: no withNothing in Recipe",
+                        "page.md: no class Yours",
                         "page.md: no option --devices of train",
                         "page.md: no command labs"),
                 CHECK.problems(page));
@@ -110,11 +115,13 @@ class DocumentationTest {
     void pagesThatSourcesCiteExist() throws IOException {
         final String sources = CHECK.names().text().replaceAll("\\s*\\n\\s*(?:\\*|//|#)?\\s*", " ");
         final Set<String> missing = new TreeSet<>();
-        for (final MatchResult cited : found("docs/([a-z-]+)\\.md(?:,? \"([A-Z][^\"]*)\")?", sources).toList()) {
+        for (final MatchResult cited : found("(?<!\")docs/([a-z-]+)\\.md(?:,? \"([A-Z][^\"]*)\")?", sources)
+                .toList()) {
             final Path file = ROOT.resolve("docs/" + cited.group(1) + ".md");
             if (!Files.exists(file)
                     || cited.group(2) != null
-                            && !Files.readString(file).contains("# " + cited.group(2).replaceFirst("[,.]$", "") + "\n")) {
+                            && !Files.readString(file)
+                                    .contains("# " + cited.group(2).replaceFirst("[,.]$", "") + "\n")) {
                 missing.add(cited.group());
             }
         }

@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  *
  * @param file where it is
  * @param prose its text without fenced blocks, a line to a line
- * @param blocks the lines of its fenced blocks
+ * @param blocks the lines of its fenced and indented blocks
+ * @param java the lines of those that are Java
  */
-record Page(Path file, String prose, List<String> blocks) {
+record Page(Path file, String prose, List<String> blocks, List<String> java) {
     private static final Pattern SPAN = Pattern.compile("`([^`\n]+(?:\n[^`\n]+)?)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
@@ -37,17 +38,23 @@ record Page(Path file, String prose, List<String> blocks) {
     static Page of(Path file, String text) {
         final StringBuilder prose = new StringBuilder();
         final List<String> blocks = new ArrayList<>();
+        final List<String> java = new ArrayList<>();
         boolean fenced = false;
+        boolean isJava = false;
         for (final String line : text.lines().toList()) {
             if (line.strip().startsWith("```")) {
                 fenced = !fenced;
+                isJava = line.strip().equals("```java");
             } else if (fenced || line.startsWith("    ") && prose.toString().endsWith("\n\n")) {
                 blocks.add(line);
+                if (isJava) {
+                    java.add(line);
+                }
             } else {
                 prose.append(line).append('\n');
             }
         }
-        return new Page(file, prose.toString(), List.copyOf(blocks));
+        return new Page(file, prose.toString(), List.copyOf(blocks), List.copyOf(java));
     }
 
     /** What stands between single backquotes. */

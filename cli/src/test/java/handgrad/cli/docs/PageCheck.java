@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,8 +53,11 @@ record PageCheck(Path root, SourceNames names) {
     private static final Pattern NO_PACKAGE = Pattern.compile(
             "handgrad\\.(jar|stepLosses|lossSums|hits|kinkDistances|optimiser\\.STATE|snapshots|commit|launcher)\\b.*");
 
-    private static final Pattern TYPE = Pattern.compile("(?<![\\w.$-])([A-Z]\\w*[a-z]\\w*)\\b(?!…)(?:[.#:]{1,2}([a-z]\\w*))?");
+    private static final Pattern TYPE =
+            Pattern.compile("(?<![\\w.$-])([A-Z]\\w*[a-z]\\w*)\\b(?!…)(?:[.#:]{1,2}([a-z]\\w*))?");
     private static final Pattern QUALIFIED = Pattern.compile("\\bhandgrad((?:\\.[a-z]\\w*)+)(?:\\.([A-Z]\\w*))?");
+    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"[^\"\n]*\"");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|package) .*$");
     private static final Pattern PATH = Pattern.compile("\\.?[\\w-]+(?:/[\\w.*-]+)+/?");
     private static final Pattern VARIABLE = Pattern.compile("\\bHANDGRAD_[A-Z_]+\\b");
     private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s/])handgrad ([a-z][a-z-]*)((?: .*)?)$");
@@ -64,6 +68,7 @@ record PageCheck(Path root, SourceNames names) {
         final List<String> problems = new ArrayList<>();
         page.links().forEach(link -> addLink(page, link, problems));
         page.spans().forEach(span -> addSpan(span, problems));
+        addJava(page.java(), problems);
         page.commandLines().forEach(line -> addCommand(line, problems));
         return problems.stream()
                 .distinct()
@@ -100,11 +105,22 @@ record PageCheck(Path root, SourceNames names) {
                 problems.add("no package or class " + match.group());
             }
         });
-        final Matcher types = TYPE.matcher(QUALIFIED.matcher(span).replaceAll(" "));
+        addTypes(QUALIFIED.matcher(span).replaceAll(" "), OTHER_WORDS, problems);
+    }
+
+    /** Types that the page's Java uses; it may declare some itself. */
+    private void addJava(List<String> lines, List<String> problems) {
+        final String code = COMMENT_OR_TEXT.matcher(String.join("\n", lines)).replaceAll(" ");
+        final Set<String> declared = SourceNames.types(code).collect(Collectors.toSet());
+        addTypes(IMPORT.matcher(code).replaceAll(" "), declared, problems);
+    }
+
+    private void addTypes(String code, Set<String> known, List<String> problems) {
+        final Matcher types = TYPE.matcher(code);
         while (types.find()) {
             final String type = types.group(1);
             final String member = types.group(2);
-            if (!names.hasType(type) && !OTHER_WORDS.contains(type)) {
+            if (!names.hasType(type) && !known.contains(type)) {
                 problems.add("no class " + type);
             } else if (member != null && names.sourceOf().containsKey(type) && !names.hasMember(type, member)) {
                 problems.add("no " + member + " in " + type);
@@ -151,7 +167,8 @@ record PageCheck(Path root, SourceNames names) {
         Stream.of(command.group(2))
                 .flatMap(words -> OPTION.matcher(words).results())
                 .map(match -> match.group())
-                .filter(option -> !Pattern.compile(option + "\\b(?!-)").matcher(help).find() && !option.equals("--help"))
+                .filter(option ->
+                        !Pattern.compile(option + "\\b(?!-)").matcher(help).find() && !option.equals("--help"))
                 .forEach(option -> problems.add("no option " + option + " of " + command.group(1)));
     }
 

@@ -49,10 +49,15 @@ record SourceNames(
                 if (file.toString().contains("/src/main/java/handgrad/")) {
                     matches(PACKAGE, source).forEach(mainPackages::add);
                 }
-                matches(DECLARATION, source).forEach(type -> sourceOf.merge(type, source, String::concat));
+                types(source).forEach(type -> sourceOf.merge(type, source, String::concat));
             }
         }
         return new SourceNames(sourceOf, packages, mainPackages, jdkTypes(), text.toString());
+    }
+
+    /** The types that a text declares. */
+    static Stream<String> types(String source) {
+        return matches(DECLARATION, source);
     }
 
     /** Whether a type is declared in the checkout or in the JDK. */
@@ -63,7 +68,8 @@ record SourceNames(
     /** Whether the file of a type has a word; types of the JDK have any. */
     boolean hasMember(String type, String member) {
         return Optional.ofNullable(sourceOf.get(type))
-                .map(source -> Pattern.compile("\\b" + member + "\\b").matcher(source).find())
+                .map(source ->
+                        Pattern.compile("\\b" + member + "\\b").matcher(source).find())
                 .orElse(jdk.contains(type));
     }
 
@@ -97,8 +103,8 @@ record SourceNames(
 
     private static Set<String> jdkTypes() {
         final Set<String> names = new HashSet<>();
-        try (Stream<Path> all = Files.walk(
-                FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules"))) {
+        try (Stream<Path> all =
+                Files.walk(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules"))) {
             all.map(Path::getFileName)
                     .filter(name -> name != null && name.toString().endsWith(".class"))
                     .map(name -> name.toString().replaceFirst("\\.class$", ""))
