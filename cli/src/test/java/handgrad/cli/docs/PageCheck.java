@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds what a page names and nobody has.
@@ -61,6 +61,8 @@ record PageCheck(Path root, SourceNames names) {
     private static final Pattern PATH = Pattern.compile("\\.?[\\w-]+(?:/[\\w.*-]+)+/?");
     private static final Pattern VARIABLE = Pattern.compile("\\bHANDGRAD_[A-Z_]+\\b");
     private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s/])handgrad ([a-z][a-z-]*)((?: .*)?)$");
+    private static final Pattern SHORT_COMMAND =
+            Pattern.compile("(train|evaluate|sweep|check|compare|bench|profile|report|lab|filter|data)( .*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z0-9-]*");
 
     /** Everything that is wrong with a page, each with the page's name. */
@@ -69,6 +71,7 @@ record PageCheck(Path root, SourceNames names) {
         page.links().forEach(link -> addLink(page, link, problems));
         page.spans().forEach(span -> addSpan(span, problems));
         addJava(page.java(), problems);
+        page.spans().forEach(span -> addShortCommand(span, problems));
         page.commandLines().forEach(line -> addCommand(line, problems));
         return problems.stream()
                 .distinct()
@@ -156,19 +159,31 @@ record PageCheck(Path root, SourceNames names) {
 
     private static void addCommand(String line, List<String> problems) {
         final Matcher command = COMMAND.matcher(line.replaceFirst("(?<!\\()#.*$", ""));
-        if (!command.find() || command.group(1).equals("help")) {
-            return;
+        if (command.find() && !command.group(1).equals("help")) {
+            final String help = help(command.group(1));
+            if (help.isEmpty()) {
+                problems.add("no command " + command.group(1));
+            } else {
+                addOptions(command, help, problems);
+            }
         }
-        final String help = help(command.group(1));
-        if (help.isEmpty()) {
-            problems.add("no command " + command.group(1));
-            return;
+    }
+
+    /** Prose may leave the program's name out. */
+    private static void addShortCommand(String span, List<String> problems) {
+        final Matcher command = SHORT_COMMAND.matcher(span);
+        if (command.matches()) {
+            addOptions(command, help(command.group(1)), problems);
         }
-        Stream.of(command.group(2))
-                .flatMap(words -> OPTION.matcher(words).results())
-                .map(match -> match.group())
+    }
+
+    private static void addOptions(Matcher command, String help, List<String> problems) {
+        OPTION.matcher(command.group(2))
+                .results()
+                .map(MatchResult::group)
+                .filter(option -> !option.equals("--help"))
                 .filter(option ->
-                        !Pattern.compile(option + "\\b(?!-)").matcher(help).find() && !option.equals("--help"))
+                        !Pattern.compile(option + "\\b(?!-)").matcher(help).find())
                 .forEach(option -> problems.add("no option " + option + " of " + command.group(1)));
     }
 
