@@ -35,6 +35,10 @@ typedef shared_int integer;
 #define REAL_OF_BITS(i) as_float(i)
 #endif
 
+#define CEIL_DIV(count, size) (((count) + (size) - 1) / (size))
+// The groups of lanes that a batch fills.
+#define GROUPS CEIL_DIV(BATCH, LANES)
+
 #define UNROLL _Pragma("unroll")
 // Inlined without fail: PoCL 3.1 passes float16 arguments of a true call in other registers than the function expects them in.
 #define INLINE static inline __attribute__((always_inline))
@@ -47,8 +51,12 @@ typedef shared_int integer;
 #define OVERLOAD
 #endif
 
-// 16 floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
+// An element, or neighbouring floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
 typedef float16 loose16 __attribute__((aligned(4)));
+#define LOAD1(from) (*(from))
+#define STORE1(value, to) (*(to) = (value))
+#define LOAD4(from) vload4(0, from)
+#define STORE4(value, to) vstore4(value, 0, to)
 #define LOAD16(from) (*(const __global loose16 *)(from))
 #define STORE16(value, to) (*(__global loose16 *)(to) = (value))
 

@@ -20,7 +20,8 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
     return sum;
 }
 
-//# RecordLoss: history[position[1]] = Σ_n losses[n]
+//# SEQUENCE RecordLoss(in real losses, in int position, out float history)
+// history[position[1]] = Σ_n losses[n]
 {
 #if PHASE != STORE
     float sum = 0.0f, lost = 0.0f;
@@ -40,7 +41,9 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #endif
 }
 
-//# RecordPenalty: history[position[1]] += BATCH · lambda[0] · Σ r(w), by one item in 16 sums in turn and a tree over them, as the cpu backend does
+//# SEQUENCE RecordPenalty(in float w[SIZE], in float lambda, in int position, inout float history)
+// history[position[1]] += BATCH · lambda[0] · Σ r(w), by one item in 16 sums in turn and a tree over them, as the cpu
+// backend does
 {
 #if PHASE == WHOLE
     float sums[16] = {0.0f};
@@ -80,7 +83,8 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #endif
 }
 
-//# RecordHits: history[position[1]] = Σ_n hits[n]
+//# SEQUENCE RecordHits(in integer hits, in int position, out int history)
+// history[position[1]] = Σ_n hits[n]
 {
 #if PHASE != STORE
     int sum = 0;

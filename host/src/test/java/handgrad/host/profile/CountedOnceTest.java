@@ -8,7 +8,7 @@ import handgrad.backend.StepProfile.Piece;
 import handgrad.backend.StepProfiler;
 import handgrad.backend.cpu.CpuBackend;
 import handgrad.backend.opencl.plan.KernelPlan;
-import handgrad.backend.opencl.plan.PlanKind;
+import handgrad.backend.opencl.routine.PlanKind;
 import handgrad.backend.opencl.plan.Planner;
 import handgrad.backend.opencl.plan.Target;
 import handgrad.dataset.Dataset;

@@ -1,7 +1,7 @@
 package handgrad.backend.opencl;
 
 import handgrad.backend.DeviceException;
-import handgrad.backend.opencl.plan.PlanKind;
+import handgrad.backend.opencl.routine.PlanKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package handgrad.backend.opencl;
 
 import handgrad.backend.DeviceInfo;
-import handgrad.backend.opencl.plan.PlanKind;
-import handgrad.backend.opencl.plan.Target;
+import handgrad.backend.opencl.routine.PlanKind;
+import handgrad.backend.opencl.routine.Target;
 import java.util.Locale;
 import java.util.Optional;
 import org.jocl.cl_device_id;

@@ -1,5 +1,6 @@
 package handgrad.backend.opencl.plan;
 
+import handgrad.backend.opencl.routine.PlanKind;
 import handgrad.program.Tensor;
 import java.util.List;
 import java.util.Map;
