@@ -4,8 +4,8 @@
 // table says which: FIRST(c) to END(c) count the kernels that channel c of the result needs, CHANNEL(e) is the channel
 // at the other end, and KERNEL(e, c) the kernel's place in w.
 //
-// A tile of sums stays in registers: TR channels by TJ columns, so that each number of the image serves TR sums and each
-// weight TJ. On a CPU all tiles of a line are unrolled, so that the tests for the padding are constants, and the
+// A tile of sums stays in registers: TR channels by TJ columns, so that each number of the image serves TR sums and
+// each weight TJ. On a CPU all tiles of a line are unrolled, so that the tests for the padding are constants, and the
 // compiler drops them; on a GPU they go to different work-items. The summed routines run in phases: prelude.cl.
 #define TILES_AT_ONCE(width) (UNROLL_LINE ? CEIL_DIV(width, TJ) : 1)
 #define TILES_APART(width) (UNROLL_LINE ? 1 : CEIL_DIV(width, TJ))
@@ -101,8 +101,8 @@
 
 //# TASKS Conv2dBackwardWeight(in real x[C][H][W], in real dy[O][OH][OW], result float dw[O][C][K][K])
 //# TASKS TableConv2dBackwardWeight(in real x[C][H][W], in real dy[O][OH][OW], result float dw[E][K][K])
-// dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] x[n,c,i·S−P+u,j·S−P+v]; a task is one u of TR kernels k from INPUT(k) to OUTPUT(k)
-// and the channels after it
+// dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] x[n,c,i·S−P+u,j·S−P+v]; a task is one u of TR kernels k from INPUT(k) to
+// OUTPUT(k) and the channels after it
 {
     const int u = task % K, k = task / K, c = INPUT(k), o0 = OUTPUT(k);
 #if PHASE != STORE

@@ -259,9 +259,9 @@
 }
 
 //# TASKS Gemm()
-// out[m,n] = start + Σ_k A(m,k) B(k,n), M × N × DEPTH, in tiles of TM × TN of which a work-group of (TM/RM)·(TN/RN)
-// items makes one, each item RM × RN sums in registers; TK columns of A and rows of B at a time go through local
-// memory. A_INNER: A's neighbours in memory are neighbours in k; B_INNER: B's are neighbours in n
+// out[m,n] = Σ_k left[m,k] right[k,n] + START(n), M × N × DEPTH, in tiles of TM × TN of which a work-group of
+// (TM/RM)·(TN/RN) items makes one, each item RM × RN sums in registers. TK columns of left and rows of right at a time
+// go through local memory, loaded so that neighbouring items read neighbours in memory: LEFT_M to RIGHT_N are strides
 {
     const int m0 = task / CEIL_DIV(N, TN) * TM, n0 = task % CEIL_DIV(N, TN) * TN;
     const int items_n = TN / RN, row = item / items_n, column = item % items_n;
@@ -274,12 +274,16 @@
     }
     for (int k0 = 0; k0 < DEPTH; k0 += TK) {
         for (int e = item; e < TM * TK; e += ITEMS) {
-            const int m = A_INNER ? e / TK : e % TM, k = A_INNER ? e % TK : e / TM;
-            a_tile[k * (TM + 1) + m] = m0 + m < M && k0 + k < DEPTH ? A(m0 + m, k0 + k) : 0.0f;
+            const int m = LEFT_K == 1 ? e / TK : e % TM, k = LEFT_K == 1 ? e % TK : e / TM;
+            const bool is_inside = m0 + m < M && k0 + k < DEPTH;
+            a_tile[k * (TM + 1) + m] =
+                    is_inside ? left[(size_t)(m0 + m) * LEFT_M + (size_t)(k0 + k) * LEFT_K] : 0.0f;
         }
         for (int e = item; e < TN * TK; e += ITEMS) {
-            const int n = B_INNER ? e % TN : e / TK, k = B_INNER ? e / TN : e % TK;
-            b_tile[k * (TN + 1) + n] = n0 + n < N && k0 + k < DEPTH ? B(k0 + k, n0 + n) : 0.0f;
+            const int n = RIGHT_N == 1 ? e % TN : e / TK, k = RIGHT_N == 1 ? e / TN : e % TK;
+            const bool is_inside = n0 + n < N && k0 + k < DEPTH;
+            b_tile[k * (TN + 1) + n] =
+                    is_inside ? right[(size_t)(k0 + k) * RIGHT_K + (size_t)(n0 + n) * RIGHT_N] : 0.0f;
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         UNROLL for (int k = 0; k < TK; k++) {

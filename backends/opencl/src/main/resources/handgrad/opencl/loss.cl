@@ -1,5 +1,5 @@
-// Losses, their gradients, and hits. A work-item takes a whole sample (or group of samples) at a time: the rows are short.
-// Derivations: docs/derivations.md, "Losses".
+// Losses, their gradients, and hits. A work-item takes a whole sample (or group of samples) at a time: the rows are
+// short. Derivations: docs/derivations.md, "Losses".
 
 // Which of the K numbers is the largest: the first of equal ones, and the first NaN before every number.
 #define LARGEST(z, best, place)                                                        \

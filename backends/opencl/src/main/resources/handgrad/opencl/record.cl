@@ -1,7 +1,8 @@
-// What a step notes down in slot position[1] of the histories: a work-group's PARTS items share a sum, which runs in a fixed order.
+// What a step notes down in slot position[1] of the histories: a work-group's PARTS items share a sum, which runs in a
+// fixed order.
 
-// Adds a number to a sum and keeps in lost what the sum's last digits could not hold (Kahan 1965). An infinite sum must not turn into NaN by
-// inf − inf.
+// Adds a number to a sum and keeps in lost what the sum's last digits could not hold (Kahan 1965). An infinite sum must
+// not turn into NaN by inf − inf.
 #define ADD_COMPENSATED(sum, lost, number)                          \
     {                                                               \
         const float corrected = (number) - lost;                    \

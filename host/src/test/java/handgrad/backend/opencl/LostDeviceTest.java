@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training whose device is lost half-way: from some call on, the driver answers each with the status that drivers give then. The run ends with one
- * line, and the parameters of its last report are as they would have been without.
+ * A training whose device is lost half-way: from some call on, the driver answers each with the status that drivers
+ * give then. The run ends with one line, and the parameters of its last report are as they would have been without.
  */
 class LostDeviceTest {
     private static final int EPOCHS = 200;

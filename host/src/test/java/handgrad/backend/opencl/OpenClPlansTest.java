@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every op against the oracle under every plan, whatever the device: so nothing runs for the first time on a user's GPU. */
+/**
+ * Every op against the oracle under every plan, whatever the device: so nothing runs for the first time on a user's
+ * GPU.
+ */
 class OpenClPlansTest {
     private static final long SEED = 20_240_229;
 

@@ -28,9 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Trainings of the models without images whose losses are of scores: {@code cpu} and OpenCL's plan for processors have the same bits in every
- * parameter after hundreds to thousands of steps, in every step's loss and in what is measured. Some of them are chaotic, so that one bit in one step would be
- * digits in the end. That either is right, fixtures and the oracle show elsewhere.
+ * Trainings of the models without images whose losses are of scores: {@code cpu} and OpenCL's plan for processors have
+ * the same bits in every parameter after hundreds to thousands of steps, in every step's loss and in what is measured.
+ * Some of them are chaotic, so that one bit in one step would be digits in the end. That either is right, fixtures and
+ * the oracle show elsewhere.
  */
 class SameTrainingTest {
     /** 1400 · 784 is more than a mebi: the full batch's gradient is summed in parts, the last of them not full. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which device a path means, and with which plan: {@code opencl[:NUMBER or part of NAME][:plain, cpu or gpu][:launches]}, where {@code
- * launches} asks that no work-group runs more than a step, however small.
+ * Which device a path means, and with which plan: {@code opencl[:NUMBER or part of NAME][:plain, cpu or
+ * gpu][:launches]}, where {@code launches} asks that no work-group runs more than a step, however small.
  *
  * @param device the device
  * @param plan its plan

@@ -72,7 +72,10 @@ record OpenClDevice(
         return platformName.equals(POCL);
     }
 
-    /** What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is the same plan. */
+    /**
+     * What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is
+     * the same plan.
+     */
     Target target(PlanKind plan, boolean mayPersist) {
         final long local =
                 plan == PlanKind.GPU && type == Type.CPU ? Math.min(localBytes, GPU_LOCAL_BYTES) : localBytes;

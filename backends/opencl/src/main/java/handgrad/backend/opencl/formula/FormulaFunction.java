@@ -177,12 +177,7 @@ public final class FormulaFunction {
         return identifiers;
     }
 
-    /**
-     * A number in OpenCL C that reads back without loss.
-     *
-     * @param number is rounded to float
-     * @return the literal, in brackets if it is negative
-     */
+    /** A number, rounded to float, as OpenCL C reads it back without loss; in brackets if it is negative. */
     public static String literal(double number) {
         final float value = (float) number;
         if (Float.isNaN(value)) {

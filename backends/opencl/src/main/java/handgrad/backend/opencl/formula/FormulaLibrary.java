@@ -27,22 +27,12 @@ public final class FormulaLibrary {
         this.lanes = lanes;
     }
 
-    /**
-     * The functions that calls were asked for.
-     *
-     * @return OpenCL C, each function after what it needs
-     */
+    /** The functions that calls were asked for, each after what it needs. */
     public String text() {
         return text.toString();
     }
 
-    /**
-     * The lines at the beginning of a routine that compute a formula's uniforms.
-     *
-     * @param use the formula and its scalars
-     * @param array the name of the array for the uniforms
-     * @return OpenCL C, empty if there are none
-     */
+    /** The lines at the beginning of a routine that compute a formula's uniforms into an array; empty if none. */
     public String uniforms(FormulaUse use, String array) {
         final FormulaFunction function = function(use);
         if (function.uniformCount() == 0) {

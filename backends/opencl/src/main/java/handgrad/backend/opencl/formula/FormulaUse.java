@@ -11,12 +11,7 @@ import java.util.Map;
  * @param scalars its scalars in OpenCL C; one that the formula does not use may be missing
  */
 public record FormulaUse(String label, Formula formula, Map<String, String> scalars) {
-    /**
-     * A formula without scalars.
-     *
-     * @param label as above
-     * @param formula as above
-     */
+    /** A formula without scalars. */
     public FormulaUse(String label, Formula formula) {
         this(label, formula, Map.of());
     }

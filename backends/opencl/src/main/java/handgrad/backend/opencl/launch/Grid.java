@@ -20,20 +20,12 @@ public record Grid(Target target, Launch launch) {
     /** Work-groups a CPU's unit into which a routine's tasks are divided: few cost little, many balance. */
     private static final int CPU_GROUPS_PER_UNIT = 16;
 
-    /**
-     * The work-items of a work-group.
-     *
-     * @return the local size
-     */
+    /** The work-items of a work-group. */
     public int localSize() {
         return target.kind() == PlanKind.PLAIN ? Math.min(target.maxItems(), PLAIN_ITEMS) : target.items();
     }
 
-    /**
-     * The work-groups.
-     *
-     * @return how many
-     */
+    /** The work-groups. */
     public long groups() {
         final Routine first = launch.routines().getFirst();
         return switch (launch.kind()) {
@@ -53,22 +45,12 @@ public record Grid(Target target, Launch launch) {
         };
     }
 
-    /**
-     * The work-groups for a routine's tasks.
-     *
-     * @param routine of kind TASKS
-     * @return how many
-     */
+    /** The work-groups for the tasks of a routine. */
     public int groupsOf(Routine routine) {
         return Math.ceilDiv(routine.tasks(), tasksPerGroup(routine));
     }
 
-    /**
-     * The tasks of a routine that a work-group takes: on a CPU several, so that handing them out costs little.
-     *
-     * @param routine of kind TASKS
-     * @return how many
-     */
+    /** The tasks of a routine that a work-group takes: on a CPU several, so that handing them out costs little. */
     public int tasksPerGroup(Routine routine) {
         return target.kind() == PlanKind.CPU ? Math.ceilDiv(routine.tasks(), target.units() * CPU_GROUPS_PER_UNIT) : 1;
     }

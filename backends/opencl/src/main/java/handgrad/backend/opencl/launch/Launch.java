@@ -23,32 +23,19 @@ public record Launch(Kind kind, List<Routine> routines) {
         PERSISTENT
     }
 
-    /**
-     * The routines of a kind.
-     *
-     * @param routineKind the kind
-     * @return in order
-     */
+    /** The routines of a kind, in order. */
     public List<Routine> ofKind(Section.Kind routineKind) {
         return routines.stream()
                 .filter(routine -> routine.kind() == routineKind)
                 .toList();
     }
 
-    /**
-     * Whether a work-group's items share sums in phases.
-     *
-     * @return whether a routine is phased
-     */
+    /** Whether a work-group's items share sums in phases. */
     public boolean hasPhases() {
         return routines.stream().anyMatch(Routine::isPhased);
     }
 
-    /**
-     * The local floats that its routines need for sums.
-     *
-     * @return the most that are needed at a time
-     */
+    /** The local floats that its routines need for sums, at most at a time. */
     public int scratchFloats() {
         final int most = routines.stream().mapToInt(Routine::scratch).max().orElse(0);
         final int sequence = ofKind(Section.Kind.SEQUENCE).stream()

@@ -15,13 +15,7 @@ import java.util.List;
 public final class Schedule {
     private Schedule() {}
 
-    /**
-     * The launches of a step.
-     *
-     * @param routines in the order in which they take effect
-     * @param target its plan: one launch a routine (plain), one for all (persistent), or as few as possible
-     * @return in order
-     */
+    /** The launches of a step: one a routine (plain), one for all (persistent), or as few as possible. */
     public static List<Launch> of(List<Routine> routines, Target target) {
         if (target.persistent()) {
             return List.of(new Launch(Launch.Kind.PERSISTENT, routines));

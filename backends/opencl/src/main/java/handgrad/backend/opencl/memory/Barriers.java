@@ -16,25 +16,14 @@ public final class Barriers {
     private final Launch launch;
     private final List<Routine> sinceLast = new ArrayList<>();
 
-    /**
-     * The barriers of a launch, before its first routine.
-     *
-     * @param target the device
-     * @param memory what shares room
-     * @param launch the launch
-     */
+    /** The barriers of a launch, before its first routine. */
     public Barriers(Target target, MemoryPlan memory, Launch launch) {
         this.target = target;
         this.memory = memory;
         this.launch = launch;
     }
 
-    /**
-     * Whether a barrier must stand before the next routine.
-     *
-     * @param routine each of the launch once, in order
-     * @return whether it needs what another has done since the last barrier, or the room that another had
-     */
+    /** Whether a barrier must stand before this routine, the next of the launch: for data, or for reused room. */
     public boolean isNeededBefore(Routine routine) {
         final boolean isNeeded =
                 target.items() > 1 && sinceLast.stream().anyMatch(earlier -> mustWait(earlier, routine));

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where the tensors that live within a run have their place: in the local memory of the one launch that knows them, or in
- * the arena, one global buffer in which arrays with different lifetimes share room. A tensor that its launch both uses
- * and leaves for a later one may have both. Offsets count reals in local memory, and floats in the arena.
+ * Where the tensors that live within a run have their place: in the local memory of the one launch that knows them, or
+ * in the arena, one global buffer in which arrays with different lifetimes share room. A tensor that its launch both
+ * uses and leaves for a later one may have both. Offsets count reals in local memory, and floats in the arena.
  */
 public final class MemoryPlan {
     /** Offsets in the arena are multiples of 128 bytes, what every OpenCL device aligns buffers to at least. */
@@ -38,13 +38,7 @@ public final class MemoryPlan {
     private final List<String> notes = new ArrayList<>();
     private final long arenaUsed;
 
-    /**
-     * Plans a program's memory.
-     *
-     * @param target the device
-     * @param program what the host reads
-     * @param launches the launches of a step
-     */
+    /** Plans the memory of a program's launches. */
     public MemoryPlan(Target target, Program program, List<Launch> launches) {
         this.target = target;
         this.launches = launches;
@@ -55,23 +49,12 @@ public final class MemoryPlan {
         this.arenaUsed = placeInArena();
     }
 
-    /**
-     * The offset of a tensor in the arena.
-     *
-     * @param tensor any
-     * @return floats, or empty if it has no place there
-     */
+    /** The offset of a tensor in the arena, in floats, or empty if it has no place there. */
     public Optional<Long> arenaOffset(Tensor tensor) {
         return Optional.ofNullable(arena.get(tensor));
     }
 
-    /**
-     * The offset of a tensor in the local memory of a launch.
-     *
-     * @param launch the launch
-     * @param tensor any
-     * @return reals, or empty if it has no place there
-     */
+    /** The offset of a tensor in the local memory of a launch, in reals, or empty if it has no place there. */
     public Optional<Long> localOffset(Launch launch, Tensor tensor) {
         final boolean isHere =
                 local.containsKey(tensor) && launches.indexOf(launch) == lifetimes.get(tensor).firstLaunch;
@@ -97,40 +80,22 @@ public final class MemoryPlan {
         return samples * lifetime.tensor.shape().sampleSize();
     }
 
-    /**
-     * The local memory that a launch needs for tensors.
-     *
-     * @param launch the launch
-     * @return reals
-     */
+    /** The local memory that a launch needs for tensors, in reals. */
     public long localReals(Launch launch) {
         return localUsed.getOrDefault(launch, 0L);
     }
 
-    /**
-     * The size of the arena.
-     *
-     * @return floats
-     */
+    /** The size of the arena in floats. */
     public long arenaFloats() {
         return arenaUsed;
     }
 
-    /**
-     * How the samples of an output lie side by side in the arena.
-     *
-     * @param tensor a tensor with a place there
-     * @return the lanes, 1 for row-major
-     */
+    /** How many samples of a tensor in the arena lie side by side; 1 for row-major. */
     public int lanes(Tensor tensor) {
         return lifetimes.get(tensor).bySample ? target.lanes() : 1;
     }
 
-    /**
-     * What did not fit.
-     *
-     * @return sentences for a person
-     */
+    /** What did not fit, in sentences for a person. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
@@ -161,7 +126,9 @@ public final class MemoryPlan {
         }
     }
 
-    /** On a GPU, a tensor that goes to global memory is copied to local memory if it is read here and written by PUT. */
+    /**
+     * On a GPU, a tensor that goes to global memory is copied to local memory if it is read here and written by PUT.
+     */
     private boolean isWorthACopy(Launch launch, Lifetime lifetime) {
         return target.kind() == PlanKind.GPU
                 && lifetime.isReadHere

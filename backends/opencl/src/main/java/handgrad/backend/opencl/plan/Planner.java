@@ -6,6 +6,7 @@ import handgrad.backend.opencl.launch.Launch;
 import handgrad.backend.opencl.launch.Schedule;
 import handgrad.backend.opencl.memory.MemoryPlan;
 import handgrad.backend.opencl.plan.ProgramPlan.Output;
+import handgrad.backend.opencl.rewrite.Rewrite;
 import handgrad.backend.opencl.rewrite.Rewrites;
 import handgrad.backend.opencl.routine.Operand;
 import handgrad.backend.opencl.routine.PlanKind;
@@ -21,27 +22,31 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the plan of a program for a device. */
 public final class Planner {
     /**
-     * Up to so many multiplications a step, one work-group of a GPU that runs steps in a loop is faster than the launches
-     * it saves: two or three of some microseconds each, in which a unit does about 30 multiplications a nanosecond. On a
-     * CPU a launch costs so little that one core would lose more than it saves, whatever the size.
+     * Up to so many multiplications a step, one work-group of a GPU that runs steps in a loop is faster than the
+     * launches it saves: two or three of some microseconds each, in which a unit does about 30 multiplications a
+     * nanosecond. On a CPU a launch costs so little that one core would lose more than it saves, whatever the size.
      */
     private static final long PERSISTENT_WORK = 256 * 1024;
 
     private final Target device;
+    private final Set<Rewrite> rewrites;
 
-    /**
-     * A planner for a device.
-     *
-     * @param device what it is and which plan it gets
-     */
+    /** A planner for a device and the plan that it gets. */
     public Planner(Target device) {
+        this(device, Rewrite.ALL);
+    }
+
+    /** A planner that leaves rewrites out, to check that they change no bit. */
+    public Planner(Target device, Set<Rewrite> rewrites) {
         this.device = device;
+        this.rewrites = rewrites;
     }
 
     /**
@@ -54,9 +59,9 @@ public final class Planner {
     public ProgramPlan plan(Program program, String name) {
         final List<String> notes = new ArrayList<>();
         final Target target = targetFor(program, notes);
-        final List<Routine> routines = Routines.of(target, program);
+        final List<Routine> routines = lowered(target, program);
         final List<Launch> launches = Schedule.of(
-                target.kind() == PlanKind.PLAIN ? routines : Rewrites.of(routines, program, target), target);
+                target.kind() == PlanKind.PLAIN ? routines : Rewrites.of(routines, program, target, rewrites), target);
         final MemoryPlan memory = new MemoryPlan(target, program, launches);
         notes.addAll(memory.notes());
         final FormulaLibrary formulas = new FormulaLibrary(name, target.lanes());
@@ -105,8 +110,12 @@ public final class Planner {
         return new Output(memory.arenaOffset(tensor).orElseThrow(), memory.lanes(tensor));
     }
 
+    private List<Routine> lowered(Target target, Program program) {
+        return Routines.of(target, program, rewrites.contains(Rewrite.GATHER_ELISION));
+    }
+
     private Target targetFor(Program program, List<String> notes) {
-        if (device.kind() == PlanKind.CPU && hasTwoLayouts(Routines.of(device, program))) {
+        if (device.kind() == PlanKind.CPU && hasTwoLayouts(lowered(device, program))) {
             notes.add("a tensor is both per sample and for all samples: plain plan");
             return device.with(PlanKind.PLAIN, false);
         }

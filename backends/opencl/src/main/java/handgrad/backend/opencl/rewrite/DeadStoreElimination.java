@@ -5,14 +5,7 @@ import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.List;
 
-/**
- * Does not store what nobody reads, such as a gradient from which the next weight is computed at once:
- *
- * <pre>
- * before: dw = Σ dy x, w = w − η dw
- * after:  w = w − η Σ dy x
- * </pre>
- */
+/** {@link Rewrite#DEAD_STORE_ELIMINATION}: producer → dw, w with dw unread  ⇒  producer → w. */
 final class DeadStoreElimination {
     private DeadStoreElimination() {}
 

@@ -9,18 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes elementwise formulas, whatever they are, where the element is made:
- *
- * <pre>
- * before: z = conv(x, w); a = tanh(z)
- * after:  a = tanh(conv(x, w))
- *
- * before: da = linear'(dy, w); dz = da · tanh'(a)
- * after:  dz = linear'(dy, w) · tanh'(a)
- *
- * before: dw = Σ dy x; dw = dw + λ r'(w); w = w − η dw
- * after:  dw = Σ dy x + λ r'(w), w = w − η dw
- * </pre>
+ * {@link Rewrite#EPILOGUE_FUSION}: producer → x; y = f(x)  ⇒  producer → y = f(x), for any formula f, an update of
+ * weights too.
  */
 final class EpilogueFusion {
     private final Program program;

@@ -4,22 +4,21 @@ import handgrad.backend.opencl.routine.Routine;
 import handgrad.backend.opencl.routine.Target;
 import handgrad.program.Program;
 import java.util.List;
+import java.util.Set;
 
-/** The rewrites in their order. */
+/** Rewrites in their order, after lowering, which elides gathers by itself. */
 public final class Rewrites {
     private Rewrites() {}
 
-    /**
-     * Rewrites a program's routines.
-     *
-     * @param routines in the order in which they take effect
-     * @param program the program
-     * @param target its lanes decide whether resident tensors are packed
-     * @return routines that do the same
-     */
-    public static List<Routine> of(List<Routine> routines, Program program, Target target) {
-        final List<Routine> fused =
-                DeadStoreElimination.of(EpilogueFusion.of(CommonRoutineElimination.of(routines), program), program);
-        return target.lanes() > 1 ? LanePacking.of(fused) : fused;
+    /** Rewrites a program's routines, and packs resident tensors where samples lie in lanes. */
+    public static List<Routine> of(List<Routine> routines, Program program, Target target, Set<Rewrite> rewrites) {
+        List<Routine> result = routines;
+        if (rewrites.contains(Rewrite.EPILOGUE_FUSION)) {
+            result = EpilogueFusion.of(result, program);
+        }
+        if (rewrites.contains(Rewrite.DEAD_STORE_ELIMINATION)) {
+            result = DeadStoreElimination.of(result, program);
+        }
+        return target.lanes() > 1 ? LanePacking.of(result) : result;
     }
 }

@@ -19,7 +19,7 @@ final class ConvolutionRoutines {
     private final Target target;
 
     private ConvolutionRoutines(ConvolutionOp op, Window window, Target target) {
-        this.routine = new RoutineBuilder(op).size("S", window.stride()).size("P", window.padding());
+        this.routine = new RoutineBuilder(op).constant("S", window.stride()).constant("P", window.padding());
         this.window = window;
         this.target = target;
     }
@@ -44,25 +44,25 @@ final class ConvolutionRoutines {
             case TableConv2dForward f -> {
                 final ConvolutionRoutines routines = new ConvolutionRoutines(f, f.window(), target);
                 routines.routine
-                        .table("STARTS", f.table().starts())
-                        .table("INPUTS", f.table().inputs());
+                        .constant("STARTS", f.table().starts())
+                        .constant("INPUTS", f.table().inputs());
                 yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "INPUTS[k]", "(k)")
                         .images(f.y(), f.window().stride(), true);
             }
             case TableConv2dBackwardInput b -> {
                 final ConvolutionRoutines routines = new ConvolutionRoutines(b, b.window(), target);
                 routines.routine
-                        .table("STARTS", b.table().startsByInput())
-                        .table("KERNELS", b.table().connectionsByInput())
-                        .table("OUTPUTS", b.table().outputs());
+                        .constant("STARTS", b.table().startsByInput())
+                        .constant("KERNELS", b.table().connectionsByInput())
+                        .constant("OUTPUTS", b.table().outputs());
                 yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "OUTPUTS[KERNELS[k]]", "KERNELS[k]")
                         .images(b.dx(), 1, true);
             }
             case TableConv2dBackwardWeight b -> {
                 final ConvolutionRoutines routines = new ConvolutionRoutines(b, b.window(), target);
                 routines.routine
-                        .table("INPUTS", b.table().inputs())
-                        .table("OUTPUTS", b.table().outputs());
+                        .constant("INPUTS", b.table().inputs())
+                        .constant("OUTPUTS", b.table().outputs());
                 yield routines.tasks("INPUTS[k]", "OUTPUTS[k]", "(k)")
                         .gradients(Tile.ONE, b.table().connections(), b.dy(), b.db());
             }
@@ -83,28 +83,32 @@ final class ConvolutionRoutines {
         return this;
     }
 
-    /** Images [B, C, H, W] in tiles of channels × columns of a line, whose neighbours read what is {@code spread} apart. */
+    /**
+     * Images [B, C, H, W] in tiles of channels × columns of a line, whose neighbours read what is {@code spread} apart.
+     */
     private List<Routine> images(Tensor made, int spread, boolean byTable) {
         final int channels = made.shape().dimension(1);
         final int height = made.shape().dimension(2);
         final int width = made.shape().dimension(3);
         final int lines = height * target.samplesAtOnce(made.shape().batch()) * (byTable ? channels : 1);
         final Tile tile = Tiling.image(target, byTable ? 1 : channels, width, lines, window.size(), spread);
-        return List.of(routine.size("TR", tile.rows())
-                .size("TJ", tile.columns())
+        return List.of(routine.constant("TR", tile.rows())
+                .constant("TJ", tile.columns())
                 .macro("UNROLL_LINE", Tiling.isLineUnrolled(target, width) ? 1 : 0)
                 .tasks(height * tile.rowTiles(channels) * tile.columnTiles(width))
                 .build());
     }
 
-    /** dw, whose sums over lines of images are shared by as many items as have room for them in local memory, and db. */
+    /**
+     * dw, whose sums over lines of images are shared by as many items as have room for them in local memory, and db.
+     */
     private List<Routine> gradients(Tile tile, int kernelTiles, Tensor dy, Tensor db) {
         final int sums = tile.rows() * window.size();
         int parts = target.items();
         while (parts > 1 && (long) parts * sums * Float.BYTES > target.localBytes() / 2) {
             parts /= 2;
         }
-        routine.size("TR", tile.rows())
+        routine.constant("TR", tile.rows())
                 .shared(parts, sums)
                 .macro("UNROLL_LINE", Tiling.isLineUnrolled(target, dy.shape().dimension(3)) ? 1 : 0)
                 .tasks(kernelTiles * window.size());

@@ -68,7 +68,7 @@ final class ElementwiseRoutines {
         final int chunk = ELEMENTS_AN_ITEM * target.items();
         return new RoutineBuilder("ElementwiseWhole", List.of(x), result)
                 .epilogue(epilogue)
-                .size("CHUNK", chunk)
+                .constant("CHUNK", chunk)
                 .tasks(Math.ceilDiv(x.size(), chunk))
                 .build();
     }

@@ -15,11 +15,7 @@ public record Epilogue(FormulaUse use, List<String> elements, List<String> resul
     /** The element that the routine has made. */
     public static final String MADE = "made";
 
-    /**
-     * Whether it makes something else of the element, such as the next weight, and so is the last epilogue.
-     *
-     * @return whether none of its results is {@link #MADE}
-     */
+    /** Whether it makes something else of the element, such as the next weight, and so is the last epilogue. */
     public boolean isLast() {
         return !results.contains(MADE);
     }

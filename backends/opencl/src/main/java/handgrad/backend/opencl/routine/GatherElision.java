@@ -18,12 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the samples where they are in the data set, if only linear layers that take them row by row want them:
+ * Reads the samples where they are in the data set, if only linear layers that take them row by row want them.
  *
- * <pre>
- * before: batch = gather(data, order); y = linear(batch); dw = gradient(batch, dy)
- * after:  places = order; y = linear(data[places]); dw = gradient(data[places], dy)
- * </pre>
+ * <pre>x = data[order]; y = x wᵀ + b; dw = dyᵀ x  →  y and dw from data[order], no x</pre>
  */
 final class GatherElision {
     /** Up to so many outputs, a row of x is read once for each rather than once for a tile of outputs. */
@@ -31,11 +28,13 @@ final class GatherElision {
 
     private final Target target;
     private final Program program;
+    private final boolean isWanted;
     private final boolean hasImages;
 
-    GatherElision(Target target, Program program) {
+    GatherElision(Target target, Program program, boolean isWanted) {
         this.target = target;
         this.program = program;
+        this.isWanted = isWanted;
         this.hasImages = program.ops().stream().anyMatch(op -> op instanceof ConvolutionOp || op instanceof PoolingOp);
     }
 
@@ -50,7 +49,8 @@ final class GatherElision {
 
     boolean isElided(GatherRows gather) {
         final Tensor batch = gather.batch();
-        return target.kind() == PlanKind.CPU
+        return isWanted
+                && target.kind() == PlanKind.CPU
                 && batch.shape().sampleSize() >= LinearSums.LANES
                 && !program.outputs().contains(batch)
                 && program.ops().stream()

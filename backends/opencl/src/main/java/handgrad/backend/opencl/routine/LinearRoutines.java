@@ -37,15 +37,11 @@ final class LinearRoutines {
         final int outputs = op.w().shape().dimension(0);
         final int batch = op.y().shape().batch();
         if (isWide(op.w()) && target.kind() == PlanKind.GPU) {
-            return gemm(batch, outputs, inputs, op.y(), true)
-                    .operand(new Operand("x", op.x(), READ, true))
-                    .operand(new Operand("w", op.w(), READ, false))
-                    .operand(new Operand("b", op.b(), READ, false))
-                    .macro("A(m, k)", "x[(size_t)(m) * DEPTH + (k)]")
-                    .macro("A_INNER", 1)
-                    .macro("B(k, n)", "w[(size_t)(n) * DEPTH + (k)]")
-                    .macro("B_INNER", 0)
-                    .macro("START(n)", "b[n]")
+            final Matrix x = new Matrix(op.x(), true, inputs, 1);
+            final Matrix transposed = new Matrix(op.w(), false, 1, inputs);
+            return gemm(batch, outputs, inputs, x, transposed, op.y())
+                    .operand(new Operand("bias", op.b(), READ, false))
+                    .macro("START(n)", "bias[n]")
                     .wide(true)
                     .build();
         }
@@ -57,25 +53,18 @@ final class LinearRoutines {
         final int outputs = op.w().shape().dimension(0);
         final int batch = op.dy().shape().batch();
         if (isWide(op.w()) && target.kind() == PlanKind.GPU) {
-            return gemm(batch, inputs, outputs, op.dx(), true)
-                    .operand(new Operand("dy", op.dy(), READ, true))
-                    .operand(new Operand("w", op.w(), READ, false))
-                    .macro("A(m, k)", "dy[(size_t)(m) * DEPTH + (k)]")
-                    .macro("A_INNER", 1)
-                    .macro("B(k, n)", "w[(size_t)(k) * N + (n)]")
-                    .macro("B_INNER", 1)
-                    .macro("START(n)", "0.0f")
-                    .wide(true)
-                    .build();
+            final Matrix dy = new Matrix(op.dy(), true, outputs, 1);
+            final Matrix w = new Matrix(op.w(), false, inputs, 1);
+            return gemm(batch, inputs, outputs, dy, w, op.dx()).wide(true).build();
         }
         if (isWide(op.w()) && inputs >= Tiling.CPU_CHUNK) {
             final int samples = target.groups(batch);
             final Tile tile = Tiling.linear(target, Tiling.CPU_CHUNK_ROWS, samples);
             return new RoutineBuilder("LinearBackwardInputBlocked", op)
-                    .size("TR", tile.rows())
-                    .size("TN", tile.columns())
-                    .size("CHUNK", Tiling.CPU_CHUNK)
-                    .size("BLOCK", Tiling.CPU_BLOCK)
+                    .constant("TR", tile.rows())
+                    .constant("TN", tile.columns())
+                    .constant("CHUNK", Tiling.CPU_CHUNK)
+                    .constant("BLOCK", Tiling.CPU_BLOCK)
                     .wide(true)
                     .tasks(Math.ceilDiv(inputs, Tiling.CPU_CHUNK) * tile.columnTiles(samples))
                     .build();
@@ -83,7 +72,9 @@ final class LinearRoutines {
         return bySample(op, op.w(), inputs, outputs);
     }
 
-    /** Sums of so many terms for so many features of each sample: shared by items, or in tiles of features × samples. */
+    /**
+     * Sums of so many terms for so many features of each sample: shared by items, or in tiles of features × samples.
+     */
     private Routine bySample(LinearOp op, Tensor w, int features, int terms) {
         final boolean wide = isWide(w);
         final int batch = op.outputs().getFirst().shape().batch();
@@ -99,8 +90,8 @@ final class LinearRoutines {
         }
         final Tile tile = Tiling.linear(target, features, samples);
         return new RoutineBuilder(op)
-                .size("TR", tile.rows())
-                .size("TN", tile.columns())
+                .constant("TR", tile.rows())
+                .constant("TN", tile.columns())
                 .wide(wide)
                 .tasks(tile.rowTiles(features) * tile.columnTiles(samples))
                 .build();
@@ -123,14 +114,9 @@ final class LinearRoutines {
     private Routine weightByGemm(LinearBackwardWeight op) {
         final int inputs = op.dw().shape().dimension(1);
         final int outputs = op.dw().shape().dimension(0);
-        return gemm(outputs, inputs, op.dy().shape().batch(), op.dw(), false)
-                .operand(new Operand("x", op.x(), READ, true))
-                .operand(new Operand("dy", op.dy(), READ, true))
-                .macro("A(m, k)", "dy[(size_t)(k) * M + (m)]")
-                .macro("A_INNER", 0)
-                .macro("B(k, n)", "x[(size_t)(k) * N + (n)]")
-                .macro("B_INNER", 1)
-                .macro("START(n)", "0.0f")
+        final Matrix transposed = new Matrix(op.dy(), true, 1, outputs);
+        final Matrix x = new Matrix(op.x(), true, inputs, 1);
+        return gemm(outputs, inputs, op.dy().shape().batch(), transposed, x, op.dw())
                 .build();
     }
 
@@ -145,8 +131,8 @@ final class LinearRoutines {
             columns /= 2;
         }
         return new RoutineBuilder(op)
-                .size("TR", tile.rows())
-                .size("COLUMNS", columns)
+                .constant("TR", tile.rows())
+                .constant("COLUMNS", columns)
                 .shared(target.items() / columns, columns * tile.rows())
                 .tasks(tile.rowTiles(outputs) * Math.ceilDiv(inputs, columns))
                 .build();
@@ -159,22 +145,36 @@ final class LinearRoutines {
                 .build();
     }
 
-    /** made [rows, columns] = A B, over so deep sums. */
-    private static RoutineBuilder gemm(int rows, int columns, int depth, Tensor made, boolean bySample) {
+    /** A matrix whose element (r, c) lies at r · rowStride + c · columnStride, one of which is 1. */
+    private record Matrix(Tensor tensor, boolean bySample, int rowStride, int columnStride) {
+        Operand operand(String formal) {
+            return new Operand(formal, tensor, READ, bySample);
+        }
+    }
+
+    /** made [rows, columns] = left right, over so deep sums. */
+    private static RoutineBuilder gemm(int rows, int columns, int depth, Matrix left, Matrix right, Tensor made) {
         final int tile = Tiling.GPU_GEMM_TILE;
         final int each = Tiling.GPU_GEMM_ITEM;
         // A batch below the tile leaves rows of it empty; a flat tile with as many items loses less.
         final int tall = rows <= tile / 2 ? tile / 2 : tile;
         return new RoutineBuilder("Gemm", List.of(), List.of())
-                .operand(new Operand("out", made, WRITE, bySample, true))
-                .size("M", rows)
-                .size("N", columns)
-                .size("DEPTH", depth)
-                .size("TM", tall)
-                .size("TN", tile)
-                .size("RM", each * tall / tile)
-                .size("RN", each)
-                .size("TK", Tiling.GPU_GEMM_DEPTH)
+                .operand(left.operand("left"))
+                .operand(right.operand("right"))
+                .operand(new Operand("out", made, WRITE, !right.bySample, true))
+                .constant("M", rows)
+                .constant("N", columns)
+                .constant("DEPTH", depth)
+                .constant("LEFT_M", left.rowStride)
+                .constant("LEFT_K", left.columnStride)
+                .constant("RIGHT_K", right.rowStride)
+                .constant("RIGHT_N", right.columnStride)
+                .constant("TM", tall)
+                .constant("TN", tile)
+                .constant("RM", each * tall / tile)
+                .constant("RN", each)
+                .constant("TK", Tiling.GPU_GEMM_DEPTH)
+                .macro("START(n)", "0.0f")
                 .scratch(Tiling.GPU_GEMM_DEPTH * (tall + 1 + tile + 1))
                 .tasks(Math.ceilDiv(rows, tall) * Math.ceilDiv(columns, tile));
     }

@@ -23,32 +23,17 @@ public record Operand(String formal, Tensor tensor, Use use, boolean bySample, b
         UPDATE
     }
 
-    /**
-     * An operand that PUT does not store.
-     *
-     * @param formal the routine's name for it
-     * @param tensor the tensor
-     * @param use what the routine does with it
-     * @param bySample whether it has a sample's elements for each sample
-     */
+    /** An operand that PUT does not store. */
     public Operand(String formal, Tensor tensor, Use use, boolean bySample) {
         this(formal, tensor, use, bySample, false);
     }
 
-    /**
-     * Whether the routine reads it.
-     *
-     * @return whether it is read or updated
-     */
+    /** Whether the routine reads or updates it. */
     public boolean isRead() {
         return use != Use.WRITE;
     }
 
-    /**
-     * Whether the routine writes it.
-     *
-     * @return whether it is written or updated
-     */
+    /** Whether the routine writes or updates it. */
     public boolean isWritten() {
         return use != Use.READ;
     }
@@ -63,21 +48,12 @@ public record Operand(String formal, Tensor tensor, Use use, boolean bySample, b
         return use == other.use ? this : new Operand(formal, tensor, Use.UPDATE, bySample, isResult);
     }
 
-    /**
-     * The same place for another tensor.
-     *
-     * @param other the tensor
-     * @return the operand
-     */
+    /** The same place for another tensor. */
     public Operand withTensor(Tensor other) {
         return new Operand(formal, other, use, bySample, isResult);
     }
 
-    /**
-     * The type of its elements in OpenCL C.
-     *
-     * @return {@code real} or {@code integer} by sample, else {@code float} or {@code int}
-     */
+    /** The type of its elements in OpenCL C: real or integer by sample, else float or int. */
     public String elementType() {
         if (tensor.type() == ElementType.INT32) {
             return bySample ? "integer" : "int";

@@ -13,21 +13,12 @@ public enum PlanKind {
     /** For GPUs: one work-group a sample, one work-item a few outputs, activations in local memory. */
     GPU;
 
-    /**
-     * The plan of a name.
-     *
-     * @param name as {@code --device opencl:…:NAME} has it
-     * @return the plan, or empty if it is none's name
-     */
+    /** The plan of a name in {@code --device opencl:…:NAME}, or empty if it is none's. */
     public static Optional<PlanKind> named(String name) {
         return Arrays.stream(values()).filter(kind -> kind.label().equals(name)).findFirst();
     }
 
-    /**
-     * The name in a device path.
-     *
-     * @return lower case
-     */
+    /** The name in a device path, in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -28,9 +28,9 @@ final class PoolingRoutines {
     /** A CPU takes a line at a time, a GPU's item one pixel. */
     private static Routine of(RoutineBuilder routine, Window window, Tensor made, Target target) {
         final int neighbours = target.kind() == PlanKind.CPU ? made.shape().dimension(3) : 1;
-        return routine.size("K", window.size())
-                .size("S", window.stride())
-                .size("TJ", neighbours)
+        return routine.constant("K", window.size())
+                .constant("S", window.stride())
+                .constant("TJ", neighbours)
                 .tasks(made.shape().sampleSize() / neighbours)
                 .build();
     }

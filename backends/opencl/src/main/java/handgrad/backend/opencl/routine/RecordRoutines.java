@@ -19,11 +19,11 @@ final class RecordRoutines {
         if (op instanceof final RecordPenalty r) {
             routine.batch(r.samples());
             if (target.items() > 1) {
-                routine.use(
+                routine.constant(
                         "TERM",
                         new FormulaUse(r.penalty() + " forward", r.penalty().forward()));
             } else {
-                routine.use("ADDED", added(r.penalty()));
+                routine.constant("ADDED", added(r.penalty()));
             }
         }
         return routine.build();

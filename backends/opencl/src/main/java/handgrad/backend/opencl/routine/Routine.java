@@ -17,10 +17,8 @@ import java.util.stream.Stream;
  * @param section its text
  * @param batch the samples B of its by-sample operands, or 1 where it has none
  * @param operands its tensors, each once
- * @param sizes constants
- * @param macros other names that stand for text
- * @param uses formulas, by the names that the section has for their functions
- * @param tables constant arrays
+ * @param constants what names of the section stand for: an Integer, a String that is the text of a macro, a
+ *     {@link FormulaUse} whose function it is, or an int[]
  * @param epilogues what PUT does with an element before it stores it
  * @param tasks how many pieces its work has (for one sample where it goes by sample)
  * @param scratch local floats that a work-group needs for it
@@ -33,99 +31,57 @@ public record Routine(
         Section section,
         int batch,
         List<Operand> operands,
-        Map<String, Integer> sizes,
-        Map<String, String> macros,
-        Map<String, FormulaUse> uses,
-        Map<String, int[]> tables,
+        Map<String, Object> constants,
         List<Epilogue> epilogues,
         int tasks,
         int scratch,
         int parts,
         boolean wide) {
-    /**
-     * How its work is handed out.
-     *
-     * @return the section's kind
-     */
+    /** How its work is handed out. */
     public Section.Kind kind() {
         return section.kind();
     }
 
-    /**
-     * Whether it reads a tensor.
-     *
-     * @param tensor the tensor
-     * @return whether an operand is it
-     */
+    /** Whether it reads a tensor. */
     public boolean isReading(Tensor tensor) {
         return operands.stream()
                 .anyMatch(operand -> operand.isRead() && operand.tensor().equals(tensor));
     }
 
-    /**
-     * Whether it writes a tensor.
-     *
-     * @param tensor the tensor
-     * @return whether an operand is it
-     */
+    /** Whether it writes a tensor. */
     public boolean isWriting(Tensor tensor) {
         return operands.stream()
                 .anyMatch(operand -> operand.isWritten() && operand.tensor().equals(tensor));
     }
 
-    /**
-     * Whether the order of two routines matters.
-     *
-     * @param other the other
-     * @return whether one writes what the other reads or writes
-     */
+    /** Whether the order of the two matters: one writes what the other reads or writes. */
     public boolean conflictsWith(Routine other) {
         return operands.stream()
                 .anyMatch(operand ->
                         other.isWriting(operand.tensor()) || operand.isWritten() && other.isReading(operand.tensor()));
     }
 
-    /**
-     * The operand that PUT stores.
-     *
-     * @return empty if the routine stores all by itself
-     */
+    /** The operand that PUT stores, or empty if the routine stores all by itself. */
     public Optional<Operand> result() {
         return operands.stream().filter(Operand::isResult).findFirst();
     }
 
-    /**
-     * Whether PUT ends in an epilogue that makes something else of the element.
-     *
-     * @return whether no other epilogue can follow
-     */
+    /** Whether PUT ends in an epilogue that makes something else of the element, after which no other can follow. */
     public boolean isFinal() {
         return epilogues.stream().anyMatch(Epilogue::isLast);
     }
 
-    /**
-     * Whether it does nothing but compute epilogues of the elements of its first operand.
-     *
-     * @return whether a routine that makes these elements can do its work
-     */
+    /** Whether it does nothing but compute epilogues of the elements of its first operand. */
     public boolean isElementwise() {
         return section.name().startsWith("Elementwise");
     }
 
-    /**
-     * Whether it runs in two phases, SUM and STORE, between which all items wait.
-     *
-     * @return whether items share its sums, and its kernel puts the barrier between
-     */
+    /** Whether it runs in two phases, SUM and STORE, with the barrier between them in its kernel. */
     public boolean isPhased() {
         return kind() != Section.Kind.BY_SAMPLE && parts > 1;
     }
 
-    /**
-     * How many sums it makes, where they are shared.
-     *
-     * @return the floats of scratch that are left when the parts are added up
-     */
+    /** How many sums it makes, where they are shared. */
     public int values() {
         return scratch / parts;
     }
@@ -134,7 +90,8 @@ public record Routine(
      * The same routine with another one's epilogues, which store another result.
      *
      * @param other a routine that does nothing but compute epilogues of this one's result
-     * @return empty if an operand has the name or the tensor of one that is added, but not both: it takes no tensor twice
+     * @return empty if an operand has the name or the tensor of one that is added, but not both: it takes no tensor
+     *     twice
      */
     public Optional<Routine> followedBy(Routine other) {
         final Map<String, Operand> all = new LinkedHashMap<>();
@@ -162,42 +119,18 @@ public record Routine(
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
-    /**
-     * The same routine with other operands.
-     *
-     * @param others the operands
-     * @return the routine
-     */
+    /** The same routine with other operands. */
     public Routine withOperands(List<Operand> others) {
         return with(ops, counted, others, epilogues);
     }
 
-    /**
-     * The same routine, known to do the work of an op.
-     *
-     * @param op the op
-     * @param counts whether the op's arithmetic counts here
-     * @return the routine
-     */
+    /** The same routine, known to do the work of an op, whose arithmetic may count here. */
     public Routine workingFor(Op op, boolean counts) {
         return with(List.of(op), counts ? List.of(op) : List.of(), operands, epilogues);
     }
 
     private Routine with(List<Op> newOps, List<Op> newCounted, List<Operand> newOperands, List<Epilogue> newEpilogues) {
         return new Routine(
-                newOps,
-                newCounted,
-                section,
-                batch,
-                newOperands,
-                sizes,
-                macros,
-                uses,
-                tables,
-                newEpilogues,
-                tasks,
-                scratch,
-                parts,
-                wide);
+                newOps, newCounted, section, batch, newOperands, constants, newEpilogues, tasks, scratch, parts, wide);
     }
 }

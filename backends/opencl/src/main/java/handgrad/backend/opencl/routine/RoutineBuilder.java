@@ -1,7 +1,5 @@
 package handgrad.backend.opencl.routine;
 
-import handgrad.backend.opencl.formula.FormulaFunction;
-import handgrad.backend.opencl.formula.FormulaUse;
 import handgrad.backend.opencl.routine.Operand.Use;
 import handgrad.backend.opencl.routine.Section.Formal;
 import handgrad.program.Op;
@@ -16,10 +14,7 @@ import java.util.Map;
 final class RoutineBuilder {
     private final Section section;
     private final List<Operand> operands = new ArrayList<>();
-    private final Map<String, Integer> sizes = new LinkedHashMap<>();
-    private final Map<String, String> macros = new LinkedHashMap<>();
-    private final Map<String, FormulaUse> uses = new LinkedHashMap<>();
-    private final Map<String, int[]> tables = new LinkedHashMap<>();
+    private final Map<String, Object> constants = new LinkedHashMap<>();
     private final List<Epilogue> epilogues = new ArrayList<>();
     private int batch;
     private int tasks = 1;
@@ -51,10 +46,10 @@ final class RoutineBuilder {
             final boolean isLast = d == formal.dimensions().size() - 1;
             final int size = isLast ? left : tensor.shape().dimension(formal.bySample() ? d + 1 : d);
             left /= size;
-            final Integer known = sizes.put(formal.dimensions().get(d), size);
-            if (known != null && known != size) {
+            final Object known = constants.put(formal.dimensions().get(d), size);
+            if (known != null && !known.equals(size)) {
                 throw new IllegalArgumentException(
-                        "%s of %s is %d and %d".formatted(formal.dimensions().get(d), section.name(), known, size));
+                        "%s of %s is %s and %d".formatted(formal.dimensions().get(d), section.name(), known, size));
             }
         }
     }
@@ -81,28 +76,15 @@ final class RoutineBuilder {
         return this;
     }
 
-    /** A constant, as a member of an enum. */
-    RoutineBuilder size(String name, int value) {
-        sizes.put(name, value);
+    /** A number, a formula whose function the section calls, or an array. */
+    RoutineBuilder constant(String name, Object value) {
+        constants.put(name, value);
         return this;
     }
 
-    /** Text, or a number that the preprocessor tests, as a macro. */
+    /** A macro: text, or a number that the preprocessor tests. */
     RoutineBuilder macro(String name, Object text) {
-        macros.put(name, text instanceof final Float number ? FormulaFunction.literal(number) : text.toString());
-        return this;
-    }
-
-    /** A formula whose function the section knows by a name. */
-    RoutineBuilder use(String name, FormulaUse formula) {
-        uses.put(name, formula);
-        return this;
-    }
-
-    /** A constant array. */
-    RoutineBuilder table(String name, int[] values) {
-        tables.put(name, values);
-        return this;
+        return constant(name, text.toString());
     }
 
     /** What is computed from an element before it is stored, with the operands that it needs. */
@@ -148,10 +130,7 @@ final class RoutineBuilder {
                 section,
                 batch > 0 ? batch : samples,
                 List.copyOf(operands),
-                sizes,
-                macros,
-                uses,
-                tables,
+                constants,
                 List.copyOf(epilogues),
                 tasks,
                 scratch,

@@ -22,22 +22,16 @@ public final class Routines {
     private final LinearRoutines linears;
     private final ElementwiseRoutines elementwise;
 
-    private Routines(Target target, Program program) {
+    private Routines(Target target, Program program, boolean elidesGathers) {
         this.target = target;
-        this.elision = new GatherElision(target, program);
+        this.elision = new GatherElision(target, program, elidesGathers);
         this.linears = new LinearRoutines(target, new RowRoutines(target, elision));
         this.elementwise = new ElementwiseRoutines(target, program);
     }
 
-    /**
-     * Lowers a program, op by op.
-     *
-     * @param target the device and its plan
-     * @param program the program
-     * @return one or two routines an op, in the order in which they take effect
-     */
-    public static List<Routine> of(Target target, Program program) {
-        final Routines routines = new Routines(target, program);
+    /** The routines of a program, one or two an op, in the order in which they take effect. */
+    public static List<Routine> of(Target target, Program program, boolean elidesGathers) {
+        final Routines routines = new Routines(target, program, elidesGathers);
         return program.ops().stream().flatMap(op -> routines.of(op).stream()).toList();
     }
 
@@ -64,24 +58,12 @@ public final class Routines {
         };
     }
 
-    /**
-     * Puts the samples of a resident tensor, which is row-major, into lanes.
-     *
-     * @param rows the tensor [B, …]
-     * @param packed the copy in lanes
-     * @return the routine
-     */
+    /** Puts the samples of a resident tensor [B, …], which is row-major, into lanes. */
     public static Routine pack(Tensor rows, Tensor packed) {
         return layout("Pack", rows, packed, rows);
     }
 
-    /**
-     * Brings samples in lanes back into a resident tensor.
-     *
-     * @param packed the copy in lanes
-     * @param rows the tensor [B, …]
-     * @return the routine
-     */
+    /** Brings samples in lanes back into a resident tensor [B, …]. */
     public static Routine unpack(Tensor packed, Tensor rows) {
         return layout("Unpack", packed, rows, rows);
     }

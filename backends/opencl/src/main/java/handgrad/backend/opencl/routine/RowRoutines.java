@@ -64,11 +64,11 @@ final class RowRoutines {
         final boolean isTransposed = inputs < LinearSums.LANES && outputs >= LinearSums.LANES;
         final Tensor across = isTransposed ? g.dy() : g.x();
         final RoutineBuilder sums = sums(g, isTransposed ? g.x() : g.dy(), across)
-                .size("DOWN", isTransposed ? 1 : inputs)
+                .constant("DOWN", isTransposed ? 1 : inputs)
                 .macro("ACROSS", isTransposed ? inputs : 1);
         if (source.isPresent() && !isTransposed) {
             GatherElision.readInPlace(sums, source.get());
-            sums.size("LAST", inputs - LinearSums.LANES);
+            sums.constant("LAST", inputs - LinearSums.LANES);
         } else {
             final Tensor rows = rowsOf(across);
             final int stride = rows.shape().sampleSize();
@@ -76,8 +76,8 @@ final class RowRoutines {
                     .tasks(stride / LinearSums.LANES)
                     .build());
             sums.operand(new Operand("rows", rows, READ, true))
-                    .size("STRIDE", stride)
-                    .size("LAST", stride - LinearSums.LANES)
+                    .constant("STRIDE", stride)
+                    .constant("LAST", stride - LinearSums.LANES)
                     .macro("ROW(n)", "((const SPACE_rows float *)rows + (size_t)(n) * STRIDE)");
         }
         routines.add(sums.build());
@@ -98,11 +98,11 @@ final class RowRoutines {
         final boolean isCut = rowTiles < 2 * target.units() && work >= MUCH_WORK;
         final int vectorTiles = Math.ceilDiv(vectors, tileVectors);
         return new RoutineBuilder("LinearBackwardWeightRows", List.of(down), List.of(g.dw()))
-                .size("C", length)
-                .size("TO", tileRows)
-                .size("TV", tileVectors)
-                .size("C_TILES", isCut ? vectorTiles : 1)
-                .size("C_VECTORS", isCut ? 1 : vectorTiles)
+                .constant("C", length)
+                .constant("TO", tileRows)
+                .constant("TV", tileVectors)
+                .constant("C_TILES", isCut ? vectorTiles : 1)
+                .constant("C_VECTORS", isCut ? 1 : vectorTiles)
                 .macro("CHUNK", chunk(g))
                 .tasks(rowTiles * (isCut ? vectorTiles : 1));
     }

@@ -38,19 +38,20 @@ final class SampleRoutines {
         final int size = op.inputs().getFirst().shape().sampleSize();
         final RoutineBuilder routine = new RoutineBuilder(op);
         switch (op) {
-            case SoftmaxCrossEntropyBackward b -> routine.macro("SCALE", b.scale());
+            case SoftmaxCrossEntropyBackward b -> routine.macro("SCALE", FormulaFunction.literal(b.scale()));
             case ScoreLossForward f ->
-                routine.use(
+                routine.constant(
                         "LOSS",
                         new FormulaUse(f.function() + " forward", f.function().forward()));
             case ScoreLossBackward b -> {
                 final Map<String, String> scalars = Map.of("factor", FormulaFunction.literal(b.scale() / size));
-                routine.use(
+                routine.constant(
                         "SLOPE",
                         new FormulaUse(b.function() + " backward", b.function().backward(), scalars));
             }
             case ScoreHits h ->
-                routine.macro("SCORE_THRESHOLD", h.scoreThreshold()).macro("TARGET_THRESHOLD", h.targetThreshold());
+                routine.macro("SCORE_THRESHOLD", FormulaFunction.literal(h.scoreThreshold()))
+                        .macro("TARGET_THRESHOLD", FormulaFunction.literal(h.targetThreshold()));
             case SoftmaxCrossEntropyForward _, ClassHits _ -> {}
         }
         return routine.build();

@@ -25,51 +25,27 @@ public record Target(
     /** Work-items of a GPU work-group: 8 warps hide each other's latency, and 255 registers are left to each item. */
     public static final int GPU_ITEMS = 256;
 
-    /**
-     * The same device with another plan.
-     *
-     * @param other the plan
-     * @param persists whether one work-group runs whole steps
-     * @return the target
-     */
+    /** The same device with another plan, of which one work-group runs whole steps if it persists. */
     public Target with(PlanKind other, boolean persists) {
         return new Target(other, units, localBytes, maxItems, hasFma, mayPersist, persists);
     }
 
-    /**
-     * The samples that lie side by side in a {@code real}.
-     *
-     * @return 16 on a CPU, else 1
-     */
+    /** The samples that lie side by side in a {@code real}: 16 on a CPU, else 1. */
     public int lanes() {
         return kind == PlanKind.CPU ? CPU_LANES : 1;
     }
 
-    /**
-     * The groups of lanes that a batch fills.
-     *
-     * @param batch the samples
-     * @return the batch on a GPU
-     */
+    /** The groups of lanes that a batch fills. */
     public int groups(int batch) {
         return Math.ceilDiv(batch, lanes());
     }
 
-    /**
-     * The work-items that work together on a sample or a task.
-     *
-     * @return a power of two
-     */
+    /** The work-items that work together on a sample or a task, a power of two. */
     public int items() {
         return kind == PlanKind.GPU ? Integer.highestOneBit(Math.min(maxItems, GPU_ITEMS)) : 1;
     }
 
-    /**
-     * The samples (or groups of lanes) that a by-sample routine gets at once.
-     *
-     * @param batch the samples of a step
-     * @return all on the plain plan and in persistent launches, else 1
-     */
+    /** The samples (or groups of lanes) that a by-sample routine gets at once. */
     public int samplesAtOnce(int batch) {
         return kind == PlanKind.PLAIN || persistent ? groups(batch) : 1;
     }

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes a launch as a kernel: a function for each routine, and the kernel that calls them with their places in memory. */
+/**
+ * Writes a launch as a kernel: a function for each routine, and the kernel that calls them with their places in memory.
+ */
 public final class KernelWriter {
     private static final String BARRIER = "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);\n";
 
@@ -37,14 +39,7 @@ public final class KernelWriter {
     private final Map<Routine, String> functions = new IdentityHashMap<>();
     private final boolean usesArena;
 
-    /**
-     * A writer of one kernel.
-     *
-     * @param target the device and its plan
-     * @param memory where tensors lie
-     * @param launch the launch
-     * @param name the kernel's name
-     */
+    /** A writer of one kernel, of this name. */
     public KernelWriter(Target target, MemoryPlan memory, Launch launch, String name) {
         this.target = target;
         this.memory = memory;
@@ -101,30 +96,17 @@ public final class KernelWriter {
                 : start;
     }
 
-    /**
-     * The resident tensors that the kernel takes.
-     *
-     * @return in the order of its parameters
-     */
+    /** The resident tensors that the kernel takes, in the order of its parameters. */
     public List<Tensor> residents() {
         return List.copyOf(residents.keySet());
     }
 
-    /**
-     * Whether the arena follows the resident tensors.
-     *
-     * @return whether any tensor lies there
-     */
+    /** Whether the arena follows the resident tensors. */
     public boolean usesArena() {
         return usesArena;
     }
 
-    /**
-     * The functions and the kernel.
-     *
-     * @param formulas gets the functions of the routines' formulas
-     * @return OpenCL C
-     */
+    /** The functions and the kernel in OpenCL C; the library gets the functions of the routines' formulas. */
     public String source(FormulaLibrary formulas) {
         final StringBuilder text = new StringBuilder();
         for (final Routine routine : launch.routines()) {
@@ -221,8 +203,8 @@ public final class KernelWriter {
     }
 
     /**
-     * Each routine's tasks in a loop of which the other work-groups run no round: below an {@code if}, PoCL 3.1 mistakes
-     * barriers. Phases share the barriers in between.
+     * Each routine's tasks in a loop of which the other work-groups run no round: below an {@code if}, PoCL 3.1
+     * mistakes barriers. Phases share the barriers in between.
      */
     private String tasks(Phase phase) {
         final StringBuilder text = new StringBuilder();

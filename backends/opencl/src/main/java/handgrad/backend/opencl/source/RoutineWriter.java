@@ -1,6 +1,7 @@
 package handgrad.backend.opencl.source;
 
 import handgrad.backend.opencl.formula.FormulaLibrary;
+import handgrad.backend.opencl.formula.FormulaUse;
 import handgrad.backend.opencl.routine.Epilogue;
 import handgrad.backend.opencl.routine.Operand;
 import handgrad.backend.opencl.routine.Routine;
@@ -55,16 +56,9 @@ final class RoutineWriter {
                         tensors(Operand::isRead),
                         tensors(Operand::isWritten),
                         routine.section().comment()));
-        routine.tables().forEach((table, values) -> {
-            final String elements =
-                    Arrays.stream(values).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-            text.append("__constant int %s_%s[%d] = {%s};%n".formatted(name, table, values.length, elements));
-            define(table, name + "_" + table);
-        });
-        routine.macros().forEach(this::define);
+        routine.constants().forEach((constant, value) -> define(name, constant, value));
         define("ITEMS", String.valueOf(items));
         places.forEach(place -> define("SPACE_" + place.operand().formal(), place.space()));
-        defineUses();
         definePut();
         for (final Phase phase : Phase.of(routine)) {
             text.append("#define PHASE ").append(phase).append('\n');
@@ -87,6 +81,28 @@ final class RoutineWriter {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Defines a constant that is no number: those are in an enum. */
+    private void define(String function, String name, Object value) {
+        switch (value) {
+            case String macro -> define(name, macro);
+            case int[] table -> {
+                final String elements =
+                        Arrays.stream(table).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+                text.append("__constant int %s_%s[%d] = {%s};%n".formatted(function, name, table.length, elements));
+                define(name, function + "_" + name);
+            }
+            case FormulaUse use -> {
+                final List<String> elements = use.formula().elements();
+                final String call = formulas.call(use, uniformsOf(name), "real", elements, List.of());
+                define(name + "(" + String.join(", ", elements) + ")", call);
+                if (routine.operands().stream().noneMatch(Operand::bySample)) {
+                    formulas.call(use, uniformsOf(name), "float", elements, List.of());
+                }
+            }
+            default -> {}
+        }
+    }
+
     private void define(String macro, String value) {
         text.append("#define ").append(macro).append(' ').append(value).append('\n');
         defined.add(macro);
@@ -98,7 +114,11 @@ final class RoutineWriter {
             constants.append("SAMPLES = ").append(samples).append(", ");
         }
         constants.append("BATCH = ").append(routine.batch());
-        routine.sizes().forEach((name, value) -> constants.append(", %s = %d".formatted(name, value)));
+        routine.constants().forEach((name, value) -> {
+            if (value instanceof final Integer number) {
+                constants.append(", ").append(name).append(" = ").append(number);
+            }
+        });
         return constants.append(" };\n").toString();
     }
 
@@ -135,7 +155,11 @@ final class RoutineWriter {
     /** The uniforms of the formulas, in the arrays that the calls expect. */
     private String uniforms() {
         final StringBuilder lines = new StringBuilder();
-        routine.uses().forEach((name, use) -> lines.append(formulas.uniforms(use, uniformsOf(name))));
+        routine.constants().forEach((name, value) -> {
+            if (value instanceof final FormulaUse use) {
+                lines.append(formulas.uniforms(use, uniformsOf(name)));
+            }
+        });
         for (int e = 0; e < routine.epilogues().size(); e++) {
             lines.append(formulas.uniforms(routine.epilogues().get(e).use(), uniformsOf(e)));
         }
@@ -144,19 +168,6 @@ final class RoutineWriter {
 
     private static String uniformsOf(Object formula) {
         return "uniforms_" + formula;
-    }
-
-    /** The functions that the section calls: of samples, or, in a routine without, of one and of 16 floats. */
-    private void defineUses() {
-        final boolean hasSamples = routine.operands().stream().anyMatch(Operand::bySample);
-        routine.uses().forEach((name, use) -> {
-            final List<String> elements = use.formula().elements();
-            final String macro = name + "(" + String.join(", ", elements) + ")";
-            define(macro, formulas.call(use, uniformsOf(name), "real", elements, List.of()));
-            if (!hasSamples) {
-                formulas.call(use, uniformsOf(name), "float", elements, List.of());
-            }
-        });
     }
 
     /**

@@ -40,7 +40,7 @@ class RewritesTest {
     private static final Tensor TARGET = Tensor.data("target", Z.shape());
 
     private static List<Routine> rewritten(Program program) {
-        return Rewrites.of(Routines.of(CPU, program), program, CPU);
+        return Rewrites.of(Routines.of(CPU, program, true), program, CPU, Rewrite.ALL);
     }
 
     /** Which of the tensors no routine writes. */
@@ -58,7 +58,9 @@ class RewritesTest {
                 .count();
     }
 
-    /** A loss of a network's activations reads what their gradient reads: they are no one routine, and both are wanted. */
+    /**
+     * A loss of a network's activations reads what their gradient reads: they are no one routine, and both are wanted.
+     */
     @Test
     void keepsAProducerThatCannotTakeTheOpBehindIt() {
         final ProgramBuilder builder = new ProgramBuilder("loss of activations");
@@ -103,8 +105,8 @@ class RewritesTest {
     }
 
     /**
-     * What a derivative keeps is stored, so the forward steps are routines of their own; the loss's gradient is finished
-     * by both derivatives, a bias by a rule that keeps numbers.
+     * What a derivative keeps is stored, so the forward steps are routines of their own; the loss's gradient is
+     * finished by both derivatives, a bias by a rule that keeps numbers.
      */
     @Test
     void takesAnyFormula() {
