@@ -1,8 +1,8 @@
 // Convolution, window K × K, stride S, padding P, and its gradients. Derivations: docs/derivations.md, "Convolution".
 //
-// A kernel e of K × K weights leads from one input channel to one output channel. All pairs of channels have one, or a
-// table says which: FIRST(c) to END(c) count the kernels that channel c of the result needs, CHANNEL(e) is the channel
-// at the other end, and KERNEL(e, c) the kernel's place in w.
+// A kernel k of K × K weights leads from one input channel to one output channel. All pairs of channels have one, or a
+// table says which: FIRST(c) to END(c) count the kernels that channel c of the result needs, CHANNEL(k) is the channel
+// at the other end, and BASE(c) + OFFSET(k) the kernel's place in w.
 //
 // A tile of sums stays in registers: TR channels by TJ columns, so that each number of the image serves TR sums and
 // each weight TJ. On a CPU all tiles of a line are unrolled, so that the tests for the padding are constants, and the
@@ -18,6 +18,10 @@
     for (int t = item; t < SAMPLES * O_TILES * OH * J_TILES; t += items) {
         const int i = t / J_TILES % OH, o0 = t / (J_TILES * OH) % O_TILES * TR, n = t / (J_TILES * OH * O_TILES);
         const int u_from = max(0, P - i * S), u_end = min(K, H + P - i * S);
+        const __global float *kernels[TR];
+        UNROLL for (int a = 0; a < TR; a++) {
+            kernels[a] = w + BASE(min(o0 + a, O - 1)) * K * K;
+        }
         UNROLL for (int tile = 0; tile < TILES_AT_ONCE(OW); tile++) {
             const int j0 = (t % J_TILES * TILES_AT_ONCE(OW) + tile) * TJ;
             real sum[TR][TJ];
@@ -31,7 +35,7 @@
                     const SPACE_x real *row = x + ((n * C + CHANNEL(k)) * H + i * S - P + u) * W;
                     UNROLL for (int v = 0; v < K; v++) {
                         UNROLL for (int a = 0; a < TR; a++) {
-                            const real weight = (real)(w[(KERNEL(k, min(o0 + a, O - 1)) * K + u) * K + v]);
+                            const real weight = (real)(kernels[a][(OFFSET(k) * K + u) * K + v]);
                             UNROLL for (int e = 0; e < TJ; e++) {
                                 const int q = (j0 + e) * S - P + v;
                                 if (q >= 0 && q < W) {
@@ -60,6 +64,10 @@
     enum { C_TILES = CEIL_DIV(C, TR), J_TILES = TILES_APART(W) };
     for (int t = item; t < SAMPLES * C_TILES * H * J_TILES; t += items) {
         const int r = t / J_TILES % H, c0 = t / (J_TILES * H) % C_TILES * TR, n = t / (J_TILES * H * C_TILES);
+        const __global float *kernels[TR];
+        UNROLL for (int a = 0; a < TR; a++) {
+            kernels[a] = w + BASE(min(c0 + a, C - 1)) * K * K;
+        }
         UNROLL for (int tile = 0; tile < TILES_AT_ONCE(W); tile++) {
             const int q0 = (t % J_TILES * TILES_AT_ONCE(W) + tile) * TJ;
             real sum[TR][TJ];
@@ -77,7 +85,7 @@
                     const SPACE_dy real *row = dy + ((n * O + CHANNEL(k)) * OH + i) * OW;
                     UNROLL for (int v = 0; v < K; v++) {
                         UNROLL for (int a = 0; a < TR; a++) {
-                            const real weight = (real)(w[(KERNEL(k, min(c0 + a, C - 1)) * K + u) * K + v]);
+                            const real weight = (real)(kernels[a][(OFFSET(k) * K + u) * K + v]);
                             UNROLL for (int e = 0; e < TJ; e++) {
                                 const int j = (q0 + e + P - v) / S;
                                 if (q0 + e + P - v >= 0 && j * S == q0 + e + P - v && j < OW) {
@@ -102,7 +110,7 @@
 //# TASKS Conv2dBackwardWeight(in real x[C][H][W], in real dy[O][OH][OW], result float dw[O][C][K][K])
 //# TASKS TableConv2dBackwardWeight(in real x[C][H][W], in real dy[O][OH][OW], result float dw[E][K][K])
 // dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] x[n,c,i·S−P+u,j·S−P+v]; a task is one u of TR kernels k from INPUT(k) to
-// OUTPUT(k) and the channels after it
+// OUTPUT(k) and the channels after it; KERNEL(k, o) is the place in w of the one that leads to o
 {
     const int u = task % K, k = task / K, c = INPUT(k), o0 = OUTPUT(k);
 #if PHASE != STORE

@@ -28,11 +28,11 @@ final class ConvolutionRoutines {
         return switch (op) {
             case Conv2dForward f ->
                 new ConvolutionRoutines(f, f.window(), target)
-                        .kernels("0", "C", "(k)", "(c) * C + (k)")
+                        .kernels("0", "C", "(k)", "(c) * C", "(k)")
                         .images(f.y(), f.window().stride(), false);
             case Conv2dBackwardInput b ->
                 new ConvolutionRoutines(b, b.window(), target)
-                        .kernels("0", "O", "(k)", "(k) * C + (c)")
+                        .kernels("0", "O", "(k)", "(c)", "(k) * C")
                         .images(b.dx(), 1, false);
             case Conv2dBackwardWeight b -> {
                 final Tile tile = Tiling.channels(target, b.db().size());
@@ -46,7 +46,7 @@ final class ConvolutionRoutines {
                 routines.routine
                         .constant("STARTS", f.table().starts())
                         .constant("INPUTS", f.table().inputs());
-                yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "INPUTS[k]", "(k)")
+                yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "INPUTS[k]", "0", "(k)")
                         .images(f.y(), f.window().stride(), true);
             }
             case TableConv2dBackwardInput b -> {
@@ -55,7 +55,7 @@ final class ConvolutionRoutines {
                         .constant("STARTS", b.table().startsByInput())
                         .constant("KERNELS", b.table().connectionsByInput())
                         .constant("OUTPUTS", b.table().outputs());
-                yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "OUTPUTS[KERNELS[k]]", "KERNELS[k]")
+                yield routines.kernels("STARTS[c]", "STARTS[(c) + 1]", "OUTPUTS[KERNELS[k]]", "0", "KERNELS[k]")
                         .images(b.dx(), 1, true);
             }
             case TableConv2dBackwardWeight b -> {
@@ -70,9 +70,9 @@ final class ConvolutionRoutines {
     }
 
     /** The kernels that lead to channel c of the result, where each leads from, and its place in w. */
-    private ConvolutionRoutines kernels(String first, String end, String channel, String kernel) {
+    private ConvolutionRoutines kernels(String first, String end, String channel, String base, String offset) {
         routine.macro("FIRST(c)", first).macro("END(c)", end).macro("CHANNEL(k)", channel);
-        routine.macro("KERNEL(k, c)", "(" + kernel + ")");
+        routine.macro("BASE(c)", base).macro("OFFSET(k)", offset);
         return this;
     }
 
