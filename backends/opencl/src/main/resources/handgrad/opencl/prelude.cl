@@ -171,8 +171,8 @@ INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item
     }
 }
 
-// ---- Elementary functions: the operations of handgrad.backend.cpu.ScalarFunctions in their order, so that both give
-// the same bits. The constants and their errors: docs/cpu-backend.md, "Elementary functions" ----
+// ---- Elementary functions: the operations of handgrad.backend.cpu.kernel.ScalarFunctions in their order, so that both
+// give the same bits. The constants and their errors: docs/cpu-backend.md, "Elementary functions" ----
 
 // a x + b for a constant b, as the polynomials below need it.
 #define STEP(a, x, b) FMA((a), (x), (real)(b))

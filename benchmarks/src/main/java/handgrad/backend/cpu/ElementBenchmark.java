@@ -1,5 +1,10 @@
 package handgrad.backend.cpu;
 
+import handgrad.backend.cpu.kernel.PoolingWindows;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.layout.GroupLayout;
+
 import handgrad.activation.Activations;
 import handgrad.formula.Formula;
 import handgrad.program.Window;
@@ -16,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Activations and pooling of a group's first layer, [6][28][28][16]; nanoseconds an element of the unpooled image. */
+/**
+ * Activations and pooling of the first layer for a group of samples, [6][28][28][16], in nanoseconds an element of the
+ * unpooled image.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,14 +35,14 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:G1HeapRegionSize=1m"})
 public class ElementBenchmark {
-    /** Elements of the unpooled image of a group. */
-    static final int ELEMENTS = 6 * 28 * 28 * Grid.LANES;
+    /** The number of elements of the unpooled images of a group. */
+    static final int ELEMENTS = 6 * 28 * 28 * GroupLayout.LANES;
 
     private Kernels kernels;
     private GroupedPlace x;
     private GroupedPlace y;
     private GroupedPlace pooled;
-    private Windows windows;
+    private PoolingWindows windows;
 
     /** For JMH. */
     public ElementBenchmark() {}
@@ -42,13 +50,13 @@ public class ElementBenchmark {
     /** Makes the tensors. */
     @Setup
     public void prepare(Group group) {
-        final Grid image = new Grid(6, 28, 28, 0);
-        final Grid smaller = new Grid(6, 14, 14, 0);
+        final GroupLayout image = new GroupLayout(6, 28, 28, 0);
+        final GroupLayout smaller = new GroupLayout(6, 14, 14, 0);
         kernels = group.chosen();
         x = Group.place(image, 1);
         y = Group.place(image, 1);
         pooled = Group.place(smaller, 1);
-        windows = Windows.of(image, smaller, new Window(2, 2, 0));
+        windows = PoolingWindows.of(image, smaller, new Window(2, 2, 0));
     }
 
     /** y = tanh x. */
@@ -77,7 +85,7 @@ public class ElementBenchmark {
         return pooled.values(0);
     }
 
-    /** A quarter of the mean's gradient for each element. */
+    /** The gradient of the means. */
     @Benchmark
     public float[] averagePoolGradient() {
         kernels.averagePoolGradient(windows, pooled.values(0), pooled.at(0), y.values(0), y.at(0));

@@ -1,6 +1,22 @@
 package handgrad.backend.cpu;
 
-import handgrad.backend.cpu.Tiling.TileShape;
+import handgrad.backend.cpu.kernel.DualCall;
+import handgrad.backend.cpu.kernel.BroadcastCall;
+import handgrad.backend.cpu.kernel.DualTables;
+import handgrad.backend.cpu.kernel.ConvolutionProducts;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.BroadcastTables;
+import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
+import handgrad.backend.cpu.layout.FloatStore;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.step.BlockStep;
+import handgrad.backend.cpu.step.SampleStep;
+import handgrad.backend.cpu.step.ConvolutionWeightStep;
+import handgrad.backend.cpu.step.ProductStep;
+import handgrad.backend.cpu.step.Epilogue;
+
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.program.Window;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are GFLOP/s. */
+/** Products on one thread. Multiplications and additions are counted, so that operations a nanosecond are GFLOP/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,9 +44,9 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:G1HeapRegionSize=1m"})
 public class ProductBenchmark {
-    private static final int CONVOLUTION = 2 * 16 * 10 * 10 * 6 * 5 * 5 * Grid.LANES;
+    private static final int CONVOLUTION = 2 * 16 * 10 * 10 * 6 * 5 * 5 * GroupLayout.LANES;
     private static final int TAPS = 64;
-    private static final int TILE = 2 * 4 * 6 * TAPS * Grid.LANES;
+    private static final int TILE = 2 * 4 * 6 * TAPS * GroupLayout.LANES;
 
     private Kernels kernels;
     private SampleStep forward;
@@ -43,13 +59,16 @@ public class ProductBenchmark {
     /** For JMH. */
     public ProductBenchmark() {}
 
-    /** Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the first-level cache. */
+    /**
+     * Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the
+     * first-level cache.
+     */
     @Setup
     public void prepare(Group group) {
         kernels = group.chosen();
         final Window window = new Window(5, 1, 0);
-        final Grid in = new Grid(6, 14, 14, 0);
-        final Grid out = new Grid(16, 10, 10, 0);
+        final GroupLayout in = new GroupLayout(6, 14, 14, 0);
+        final GroupLayout out = new GroupLayout(16, 10, 10, 0);
         final GroupedPlace x = Group.place(in, 1);
         y = Group.place(out, 1);
         forward = new ProductStep(
@@ -64,7 +83,7 @@ public class ProductBenchmark {
         gradient = new ConvolutionWeightStep(
                 kernels,
                 1,
-                Grid.LANES,
+                GroupLayout.LANES,
                 x,
                 y,
                 dw,
@@ -75,23 +94,23 @@ public class ProductBenchmark {
         prepareTiles();
     }
 
-    /** Rows of 64 taps × 16 floats for tiles of 4×6; the sums behind them. */
+    /** Prepares rows of 64 taps × 16 floats for tiles of 4×6, followed by the sums. */
     private void prepareTiles() {
-        final int width = TAPS * Grid.LANES;
-        final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * Grid.LANES);
-        final int[] taps = IntStream.range(0, TAPS).map(k -> k * Grid.LANES).toArray();
+        final int width = TAPS * GroupLayout.LANES;
+        final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
+        final int[] taps = IntStream.range(0, TAPS).map(k -> k * GroupLayout.LANES).toArray();
         final int[] rows = IntStream.range(0, 4).map(r -> r * width).toArray();
         final int[] positions = IntStream.range(0, 6).map(p -> (4 + p) * width).toArray();
         final int[] yRows =
-                IntStream.range(0, 4).map(r -> 10 * width + r * 6 * Grid.LANES).toArray();
-        final int[] yPositions = IntStream.range(0, 6).map(p -> p * Grid.LANES).toArray();
+                IntStream.range(0, 4).map(r -> 10 * width + r * 6 * GroupLayout.LANES).toArray();
+        final int[] yPositions = IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
         broadcast = new BroadcastCall(BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions));
         dual = new DualCall(new DualTables(rows, taps, positions, taps), 1);
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
         broadcast.xBase = FloatStore.LEAD;
-        broadcast.init = new float[Grid.LANES];
+        broadcast.init = new float[GroupLayout.LANES];
         broadcast.y = operands.values;
         broadcast.yBase = FloatStore.LEAD;
         dual.a = operands.values;
@@ -118,7 +137,7 @@ public class ProductBenchmark {
         return dw.values;
     }
 
-    /** The tile of matrix products: scalars times lanes. */
+    /** The micro-kernel of matrix products: scalars times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] broadcastTile() {
@@ -126,7 +145,7 @@ public class ProductBenchmark {
         return broadcast.y;
     }
 
-    /** The tile of weight gradients and row-major products: lanes times lanes. */
+    /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTile() {
@@ -134,7 +153,7 @@ public class ProductBenchmark {
         return dual.sums;
     }
 
-    /** The same with every vector across two cache lines, as in an array that begins anywhere. */
+    /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTileAcrossLines() {

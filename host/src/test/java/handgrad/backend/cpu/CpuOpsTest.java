@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
+import handgrad.backend.cpu.kernel.plain.PlainKernels;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.host.check.OpCase;
 import handgrad.host.check.OpCases;
 import handgrad.host.check.OpCheck;

@@ -8,6 +8,15 @@ import handgrad.backend.SessionTensors;
 import handgrad.backend.SpanRecorder;
 import handgrad.backend.StepProfile;
 import handgrad.backend.StepProfiler;
+import handgrad.backend.cpu.assembly.ProfileRecorder;
+import handgrad.backend.cpu.assembly.ProgramPlan;
+import handgrad.backend.cpu.execution.KernelWarmUp;
+import handgrad.backend.cpu.execution.StageRunner;
+import handgrad.backend.cpu.execution.ThreadUse;
+import handgrad.backend.cpu.execution.WorkerPool;
+import handgrad.backend.cpu.layout.IntStore;
+import handgrad.backend.cpu.memory.ResidentTensors;
+import handgrad.backend.cpu.plan.KernelChoice;
 import handgrad.dataset.Inputs;
 import handgrad.program.BatchOp.GatherRows;
 import handgrad.program.ElementType;
@@ -22,50 +31,51 @@ import java.util.stream.IntStream;
 
 /** Programs planned for this machine's processor, with their arrays. */
 final class CpuSession implements Session, StepProfiler {
-    /** Steps that the workers do together. */
-    private record Together(Progress progress, int times) implements WorkerPool.Job {
+    /** Steps that all workers run together. */
+    private record SharedRun(StageRunner runner, int times) implements WorkerPool.Job {
         @Override
         public void run(int worker) {
-            progress.work(worker, times);
+            runner.work(worker, times);
         }
 
         @Override
-        public void breakOff() {
-            progress.breakOff();
+        public void abort() {
+            runner.abort();
         }
     }
 
-    /** A plan whose every piece is timed. */
-    private record Watched(SpanRecorder recorder, Plan plan) {}
+    /** A plan with a clock around each step. */
+    private record Profiled(SpanRecorder recorder, ProgramPlan plan) {}
 
     private final DeviceInfo device;
     private final KernelChoice kernels;
     private final int threads;
     private final SessionTensors tensors;
-    private final Residents residents = new Residents();
-    private final Map<Program, Plan> plans = new HashMap<>();
-    private final Map<Program, Watched> watched = new HashMap<>();
-    private final Anticipation anticipation;
-    private final Rehearsals rehearsals;
+    private final ResidentTensors residents = new ResidentTensors();
+    private final Map<Program, ProgramPlan> plans = new HashMap<>();
+    private final Map<Program, Profiled> profiled = new HashMap<>();
+    private final BackgroundPlanning background;
+    private final KernelWarmUp warmUp;
     private final WorkerPool pool;
-    private Plan last;
-    private Optional<Plan> recent = Optional.empty();
+    private ProgramPlan last;
+    private Optional<ProgramPlan> recent = Optional.empty();
 
-    CpuSession(DeviceInfo device, Anticipation anticipation, List<Program> programs) {
+    CpuSession(DeviceInfo device, BackgroundPlanning background, List<Program> programs) {
         this.device = device;
-        this.anticipation = anticipation;
-        this.kernels = anticipation.kernels();
-        this.threads = anticipation.options().threads();
+        this.background = background;
+        this.kernels = background.kernels();
+        this.threads = background.options().threads();
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
-        this.rehearsals = new Rehearsals(kernels.all(), threads);
+        this.warmUp = new KernelWarmUp(kernels.all(), threads);
         this.pool = new WorkerPool(threads);
         try {
             for (final Program program : programs) {
-                plans.computeIfAbsent(program, key -> new Plan(kernels, threads, key, residents, Instrument.NONE));
+                plans.computeIfAbsent(
+                        program, key -> new ProgramPlan(kernels, threads, key, residents, ProfileRecorder.NONE));
             }
         } finally {
-            rehearsals.planned();
+            warmUp.planned();
         }
     }
 
@@ -99,7 +109,7 @@ final class CpuSession implements Session, StepProfiler {
         }
     }
 
-    /** Whether all that programs do with a tensor is to fetch rows of it. */
+    /** Whether programs only gather rows of a tensor. */
     private boolean isOnlyGathered(Tensor tensor) {
         return tensor.role() == Role.DATA
                 && plans.keySet().stream()
@@ -145,13 +155,16 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public void run(Program program, int times) {
         tensors.startRun(program, times);
-        final Plan plan = plan(program);
+        final ProgramPlan plan = plan(program);
         prepare(plan, times);
         guarded(program, () -> work(plan, times));
     }
 
-    /** The plan of a program, which is the one that ran last most of the time: a look at all of its ops would take longer than some programs do. */
-    private Plan plan(Program program) {
+    /**
+     * The plan of a program. The last one is remembered: comparing programs op by op would take longer than some
+     * programs run.
+     */
+    private ProgramPlan plan(Program program) {
         if (recent.filter(plan -> plan.program() == program).isEmpty()) {
             recent = Optional.of(plans.get(program));
         }
@@ -161,53 +174,53 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public StepProfile profile(Program program, int times) {
         tensors.startRun(program, times);
-        final Watched watching = watched.computeIfAbsent(program, this::watch);
-        prepare(watching.plan(), times);
+        final Profiled profiling = profiled.computeIfAbsent(program, this::toProfile);
+        prepare(profiling.plan(), times);
         guarded(program, () -> {
             for (int step = 0; step < times; step++) {
-                watching.recorder().step(() -> work(watching.plan(), 1));
+                profiling.recorder().step(() -> work(profiling.plan(), 1));
             }
         });
-        return watching.recorder().take();
+        return profiling.recorder().take();
     }
 
-    private Watched watch(Program program) {
-        // Few steps are watched, and each by itself: whoever could do with one thread does.
-        final int workers = Crew.of(threads, program) == Crew.ALL ? threads : 1;
+    private Profiled toProfile(Program program) {
+        // Few steps are profiled, each by itself: programs that are tuned run on one thread.
+        final int workers = ThreadUse.of(threads, program) == ThreadUse.ALL ? threads : 1;
         final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
                 .mapToObj(worker -> "thread " + worker)
                 .toList());
-        return new Watched(
+        return new Profiled(
                 recorder,
-                new Plan(
+                new ProgramPlan(
                         kernels,
                         workers,
                         program,
                         residents,
-                        new Instrument.Clock(recorder, workers == 1, residents, program)));
+                        new ProfileRecorder.Clock(recorder, workers == 1, residents, program)));
     }
 
-    private void prepare(Plan plan, int times) {
+    private void prepare(ProgramPlan plan, int times) {
         plan.data().forEach(residents::fillMissing);
         if (times > 0) {
             last = plan;
         }
-        if (plan.isRehearsed()) {
-            rehearsals.finish(pool);
-            anticipation.finish();
+        if (plan.needsWarmUp()) {
+            warmUp.finish(pool);
+            background.finish();
         }
     }
 
-    private void work(Plan plan, int times) {
-        switch (plan.crew()) {
-            case ALONE -> plan.runAlone(times);
-            case EITHER -> plan.race().run(times, plan::runAlone, steps -> runTogether(plan, steps));
+    private void work(ProgramPlan plan, int times) {
+        switch (plan.threadUse()) {
+            case ONE -> plan.runAlone(times);
+            case TUNED -> plan.tuner().run(times, plan::runAlone, steps -> runTogether(plan, steps));
             case ALL -> runTogether(plan, times);
         }
     }
 
-    private void runTogether(Plan plan, int times) {
-        pool.run(new Together(plan.progress(), times));
+    private void runTogether(ProgramPlan plan, int times) {
+        pool.run(new SharedRun(plan.runner(), times));
     }
 
     private static void guarded(Program program, Runnable work) {

@@ -1,0 +1,35 @@
+package handgrad.backend.cpu.kernel;
+
+/**
+ * A formula's results for n consecutive elements: straight-line code in a loop, of a class that {@code LoopWriter} has
+ * written. A loop has one of the two methods. Results may be written over arguments, in the same places.
+ */
+public interface ElementwiseLoop {
+    /**
+     * Of a formula of at most three element arguments, at most one scalar and one result ({@code LoopPlan.isSmall}).
+     *
+     * @param a the first argument, from aAt on; those that the formula does not have are not looked at
+     * @param b the second
+     * @param c the third
+     * @param scalar the scalar
+     * @param y receives the result, from yAt on
+     * @param n how many elements
+     */
+    default void run(
+            float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float scalar, float[] y, int yAt, int n) {
+        throw new UnsupportedOperationException("a loop of more arguments");
+    }
+
+    /**
+     * Of any other formula.
+     *
+     * @param elements the arrays of the element arguments
+     * @param scalars for each scalar an array that begins with it
+     * @param results the arrays of the results
+     * @param at the first element, in all of these arrays
+     * @param n how many elements
+     */
+    default void run(float[][] elements, float[][] scalars, float[][] results, int at, int n) {
+        throw new UnsupportedOperationException("a loop of few arguments");
+    }
+}

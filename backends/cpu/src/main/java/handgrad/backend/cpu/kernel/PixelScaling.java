@@ -1,0 +1,18 @@
+package handgrad.backend.cpu.kernel;
+
+/**
+ * What makes a float of a pixel b, 0 … 255, without a division: b · (s / 255), s the largest float, is b · high + b · low, with one rounding of the second product
+ * and one of the sum. That is the nearest float to the true quotient, for all 256 bytes and s = 1 as well as s = 255.
+ *
+ * @param high the float next to s / 255
+ * @param low the float next to what high lacks
+ */
+public record PixelScaling(float high, float low) {
+    private static final int LARGEST = 255;
+
+    /** Those for the floats of the bytes 0 … 255. */
+    public static PixelScaling of(float[] floatOfByte) {
+        final double step = floatOfByte[LARGEST] / (double) LARGEST;
+        return new PixelScaling((float) step, (float) (step - (float) step));
+    }
+}

@@ -1,0 +1,34 @@
+package handgrad.backend.cpu.layout;
+
+/**
+ * Where the samples of a batch are in the data set.
+ *
+ * @param batch how many samples there are
+ * @param order the numbers of the data set's samples, in the order in which they come
+ * @param position the first element is the place in the order at which the batch begins
+ * @param width elements of a sample
+ * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
+ * @param ink for whoever looks where the samples have ink ({@code PixelProducts.inkOfGroup}): as many
+ */
+public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] ink) {
+    /**
+     * GroupSlots for a batch.
+     *
+     * @param batch how many samples
+     * @param width elements of a sample
+     */
+    public static BatchRows of(int batch, IntStore order, IntStore position, int width) {
+        final int places = GroupLayout.groups(batch) * GroupLayout.LANES;
+        return new BatchRows(batch, order, position, width, new int[places], new long[places]);
+    }
+
+    /** Finds a group's samples. */
+    public void find(int group) {
+        final int place = group * GroupLayout.LANES;
+        final int first = position.values[0] + place;
+        final int samples = GroupLayout.samples(batch, group);
+        for (int n = 0; n < GroupLayout.LANES; n++) {
+            rows[place + n] = order.values[first + Math.min(n, samples - 1)] * width;
+        }
+    }
+}

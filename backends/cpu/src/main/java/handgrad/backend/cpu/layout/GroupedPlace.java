@@ -1,0 +1,31 @@
+package handgrad.backend.cpu.layout;
+
+import java.util.stream.IntStream;
+
+/**
+ * Where a tensor with the samples of a group innermost lies.
+ *
+ * @param stores one array for all, or one for each worker if a group's elements are only passed on from op to op
+ * @param base the first element
+ * @param groupStride floats of a group
+ * @param room the groups that have room
+ * @param grid the arrangement within a group
+ */
+public record GroupedPlace(FloatStore[] stores, int base, int groupStride, GroupSlots room, GroupLayout grid) {
+    /** The array that a worker uses. */
+    public float[] values(int worker) {
+        return stores[stores.length == 1 ? 0 : worker].values;
+    }
+
+    /** Where the first elements of some samples from the first on lie, if there is room for all groups. */
+    public int[] places(int samples) {
+        return IntStream.range(0, samples)
+                .map(n -> at(n / GroupLayout.LANES) + n % GroupLayout.LANES)
+                .toArray();
+    }
+
+    /** Where a group begins. */
+    public int at(int group) {
+        return base + room.place(group) * groupStride;
+    }
+}

@@ -1,0 +1,11 @@
+package handgrad.backend.cpu.layout;
+
+/** As {@link FloatStore}, for ints. */
+public final class IntStore {
+    /** The elements. */
+    public int[] values;
+
+    public IntStore(int size) {
+        values = new int[size];
+    }
+}

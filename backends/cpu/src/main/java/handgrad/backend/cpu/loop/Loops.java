@@ -1,0 +1,89 @@
+package handgrad.backend.cpu.loop;
+
+import handgrad.backend.cpu.kernel.ElementwiseLoop;
+import handgrad.formula.Formula;
+import java.lang.invoke.MethodHandles;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The loops of formulas. Those of the formulas that come with Handgrad are classes that were written while it was built
+ * ({@link BuildTimeLoops}), for the JVM to keep them in its archive of classes; those of others are written when they are
+ * asked for.
+ */
+public final class Loops {
+    private static final Map<Formula, ElementwiseLoop> VECTOR = new ConcurrentHashMap<>();
+    private static final Map<Formula, ElementwiseLoop> PLAIN = new ConcurrentHashMap<>();
+
+    /** Each thread's scratch for the loops of more than one pass. */
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
+
+    /** Each thread's arrays for plain loops that go through whole arrays. */
+    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[0][]);
+
+    private Loops() {}
+
+    /** The loop of a formula. */
+    public static ElementwiseLoop of(LoopKind kind, Formula formula) {
+        return (kind == LoopKind.VECTOR ? VECTOR : PLAIN).computeIfAbsent(formula, key -> find(kind, key));
+    }
+
+    /** At least so many floats to work with, of any value: a thread gets the same ones each time. */
+    public static float[] scratch(int size) {
+        final float[] scratch = SCRATCH.get();
+        if (scratch.length >= size) {
+            return scratch;
+        }
+        final float[] larger = new float[size];
+        SCRATCH.set(larger);
+        return larger;
+    }
+
+    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: a thread gets the same ones each time. */
+    public static float[][] blocks(int count) {
+        final float[][] blocks = BLOCKS.get();
+        if (blocks.length >= count) {
+            return blocks;
+        }
+        final float[][] more = new float[count][LoopPlan.BLOCK];
+        BLOCKS.set(more);
+        return more;
+    }
+
+    /** The full name of a formula's class: by its text's FNV-1a hash of 64 bits. */
+    static String className(LoopKind kind, Formula formula) {
+        long hash = 0xcbf29ce484222325L;
+        final String text = LoopPlan.text(formula);
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return kind.prefix() + Long.toHexString(hash);
+    }
+
+    private static synchronized ElementwiseLoop find(LoopKind kind, Formula formula) {
+        final String name = className(kind, formula);
+        try {
+            final ElementwiseLoop loop = instance(existing(kind, name, formula));
+            if (loop.toString().equals(LoopPlan.text(formula))) {
+                return loop;
+            }
+            throw new IllegalStateException(
+                    "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("the loop of " + formula + " cannot be made", e);
+        }
+    }
+
+    private static Class<?> existing(LoopKind kind, String name, Formula formula) throws ReflectiveOperationException {
+        try {
+            return Class.forName(name);
+        } catch (final ClassNotFoundException _) {
+            return MethodHandles.privateLookupIn(Class.forName(kind.neighbour()), MethodHandles.lookup())
+                    .defineClass(LoopWriter.write(name, kind, formula));
+        }
+    }
+
+    private static ElementwiseLoop instance(Class<?> loop) throws ReflectiveOperationException {
+        return (ElementwiseLoop) loop.getDeclaredConstructor().newInstance();
+    }
+}

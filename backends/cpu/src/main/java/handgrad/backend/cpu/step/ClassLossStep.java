@@ -1,0 +1,97 @@
+package handgrad.backend.cpu.step;
+
+import handgrad.backend.cpu.kernel.KernelUse;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.ScalarFunctions;
+import handgrad.backend.cpu.kernel.SoftmaxFacts;
+import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.layout.IntPlace;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.plan.Representation;
+import handgrad.backend.cpu.rewrite.ClassLossFusion;
+import handgrad.program.LossOp.SoftmaxCrossEntropyBackward;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Losses of logits, their gradients and hits for a group of samples, whichever are wanted. */
+public final class ClassLossStep implements SampleStep {
+    private final Kernels kernels;
+    private final int batch;
+    private final int classes;
+    private final float scale;
+    private final GroupedPlace logits;
+    private final IntPlace labels;
+    private final Optional<GroupedPlace> losses;
+    private final Optional<GroupedPlace> dLogits;
+    private final Optional<IntPlace> hits;
+    private final float[][] facts;
+    private final float[][] terms;
+
+    private ClassLossStep(Kernels kernels, int workers, Memory memory, ClassLossFusion wanted) {
+        this.kernels = kernels;
+        this.batch = wanted.logits().shape().batch();
+        this.classes = wanted.logits().shape().dimension(1);
+        this.scale = wanted.backward().map(SoftmaxCrossEntropyBackward::scale).orElse(0f);
+        this.logits = memory.grouped(wanted.logits());
+        this.labels = memory.ints(wanted.labels(), Representation.ROWS);
+        this.losses = wanted.forward().map(op -> memory.grouped(op.losses()));
+        this.dLogits = wanted.backward().map(op -> memory.grouped(op.dLogits()));
+        this.hits = wanted.hits().map(op -> memory.ints(op.hits(), Representation.ROWS));
+        this.facts = new float[workers][SoftmaxFacts.SIZE];
+        this.terms = new float[workers][dLogits.isPresent() ? 0 : classes * GroupLayout.LANES];
+        for (final float[] each : facts) {
+            Arrays.fill(each, SoftmaxFacts.LABEL, SoftmaxFacts.LABEL + GroupLayout.LANES, -1f);
+        }
+    }
+
+    /** The step, with its places. */
+    public static ClassLossStep of(Kernels kernels, int workers, Memory memory, ClassLossFusion wanted) {
+        kernels.expect(KernelUse.Single.SOFTMAX_TERMS);
+        wanted.backward().ifPresent(_ -> kernels.expect(KernelUse.Single.SOFTMAX_GRADIENT));
+        return new ClassLossStep(kernels, workers, memory, wanted);
+    }
+
+    @Override
+    public void run(int worker, int group) {
+        final int samples = GroupLayout.samples(batch, group);
+        final float[] known = facts[worker];
+        readLabels(worker, group, samples, known);
+        // The gradient's place holds the exponentials until they become the gradient.
+        final float[] to = dLogits.isPresent() ? dLogits.get().values(worker) : terms[worker];
+        final int at = dLogits.isPresent() ? dLogits.get().at(group) : 0;
+        kernels.softmaxTerms(logits.values(worker), logits.at(group), classes, to, at, known);
+        if (losses.isPresent()) {
+            writeLosses(
+                    known, samples, losses.get().values(worker), losses.get().at(group));
+        }
+        if (hits.isPresent()) {
+            writeHits(known, samples, hits.get().values(worker), hits.get().at(group));
+        }
+        if (dLogits.isPresent()) {
+            kernels.softmaxGradient(to, at, classes, scale, known);
+        }
+    }
+
+    private void readLabels(int worker, int group, int samples, float[] known) {
+        final int[] from = labels.values(worker);
+        final int at = labels.at(group);
+        for (int n = 0; n < samples; n++) {
+            known[SoftmaxFacts.LABEL + n] = Objects.checkIndex(from[at + n], classes);
+        }
+    }
+
+    /** losses = m + log(1 + others) − z_label: one logarithm a sample, so few that a vector kernel would hardly be compiled in time. */
+    private static void writeLosses(float[] known, int samples, float[] to, int at) {
+        for (int n = 0; n < samples; n++) {
+            to[at + n] = ScalarFunctions.log1p(known[SoftmaxFacts.OTHERS + n]) + known[SoftmaxFacts.GAP + n];
+        }
+    }
+
+    private static void writeHits(float[] known, int samples, int[] to, int at) {
+        for (int n = 0; n < samples; n++) {
+            to[at + n] = known[SoftmaxFacts.BEST + n] == known[SoftmaxFacts.LABEL + n] ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package handgrad.backend.cpu.step.wide;
+
+import java.util.stream.IntStream;
+
+/** Cuts the rows or columns of wide weights into blocks. */
+final class WideBlocks {
+    /** How many blocks' worth at the end is cut in halves, so that no thread waits long for another's last block. */
+    private static final int HALVED = 2;
+
+    private WideBlocks() {}
+
+    /** The same, without halves. */
+    static int[] even(int count, int block) {
+        return IntStream.rangeClosed(0, Math.ceilDiv(count, block))
+                .map(b -> Math.min(count, b * block))
+                .toArray();
+    }
+
+    /**
+     * Where blocks begin.
+     *
+     * @param count how many rows or columns there are
+     * @param block how many of them make a block
+     * @return the first of each block, and the count
+     */
+    static int[] starts(int count, int block) {
+        final int whole = Math.max(0, count / block - HALVED);
+        final int half = Math.max(1, block / 2);
+        final int halves = Math.ceilDiv(count - whole * block, half);
+        return IntStream.concat(
+                        IntStream.range(0, whole).map(b -> b * block),
+                        IntStream.rangeClosed(0, halves).map(h -> Math.min(count, whole * block + h * half)))
+                .toArray();
+    }
+}
