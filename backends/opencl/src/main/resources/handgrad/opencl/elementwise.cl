@@ -1,7 +1,7 @@
 // Element by element: what no other routine could take over as the last thing that it does with an element.
 
 //# BY_SAMPLE Elementwise(in real x[SIZE], result real y[SIZE])
-// y = finish(x), the elements of SAMPLES samples
+// y = epilogue(x), the elements of SAMPLES samples
 {
     for (int e = item; e < SAMPLES * SIZE; e += items) {
         PUT(e, x[e]);
@@ -9,7 +9,7 @@
 }
 
 //# TASKS ElementwiseWhole(in float x[SIZE], result float y[SIZE])
-// y = finish(x), the elements of a parameter; a task is CHUNK of them
+// y = epilogue(x), the elements of a parameter; a task is CHUNK of them
 {
     const int end = min(SIZE, (task + 1) * CHUNK);
 #if LANES == 16

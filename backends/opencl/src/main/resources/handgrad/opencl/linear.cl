@@ -1,5 +1,4 @@
-// The fully connected layer and its gradients. x [SAMPLES][C], w [O][C], y [SAMPLES][O].
-// Derivations: docs/derivations.md, "Linear".
+// The fully connected layer and its gradients. Derivations: docs/derivations.md, "Linear".
 
 //# BY_SAMPLE LinearForward(in real x[C], in float w[O][C], in float b[O], result real y[O])
 // y[o] = b[o] + Σ_c w[o,c] x[c]; a tile is TR outputs by TN samples (or groups of samples)

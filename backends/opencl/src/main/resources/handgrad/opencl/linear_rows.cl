@@ -1,6 +1,5 @@
 // The fully connected layer in the orders of the cpu backend, which cuts rows of x and w into vectors: docs/opencl.md,
-// "The same bits on cpu and opencl". x [SAMPLES][C], w [O][C], y [SAMPLES][O]. ROW(n) is sample n as a row of floats.
-// Derivations: docs/derivations.md, "Linear".
+// "The same bits on cpu and opencl". ROW(n) is sample n as a row of floats. Derivations: docs/derivations.md, "Linear".
 
 //# BY_SAMPLE LinearForwardSixteen(in real x[C], in float w[O][C], in float b[O], result real y[O])
 // y[o] = Σ_c w[o,c] x[c] + b[o] by 16 sums in turn, of c = 0, 16 …, of c = 1, 17 … and so on; then what is left of the

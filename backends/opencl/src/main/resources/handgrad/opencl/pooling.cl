@@ -1,6 +1,6 @@
 // Pooling over windows of K × K, stride S, of each channel, and its gradients, which gather: each input pixel asks the
-// windows that contain it. x [SAMPLES][C][H][W], y [SAMPLES][C][OH][OW]. A work-item takes TJ neighbours of a line: all
-// on a CPU, one on a GPU. Derivations: docs/derivations.md, "Pooling".
+// windows that contain it. A work-item takes TJ neighbours of a line: all on a CPU, one on a GPU.
+// Derivations: docs/derivations.md, "Pooling".
 
 // The windows that contain a line (or column): from the first to the last, both included.
 INLINE int first_window(int line, int size, int stride) {

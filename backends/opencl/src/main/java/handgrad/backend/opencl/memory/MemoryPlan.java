@@ -9,6 +9,7 @@ import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class MemoryPlan {
     private final Map<Tensor, Lifetime> lifetimes;
     private final Map<Tensor, Long> arena = new HashMap<>();
     private final Map<Tensor, Long> local = new HashMap<>();
-    private final Map<Launch, Long> localUsed = new HashMap<>();
+    private final Map<Launch, Long> localUsed = new IdentityHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final long arenaUsed;
 

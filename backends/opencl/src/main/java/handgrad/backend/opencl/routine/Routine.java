@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param counted those of the ops whose arithmetic counts here: an op that has several routines counts in one of them
  * @param section its text
  * @param batch the samples B of its by-sample operands, or 1 where it has none
- * @param operands its tensors, each once
+ * @param operands its tensors
  * @param constants what names of the section stand for: an Integer, a String that is the text of a macro, a
  *     {@link FormulaUse} whose function it is, or an int[]
  * @param epilogues what PUT does with an element before it stores it
