@@ -39,7 +39,7 @@ class OpenClFixturesTest {
     }
 
     /**
-     * The plain plan fuses nothing: what an op gives is known from the tests of ops, and one network shows that they go
+     * The plain plan fuses nothing: its ops are tested one by one elsewhere, and one network shows that they work
      * together.
      */
     private static boolean isWorthIt(List<String> plan, Path file) {
