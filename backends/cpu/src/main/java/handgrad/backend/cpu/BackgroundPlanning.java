@@ -21,7 +21,7 @@ final class BackgroundPlanning {
     private final Optional<Begun> begun;
 
     /** Two threads that end by themselves, whether a session comes or not. */
-    private record Begun(Thread planner, KernelWarmUp rehearsals) {}
+    private record Begun(Thread planner, KernelWarmUp warmUp) {}
 
     private BackgroundPlanning(DeviceOptions options, KernelChoice kernels, Optional<Begun> begun) {
         this.options = options;
@@ -40,7 +40,7 @@ final class BackgroundPlanning {
      * @param programs gives programs like those that will run
      */
     static BackgroundPlanning begin(DeviceOptions options, KernelChoice kernels, Supplier<List<Program>> programs) {
-        final KernelWarmUp rehearsals = new KernelWarmUp(kernels.all(), options.threads());
+        final KernelWarmUp warmUp = new KernelWarmUp(kernels.all(), options.threads());
         final Thread planner = Thread.ofPlatform()
                 .daemon()
                 .name("cpu-anticipation")
@@ -50,10 +50,10 @@ final class BackgroundPlanning {
                     try {
                         plan(options, kernels, programs.get());
                     } finally {
-                        rehearsals.planned();
+                        warmUp.planned();
                     }
                 });
-        return new BackgroundPlanning(options, kernels, Optional.of(new Begun(planner, rehearsals)));
+        return new BackgroundPlanning(options, kernels, Optional.of(new Begun(planner, warmUp)));
     }
 
     /** Only what the plans expect of the kernels matters. */
@@ -81,7 +81,7 @@ final class BackgroundPlanning {
     void finish() {
         begun.ifPresent(threads -> {
             KernelWarmUp.join(threads.planner());
-            threads.rehearsals().join();
+            threads.warmUp().join();
         });
     }
 }

@@ -55,7 +55,7 @@ final class CpuSession implements Session, StepProfiler {
     private final Map<Program, ProgramPlan> plans = new HashMap<>();
     private final Map<Program, Watched> watched = new HashMap<>();
     private final BackgroundPlanning anticipation;
-    private final KernelWarmUp rehearsals;
+    private final KernelWarmUp warmUp;
     private final WorkerPool pool;
     private ProgramPlan last;
     private Optional<ProgramPlan> recent = Optional.empty();
@@ -67,7 +67,7 @@ final class CpuSession implements Session, StepProfiler {
         this.threads = anticipation.options().threads();
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
-        this.rehearsals = new KernelWarmUp(kernels.all(), threads);
+        this.warmUp = new KernelWarmUp(kernels.all(), threads);
         this.pool = new WorkerPool(threads);
         try {
             for (final Program program : programs) {
@@ -75,7 +75,7 @@ final class CpuSession implements Session, StepProfiler {
                         program, key -> new ProgramPlan(kernels, threads, key, residents, ProfileRecorder.NONE));
             }
         } finally {
-            rehearsals.planned();
+            warmUp.planned();
         }
     }
 
@@ -202,8 +202,8 @@ final class CpuSession implements Session, StepProfiler {
         if (times > 0) {
             last = plan;
         }
-        if (plan.isRehearsed()) {
-            rehearsals.finish(pool);
+        if (plan.needsWarmUp()) {
+            warmUp.finish(pool);
             anticipation.finish();
         }
     }

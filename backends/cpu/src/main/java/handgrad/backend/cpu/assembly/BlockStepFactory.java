@@ -183,7 +183,7 @@ final class BlockStepFactory {
         final DataStore data = memory.data(batch.gather().data());
         final LinearWeightStep fetched = groupedWeight(g, riders);
         data.whenFloats(fetched::expected);
-        kernels.expect(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
+        kernels.queueWarmUp(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
         return new PixelWeightStep(
                 kernels.pixelProducts().orElseThrow(),
                 workers,
@@ -294,7 +294,7 @@ final class BlockStepFactory {
     }
 
     private ElementwiseLoop loop(Formula formula) {
-        kernels.expect(new KernelUse.Loop(formula));
+        kernels.queueWarmUp(new KernelUse.Loop(formula));
         return kernels.loop(formula);
     }
 }

@@ -33,7 +33,7 @@ public final class ProgramPlan {
     private final Stage[] stages;
     private final ThreadUse crew;
     private final ThreadCountTuner race = new ThreadCountTuner(System::nanoTime);
-    private final boolean isRehearsed;
+    private final boolean needsWarmUp;
     private final List<Tensor> data;
 
     /**
@@ -49,12 +49,12 @@ public final class ProgramPlan {
             KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder instrument) {
         this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
-        // The first rehearsal takes longest, since the Vector API is loaded for it: it had better begin at once.
+        // The first warm-up also loads the Vector API and takes longest, so it begins at once.
         program.ops().stream()
                 .filter(Update.class::isInstance)
                 .findAny()
-                .ifPresent(op -> chosen.expect(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
-        this.isRehearsed = chosen.areRehearsed();
+                .ifPresent(op -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
+        this.needsWarmUp = chosen.needWarmUp();
         this.crew = ThreadUse.of(workers, program);
         final int used = crew == ThreadUse.ALONE ? 1 : workers;
         final Schedule schedule =
@@ -70,9 +70,9 @@ public final class ProgramPlan {
                 .toList();
     }
 
-    /** Whether the plan's kernels have to be rehearsed before it runs. */
-    public boolean isRehearsed() {
-        return isRehearsed;
+    /** Whether the plan's kernels need a JIT warm-up before it runs. */
+    public boolean needsWarmUp() {
+        return needsWarmUp;
     }
 
     private static Stage[] stages(

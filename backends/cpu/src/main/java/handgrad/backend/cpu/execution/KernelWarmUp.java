@@ -28,7 +28,7 @@ public final class KernelWarmUp {
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
         this.early = workers > 1
-                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-rehearsal").start(this::serve))
+                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-warm-up").start(this::serve))
                 : Optional.empty();
     }
 
@@ -47,7 +47,7 @@ public final class KernelWarmUp {
     private boolean rehearseAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
-            for (Optional<Runnable> next = each.nextRehearsal(); next.isPresent(); next = each.nextRehearsal()) {
+            for (Optional<Runnable> next = each.nextWarmUp(); next.isPresent(); next = each.nextWarmUp()) {
                 next.get().run();
                 found = true;
             }

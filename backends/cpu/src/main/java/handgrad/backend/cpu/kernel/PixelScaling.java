@@ -1,11 +1,12 @@
 package handgrad.backend.cpu.kernel;
 
 /**
- * What makes a float of a pixel b, 0 … 255, without a division: b · (s / 255), s the largest float, is b · high + b · low, with one rounding of the second product
- * and one of the sum. That is the nearest float to the true quotient, for all 256 bytes and s = 1 as well as s = 255.
+ * Makes a float of a pixel b, 0 … 255, without a division: b · (s / 255), s the largest float, is b · high + b · low,
+ * with one rounding of the second product and one of the sum. That is the nearest float to the true quotient, for all
+ * 256 bytes and s = 1 as well as s = 255.
  *
  * @param high the float next to s / 255
- * @param low the float next to what high lacks
+ * @param low the float next to s / 255 − high
  */
 public record PixelScaling(float high, float low) {
     private static final int LARGEST = 255;

@@ -8,9 +8,9 @@ package handgrad.backend.cpu.layout;
  * @param position the first element is the place in the order at which the batch begins
  * @param width elements of a sample
  * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
- * @param ink for whoever looks where the samples have ink ({@code PixelProducts.inkOfGroup}): as many
+ * @param nonblank for whoever looks where the samples have ink ({@code PixelProducts.findNonblank}): as many
  */
-public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] ink) {
+public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] nonblank) {
     /**
      * GroupSlots for a batch.
      *

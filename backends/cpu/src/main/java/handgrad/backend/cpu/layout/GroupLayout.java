@@ -4,16 +4,16 @@ import handgrad.program.LinearSums;
 import handgrad.program.Shape;
 
 /**
- * Where the elements of one group of samples lie: [channels][height][haloColumns + width + haloColumns][16], the 16 samples of the group
+ * Where the elements of one group of samples lie: [channels][height][paddingColumns + width + paddingColumns][16], the 16 samples of the group
  * innermost. The halo columns hold zeros that nobody overwrites; a convolution reads its horizontal padding there. Rows have no halo:
  * a convolution leaves the rows outside the image out of its sums.
  *
  * @param channels the number of channels, or of features where the tensor is no image
  * @param height the number of rows, 1 where the tensor is no image
  * @param width the number of columns, 1 where the tensor is no image
- * @param haloColumns how many columns of zeros lie on each side
+ * @param paddingColumns how many columns of zeros lie on each side
  */
-public record GroupLayout(int channels, int height, int width, int haloColumns) {
+public record GroupLayout(int channels, int height, int width, int paddingColumns) {
     /** How many samples a group has; what the vector code calls one unit, whatever the width of the machine's registers. */
     public static final int LANES = LinearSums.LANES;
 
@@ -21,12 +21,12 @@ public record GroupLayout(int channels, int height, int width, int haloColumns) 
      * The grid of a tensor.
      *
      * @param shape [B, C, H, W] for images; otherwise the samples' elements count as channels
-     * @param haloColumns the columns of zeros on each side, 0 unless the shape is that of images
+     * @param paddingColumns the columns of zeros on each side, 0 unless the shape is that of images
      * @return the grid
      */
-    public static GroupLayout of(Shape shape, int haloColumns) {
+    public static GroupLayout of(Shape shape, int paddingColumns) {
         return shape.rank() == 4
-                ? new GroupLayout(shape.dimension(1), shape.dimension(2), shape.dimension(3), haloColumns)
+                ? new GroupLayout(shape.dimension(1), shape.dimension(2), shape.dimension(3), paddingColumns)
                 : new GroupLayout(shape.sampleSize(), 1, 1, 0);
     }
 
@@ -47,7 +47,7 @@ public record GroupLayout(int channels, int height, int width, int haloColumns) 
 
     /** Floats from one row to the next. */
     public int rowStride() {
-        return (width + 2 * haloColumns) * LANES;
+        return (width + 2 * paddingColumns) * LANES;
     }
 
     /** Floats from one channel to the next. */
@@ -62,7 +62,7 @@ public record GroupLayout(int channels, int height, int width, int haloColumns) 
 
     /** Where the lanes of an element begin within the group. The column may be in the halo. */
     public int offset(int channel, int row, int column) {
-        return channel * channelStride() + row * rowStride() + (column + haloColumns) * LANES;
+        return channel * channelStride() + row * rowStride() + (column + paddingColumns) * LANES;
     }
 
     /** The offsets of a sample's elements in row-major order. */

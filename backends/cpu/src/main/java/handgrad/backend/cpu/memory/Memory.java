@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  */
 public final class Memory {
     private final ResidentTensors residents;
-    private final ImagePadding halos;
+    private final ImagePadding padding;
     private final FloatStore[] arenas;
     private final IntStore[] intArenas;
     private final Set<Resource> kept = new HashSet<>();
@@ -58,7 +58,7 @@ public final class Memory {
      */
     public Memory(Program program, Schedule schedule, ResidentTensors residents, int workers) {
         this.residents = residents;
-        this.halos = new ImagePadding(program);
+        this.padding = new ImagePadding(program);
         this.arenas =
                 IntStream.range(0, workers).mapToObj(_ -> new FloatStore(0)).toArray(FloatStore[]::new);
         this.intArenas =
@@ -116,8 +116,8 @@ public final class Memory {
                     new IntPlace(
                             intArenas, integers.allocate(groups * size, first, last), size, GroupSlots.of(groups)));
         } else if (hasHalo(resource)) {
-            // A halo must stay zero, so its place is nobody else's.
-            final GroupLayout grid = halos.grid(resource.tensor());
+            // Padding must stay zero, so its place is nobody else's.
+            final GroupLayout grid = padding.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
                     .map(_ -> FloatStore.aligned(groups * grid.groupStride()))
                     .toArray(FloatStore[]::new);
@@ -135,12 +135,12 @@ public final class Memory {
 
     private boolean hasHalo(Resource resource) {
         return resource.representation() == Representation.GROUPED
-                && halos.grid(resource.tensor()).haloColumns() > 0;
+                && padding.grid(resource.tensor()).paddingColumns() > 0;
     }
 
     private int groupFloats(Resource resource) {
         return resource.representation() == Representation.GROUPED
-                ? halos.grid(resource.tensor()).groupStride()
+                ? padding.grid(resource.tensor()).groupStride()
                 : resource.tensor().shape().sampleSize() * GroupLayout.LANES;
     }
 
@@ -156,7 +156,7 @@ public final class Memory {
 
     private void local(Resource resource, int base, int groups) {
         if (resource.representation() == Representation.GROUPED) {
-            final GroupLayout grid = halos.grid(resource.tensor());
+            final GroupLayout grid = padding.grid(resource.tensor());
             grouped.put(resource, new GroupedPlace(arenas, base, grid.groupStride(), GroupSlots.of(groups), grid));
         } else {
             final int width = resource.tensor().shape().sampleSize();
@@ -205,7 +205,7 @@ public final class Memory {
                             RowsPlace.consecutiveOffsets(0, width, batch),
                             GroupSlots.ALL));
         } else {
-            final GroupLayout grid = halos.grid(tensor);
+            final GroupLayout grid = padding.grid(tensor);
             final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
             grouped.put(
                     resource,

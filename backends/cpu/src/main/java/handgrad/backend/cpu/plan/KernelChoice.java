@@ -4,7 +4,7 @@ import handgrad.backend.cpu.kernel.Kernels;
 import java.util.List;
 
 /**
- * The kernels of a session, which remember what was rehearsed.
+ * The kernels of a session, which remember what was warmed up.
  *
  * @param usual for all programs but tiny ones
  * @param ofTiny for programs of so little work that vectors are not worth their while

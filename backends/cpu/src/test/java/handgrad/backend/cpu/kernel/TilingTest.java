@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TilingTest {
     @Test
     void everySumIsInOneTile() {
-        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.LANEWISE)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 31; positions++) {
                     assertCovered(rows, positions, shapes);
@@ -46,7 +46,7 @@ class TilingTest {
 
     @Test
     void tilesOfOneShapeCoverEverySum() {
-        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.LANEWISE)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 51; positions++) {
                     final List<Tiling.Tile> tiles = Tiling.cover(rows, rows, positions, shapes);
