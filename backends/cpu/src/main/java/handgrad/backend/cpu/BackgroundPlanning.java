@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The kernels of a session that is to be opened, and what was begun with them: while the data are read, a thread plans programs like those that
- * will run, and another has the kernels compiled that these plans expect. The session's own plans then find most of it done.
+ * * The kernels of a session that is to be opened, and what was begun with them: while the data are read, a thread
+ * plans programs like those that will run, and another has the kernels compiled that these plans expect. The
+ * session's own plans then find most of it done.
  */
 final class BackgroundPlanning {
     private final DeviceOptions options;
@@ -43,7 +44,7 @@ final class BackgroundPlanning {
         final KernelWarmUp warmUp = new KernelWarmUp(kernels.all(), options.threads());
         final Thread planner = Thread.ofPlatform()
                 .daemon()
-                .name("cpu-anticipation")
+                .name("cpu-background-planning")
                 // Who opens the session hears what is wrong with a program; nobody may hear of one that was a guess.
                 .uncaughtExceptionHandler((_, _) -> {})
                 .start(() -> {
@@ -77,7 +78,10 @@ final class BackgroundPlanning {
         return kernels;
     }
 
-    /** Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its work yet. */
+    /**
+     * Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its
+     * work yet.
+     */
     void finish() {
         begun.ifPresent(threads -> {
             KernelWarmUp.join(threads.planner());

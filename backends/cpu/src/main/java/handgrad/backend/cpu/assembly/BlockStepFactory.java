@@ -66,13 +66,13 @@ final class BlockStepFactory {
      * The step of a node that works by blocks.
      *
      * @param node the node
-     * @param riders the updates that it does with the gradients it computes
+     * @param fusedUpdates the updates that it does with the gradients it computes
      */
-    BlockStep step(Node node, List<Node> riders) {
+    BlockStep step(Node node, List<Node> fusedUpdates) {
         return switch (node.work()) {
             case Work.Wide(final WideBackwardFusion layer) -> wide(layer);
             case Work.Gradient(final LinearOp.LinearBackwardWeight g, final GatherElision batch) ->
-                unfetchedWeight(g, batch, riders);
+                unfetchedWeight(g, batch, fusedUpdates);
             case Work.Total(final PartialGradient g) ->
                 new PartialSum(
                         kernels,
@@ -82,8 +82,8 @@ final class BlockStepFactory {
                         memory.floats(g.db()),
                         g.dw().size(),
                         g.db().size(),
-                        epilogue(riders, g.dw()),
-                        epilogue(riders, g.db()));
+                        epilogue(fusedUpdates, g.dw()),
+                        epilogue(fusedUpdates, g.db()));
             case Work.Gather _, Work.Scores _, Work.Classes _, Work.Partial _ ->
                 throw new IllegalStateException(node + " works by samples");
             case Work.Convert(final Tensor w, final Representation to) ->
@@ -101,7 +101,7 @@ final class BlockStepFactory {
                                 g.dw(),
                                 g.db(),
                                 ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window()),
-                                riders);
+                                fusedUpdates);
                     case ConvolutionOp.TableConv2dBackwardWeight g ->
                         convolutionWeight(
                                 g.x(),
@@ -109,8 +109,8 @@ final class BlockStepFactory {
                                 g.dw(),
                                 g.db(),
                                 ConvolutionWeightTiles.of(grid(g.x()), grid(g.dy()), g.window(), g.table()),
-                                riders);
-                    case LinearOp.LinearBackwardWeight g -> linearWeight(g, representation, riders);
+                                fusedUpdates);
+                    case LinearOp.LinearBackwardWeight g -> linearWeight(g, representation, fusedUpdates);
                     case LinearOp.LinearForward f -> WideProductStep.of(kernels, workers, memory, f);
                     case LinearOp.LinearBackwardInput b -> WideProductStep.of(kernels, workers, memory, b);
                     case BatchOp.Advance a -> RecordSteps.advance(memory.ints(a.position()), a.samples());
@@ -147,7 +147,7 @@ final class BlockStepFactory {
     }
 
     private BlockStep convolutionWeight(
-            Tensor x, Tensor dy, Tensor dw, Tensor db, ConvolutionWeightTiles tiles, List<Node> riders) {
+            Tensor x, Tensor dy, Tensor dw, Tensor db, ConvolutionWeightTiles tiles, List<Node> fusedUpdates) {
         return new ConvolutionWeightStep(
                 kernels,
                 workers,
@@ -157,13 +157,14 @@ final class BlockStepFactory {
                 memory.floats(dw),
                 memory.floats(db),
                 tiles,
-                epilogue(riders, dw),
-                epilogue(riders, db));
+                epilogue(fusedUpdates, dw),
+                epilogue(fusedUpdates, db));
     }
 
-    private BlockStep linearWeight(LinearOp.LinearBackwardWeight g, Representation representation, List<Node> riders) {
+    private BlockStep linearWeight(
+            LinearOp.LinearBackwardWeight g, Representation representation, List<Node> fusedUpdates) {
         if (representation == Representation.GROUPED && !SizeThresholds.isColumn(g.dy())) {
-            return groupedWeight(g, riders).expected();
+            return groupedWeight(g, fusedUpdates).expected();
         }
         if (!LaneBlocks.fit(memory.rows(g.x()).width())
                 && LaneBlocks.fit(g.dw().shape().dimension(0))) {
@@ -173,15 +174,15 @@ final class BlockStepFactory {
                     memory.rows(g.dy()),
                     memory.floats(g.dw()),
                     memory.floats(g.db()),
-                    epilogue(riders, g.dw()),
-                    epilogue(riders, g.db()));
+                    epilogue(fusedUpdates, g.dw()),
+                    epilogue(fusedUpdates, g.db()));
         }
-        return rowsWeight(g, riders).expected();
+        return rowsWeight(g, fusedUpdates).expected();
     }
 
-    private BlockStep unfetchedWeight(LinearOp.LinearBackwardWeight g, GatherElision batch, List<Node> riders) {
+    private BlockStep unfetchedWeight(LinearOp.LinearBackwardWeight g, GatherElision batch, List<Node> fusedUpdates) {
         final DataStore data = memory.data(batch.gather().data());
-        final LinearWeightStep fetched = groupedWeight(g, riders);
+        final LinearWeightStep fetched = groupedWeight(g, fusedUpdates);
         data.whenFloats(fetched::expected);
         kernels.queueWarmUp(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
         return new PixelWeightStep(
@@ -193,27 +194,27 @@ final class BlockStepFactory {
                 memory.floats(g.dw()),
                 memory.floats(g.db()),
                 fetched,
-                epilogue(riders, g.dw()),
-                epilogue(riders, g.db()));
+                epilogue(fusedUpdates, g.dw()),
+                epilogue(fusedUpdates, g.db()));
     }
 
-    private LinearWeightStep groupedWeight(LinearOp.LinearBackwardWeight g, List<Node> riders) {
+    private LinearWeightStep groupedWeight(LinearOp.LinearBackwardWeight g, List<Node> fusedUpdates) {
         final GroupedPlace dy = memory.grouped(g.dy());
         return linearWeight(
-                g, dy.stores()[0], dy.grid().offsets(), dy.places(g.x().shape().batch()), riders);
+                g, dy.stores()[0], dy.grid().offsets(), dy.places(g.x().shape().batch()), fusedUpdates);
     }
 
-    private LinearWeightStep rowsWeight(LinearOp.LinearBackwardWeight g, List<Node> riders) {
+    private LinearWeightStep rowsWeight(LinearOp.LinearBackwardWeight g, List<Node> fusedUpdates) {
         return linearWeight(
                 g,
                 memory.floats(g.dy()),
                 IntStream.range(0, g.dw().shape().dimension(0)).toArray(),
                 memory.rows(g.dy()).offsets(),
-                riders);
+                fusedUpdates);
     }
 
     private LinearWeightStep linearWeight(
-            LinearOp.LinearBackwardWeight g, FloatStore dy, int[] dyRows, int[] dyTaps, List<Node> riders) {
+            LinearOp.LinearBackwardWeight g, FloatStore dy, int[] dyRows, int[] dyTaps, List<Node> fusedUpdates) {
         return new LinearWeightStep(
                 kernels,
                 workers,
@@ -223,8 +224,8 @@ final class BlockStepFactory {
                 dyTaps,
                 memory.floats(g.dw()),
                 memory.floats(g.db()),
-                epilogue(riders, g.dw()),
-                epilogue(riders, g.db()));
+                epilogue(fusedUpdates, g.dw()),
+                epilogue(fusedUpdates, g.db()));
     }
 
     private BlockStep wide(WideBackwardFusion layer) {
@@ -242,9 +243,9 @@ final class BlockStepFactory {
                         layer.input().map(input -> memory.grouped(input.dx()))));
     }
 
-    private Epilogue epilogue(List<Node> riders, Tensor gradient) {
-        return Epilogue.of(riders.stream()
-                .map(rider -> (UpdateOp) ((Work.Run) rider.work()).op())
+    private Epilogue epilogue(List<Node> fusedUpdates, Tensor gradient) {
+        return Epilogue.of(fusedUpdates.stream()
+                .map(update -> (UpdateOp) ((Work.Run) update.work()).op())
                 .filter(update -> update.inputs().contains(gradient))
                 .map(this::epilogue)
                 .toList());

@@ -30,7 +30,7 @@ public interface ProfileRecorder {
         }
 
         @Override
-        public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
+        public BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
             return step;
         }
 
@@ -53,11 +53,11 @@ public interface ProfileRecorder {
      * A step that works by blocks.
      *
      * @param node what it does
-     * @param riders the updates that it does at once
+     * @param fusedUpdates the updates that it does at once
      * @param step the step
      * @return the same step, watched
      */
-    BlockStep watch(Node node, List<Node> riders, BlockStep step);
+    BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step);
 
     /**
      * A stage, of steps that are watched.
@@ -107,8 +107,8 @@ public interface ProfileRecorder {
         }
 
         @Override
-        public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
-            final int piece = recorder.add(piece(node, riders));
+        public BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
+            final int piece = recorder.add(piece(node, fusedUpdates));
             return new BlockStep() {
                 @Override
                 public int blocks() {
@@ -134,8 +134,8 @@ public interface ProfileRecorder {
             };
         }
 
-        private Piece piece(Node node, List<Node> riders) {
-            final List<Op> ops = Stream.concat(Stream.of(node), riders.stream())
+        private Piece piece(Node node, List<Node> fusedUpdates) {
+            final List<Op> ops = Stream.concat(Stream.of(node), fusedUpdates.stream())
                     .flatMap(each -> ops(each.work()).stream())
                     .toList();
             return switch (node.work()) {

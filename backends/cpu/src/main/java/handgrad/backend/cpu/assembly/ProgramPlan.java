@@ -16,6 +16,7 @@ import handgrad.backend.cpu.plan.Lowering;
 import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.plan.Schedule;
 import handgrad.backend.cpu.plan.WorkEstimate;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
 import handgrad.program.Program;
@@ -23,7 +24,9 @@ import handgrad.program.Role;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A program as stages of tasks, which any number of workers may take. */
@@ -31,8 +34,8 @@ public final class ProgramPlan {
     private final Program program;
     private final Memory memory;
     private final Stage[] stages;
-    private final ThreadUse crew;
-    private final ThreadCountTuner race = new ThreadCountTuner(System::nanoTime);
+    private final ThreadUse threadUse;
+    private final ThreadCountTuner tuner = new ThreadCountTuner(System::nanoTime);
     private final boolean needsWarmUp;
     private final List<Tensor> data;
 
@@ -43,10 +46,10 @@ public final class ProgramPlan {
      * @param workers how many threads there are
      * @param program the program
      * @param residents the arrays that outlive a step
-     * @param instrument looks on while it runs
+     * @param recorder looks on while it runs
      */
     public ProgramPlan(
-            KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder instrument) {
+            KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder recorder) {
         this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
         // The first warm-up also loads the Vector API and takes longest, so it begins at once.
@@ -55,16 +58,19 @@ public final class ProgramPlan {
                 .findAny()
                 .ifPresent(op -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
         this.needsWarmUp = chosen.needWarmUp();
-        this.crew = ThreadUse.of(workers, program);
-        final int used = crew == ThreadUse.ALONE ? 1 : workers;
-        final Schedule schedule =
-                Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
+        this.threadUse = ThreadUse.of(workers, program);
+        final int used = threadUse == ThreadUse.ONE ? 1 : workers;
+        final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
+        if (chosen.pixelProducts().isEmpty()) {
+            rewrites.remove(Rewrite.GATHER_ELISION);
+        }
+        final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
         this.memory = new Memory(program, schedule, residents, used);
         this.stages = stages(
                 schedule,
                 new SampleStepFactory(chosen, used, memory),
                 new BlockStepFactory(chosen, used, memory),
-                instrument);
+                recorder);
         this.data = program.residents().stream()
                 .filter(tensor -> tensor.role() == Role.DATA)
                 .toList();
@@ -76,14 +82,14 @@ public final class ProgramPlan {
     }
 
     private static Stage[] stages(
-            Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps, ProfileRecorder instrument) {
+            Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps, ProfileRecorder recorder) {
         final List<Stage> stages = new ArrayList<>();
         for (int p = 0; p < schedule.phases().size(); p++) {
             final Schedule.Phase phase = schedule.phases().get(p);
             final int before = stages.size();
             if (phase.bySample()) {
                 final List<SampleStep> steps = phase.nodes().stream()
-                        .map(node -> instrument.watch(node, sampleSteps.step(node)))
+                        .map(node -> recorder.watch(node, sampleSteps.step(node)))
                         .toList();
                 final int groups = groups(phase);
                 // The last group is a stage of its own, for work that needs only the others.
@@ -97,11 +103,12 @@ public final class ProgramPlan {
                 }
             } else {
                 final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
-                        .mapToObj(n -> instrument.watch(
+                        .mapToObj(n -> recorder.watch(
                                 phase.nodes().get(n),
-                                phase.riders().get(n),
+                                phase.fusedUpdates().get(n),
                                 blockSteps.step(
-                                        phase.nodes().get(n), phase.riders().get(n))))
+                                        phase.nodes().get(n),
+                                        phase.fusedUpdates().get(n))))
                         .toList();
                 final boolean followsSamples = p > 0
                         && schedule.phases().get(p - 1).bySample()
@@ -112,7 +119,7 @@ public final class ProgramPlan {
                 stages.add(Stage.blocks(steps, before + 1));
             }
         }
-        return stages.stream().map(instrument::watch).toArray(Stage[]::new);
+        return stages.stream().map(recorder::watch).toArray(Stage[]::new);
     }
 
     private static int groups(Schedule.Phase phase) {
@@ -135,13 +142,13 @@ public final class ProgramPlan {
     }
 
     /** Who does the work. */
-    public ThreadUse crew() {
-        return crew;
+    public ThreadUse threadUse() {
+        return threadUse;
     }
 
     /** Finds out who does it sooner, where that is not known. */
-    public ThreadCountTuner race() {
-        return race;
+    public ThreadCountTuner tuner() {
+        return tuner;
     }
 
     /** What is planned. */
@@ -166,7 +173,7 @@ public final class ProgramPlan {
     }
 
     /** What several workers share who run the program together. */
-    public StageRunner progress() {
+    public StageRunner runner() {
         return new StageRunner(stages);
     }
 }

@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each worker, the groups of a task at a
- * time, and gives its room to others once it has been read for the last time: so it stays in the core's cache. Everything else has an array for
- * all samples.
+ * * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each
+ * worker, the groups of a task at a time, and gives its room to others once it has been read for the last time: so it
+ * stays in the core's cache. Everything else has an array for all samples.
  */
 public final class Memory {
     private final ResidentTensors residents;
@@ -76,7 +76,9 @@ public final class Memory {
             final Arena integers = new Arena();
             for (int n = 0; n < phase.nodes().size(); n++) {
                 place(lifetimes, phase, n, floats, integers);
-                phase.riders().get(n).forEach(rider -> rider.accesses().forEach(access -> share(access.resource())));
+                phase.fusedUpdates()
+                        .get(n)
+                        .forEach(update -> update.accesses().forEach(access -> share(access.resource())));
             }
             arena = Math.max(arena, floats.size());
             intArena = Math.max(intArena, integers.size());
@@ -115,7 +117,7 @@ public final class Memory {
                     resource,
                     new IntPlace(
                             intArenas, integers.allocate(groups * size, first, last), size, GroupSlots.of(groups)));
-        } else if (hasHalo(resource)) {
+        } else if (isPadded(resource)) {
             // Padding must stay zero, so its place is nobody else's.
             final GroupLayout grid = padding.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
@@ -133,7 +135,7 @@ public final class Memory {
         return grouped.containsKey(resource) || rows.containsKey(resource) || ints.containsKey(resource);
     }
 
-    private boolean hasHalo(Resource resource) {
+    private boolean isPadded(Resource resource) {
         return resource.representation() == Representation.GROUPED
                 && padding.grid(resource.tensor()).paddingColumns() > 0;
     }
