@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are GFLOP/s. */
+/** Products on one thread. An operation is a multiplication or an addition: operations a nanosecond are GFLOP/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -59,7 +59,10 @@ public class ProductBenchmark {
     /** For JMH. */
     public ProductBenchmark() {}
 
-    /** Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the first-level cache. */
+    /**
+     * Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the
+     * first-level cache.
+     */
     @Setup
     public void prepare(Group group) {
         kernels = group.chosen();
@@ -104,7 +107,8 @@ public class ProductBenchmark {
         broadcast = new BroadcastCall(
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
-        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 4 * 6, kernels.lanewiseWorkspace());
+        lanewise = new LanewiseCall(
+                new LanewiseTables(rows, taps, positions, taps), 4 * 6, kernels.lanewiseWorkspace());
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;

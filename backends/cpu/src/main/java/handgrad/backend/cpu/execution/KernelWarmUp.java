@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * * Has the kernels of a session rehearsed that its plans expect: by a thread of its own from the first one on, while
- * the rest is planned and the data are put in their place, and by all workers what is left before the first run. Most
- * of a rehearsal is waiting for the JVM's compiler, which has threads of its own.
+ * Runs the JIT warm-ups that a session's plans queue: in a thread of its own while the rest is planned and the data are
+ * put in place, and in all workers what is left before the first run. Most of a warm-up is waiting for the JVM's
+ * compiler, which has threads of its own.
  */
 public final class KernelWarmUp {
-    /** While nothing is there to rehearse, the early thread looks again this often. */
+    /** How often the early thread looks whether there is a warm-up. */
     private static final long PAUSE_NANOS = 200_000;
 
     private final List<Kernels> kernels;
@@ -20,11 +20,10 @@ public final class KernelWarmUp {
     private boolean isDone;
 
     /**
-     * * Begins.
+     * Begins.
      *
-     * @param kernels those that plans will expect something of
-     * @param workers how many threads the session may use; one that may use only one has all rehearsed before the
-     *     first run
+     * @param kernels those that plans use
+     * @param workers how many threads the session may use; with one, all warm-ups come before the first run
      */
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
@@ -44,7 +43,7 @@ public final class KernelWarmUp {
         } while (!wasPlanned);
     }
 
-    /** Rehearses whatever is waiting; whether there was anything. */
+    /** Runs the warm-ups that are queued; whether there was any. */
     private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
@@ -56,12 +55,12 @@ public final class KernelWarmUp {
         return found;
     }
 
-    /** Says that no plan will expect any more for now. */
+    /** Says that no plan will queue any more for now. */
     public void planned() {
         isPlanned = true;
     }
 
-    /** Returns when all is rehearsed, with the help of the workers. Does nothing the second time. */
+    /** Returns when all warm-ups are done, with the help of the workers. Does nothing the second time. */
     public void finish(WorkerPool pool) {
         if (isDone) {
             return;
@@ -75,13 +74,13 @@ public final class KernelWarmUp {
 
             @Override
             public void abort() {
-                // The others' rehearsals end by themselves.
+                // The others' warm-ups end by themselves.
             }
         });
         join();
     }
 
-    /** Returns when the early thread has ended, which it does when all is planned and no rehearsal is left. */
+    /** Returns when the early thread has ended: when all is planned and no warm-up is left. */
     public void join() {
         early.ifPresent(KernelWarmUp::join);
     }

@@ -4,9 +4,9 @@ import handgrad.program.LinearSums;
 import handgrad.program.Shape;
 
 /**
- * Where the elements of one group of samples lie: [channels][height][paddingColumns + width + paddingColumns][16], the 16 samples of the group
- * innermost. The halo columns hold zeros that nobody overwrites; a convolution reads its horizontal padding there. Rows have no halo:
- * a convolution leaves the rows outside the image out of its sums.
+ * Where the elements of one group of samples lie: [channels][height][paddingColumns + width + paddingColumns][16], the
+ * 16 samples of the group innermost. The padding columns hold zeros that nobody overwrites; a convolution reads its
+ * horizontal padding there. There are no padding rows: a convolution leaves rows outside the image out of its sums.
  *
  * @param channels the number of channels, or of features where the tensor is no image
  * @param height the number of rows, 1 where the tensor is no image
@@ -14,7 +14,7 @@ import handgrad.program.Shape;
  * @param paddingColumns how many columns of zeros lie on each side
  */
 public record GroupLayout(int channels, int height, int width, int paddingColumns) {
-    /** How many samples a group has; what the vector code calls one unit, whatever the width of the machine's registers. */
+    /** How many samples a group has: 16, whatever the width of the processor's registers. */
     public static final int LANES = LinearSums.LANES;
 
     /**
@@ -32,7 +32,7 @@ public record GroupLayout(int channels, int height, int width, int paddingColumn
 
     /** The number of groups that hold a batch. */
     public static int groups(int batch) {
-        return (batch + LANES - 1) / LANES;
+        return Math.ceilDiv(batch, LANES);
     }
 
     /** How many samples of a batch are in a group: 16, or fewer in the last one. */
@@ -40,7 +40,7 @@ public record GroupLayout(int channels, int height, int width, int paddingColumn
         return Math.min(LANES, batch - group * LANES);
     }
 
-    /** How many samples of a batch are in some groups that follow each other. */
+    /** How many samples of a batch are in consecutive groups. */
     public static int samples(int batch, int firstGroup, int endGroup) {
         return Math.min(endGroup * LANES, batch) - firstGroup * LANES;
     }
@@ -60,7 +60,7 @@ public record GroupLayout(int channels, int height, int width, int paddingColumn
         return channels * channelStride();
     }
 
-    /** Where the lanes of an element begin within the group. The column may be in the halo. */
+    /** Where the lanes of an element begin within the group. The column may be a padding column. */
     public int offset(int channel, int row, int column) {
         return channel * channelStride() + row * rowStride() + (column + paddingColumns) * LANES;
     }

@@ -79,7 +79,7 @@ final class BlockWriter {
         });
     }
 
-    /** The arrays of the arguments and results, with offsets, scratch and a number of elements for a pass; the floats. */
+    /** Parameters: arrays of arguments and results, for a pass with offsets; floats; for a pass scratch and a count. */
     private MethodTypeDesc type(boolean isPass) {
         final List<ClassDesc> parameters = new ArrayList<>();
         for (int a = 0;

@@ -7,18 +7,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The loops of formulas. Those of the formulas that come with Handgrad are classes that were written while it was built
- * ({@link BuildTimeLoops}), for the JVM to keep them in its archive of classes; those of others are written when they are
- * asked for.
+ * The loops of formulas. Those of Handgrad's own formulas are classes that were written while it was built
+ * ({@link BuildTimeLoops}), so that the JVM's archive of classes holds them; others are written when asked for.
  */
 public final class Loops {
     private static final Map<Formula, ElementwiseLoop> VECTOR = new ConcurrentHashMap<>();
     private static final Map<Formula, ElementwiseLoop> PLAIN = new ConcurrentHashMap<>();
 
-    /** Each thread's scratch for the loops of more than one pass. */
+    /** Each thread's scratch for loops of several passes. */
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
 
-    /** Each thread's arrays for plain loops that go through whole arrays. */
+    /** Each thread's arrays for plain loops over whole arrays. */
     private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[0][]);
 
     private Loops() {}
@@ -28,7 +27,7 @@ public final class Loops {
         return (kind == LoopKind.VECTOR ? VECTOR : PLAIN).computeIfAbsent(formula, key -> find(kind, key));
     }
 
-    /** At least so many floats to work with, of any value: a thread gets the same ones each time. */
+    /** At least so many floats to work with, of any value: the same array each time for a thread. */
     public static float[] scratch(int size) {
         final float[] scratch = SCRATCH.get();
         if (scratch.length >= size) {
@@ -39,7 +38,7 @@ public final class Loops {
         return larger;
     }
 
-    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: a thread gets the same ones each time. */
+    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: the same ones each time for a thread. */
     public static float[][] blocks(int count) {
         final float[][] blocks = BLOCKS.get();
         if (blocks.length >= count) {
@@ -50,7 +49,7 @@ public final class Loops {
         return more;
     }
 
-    /** The full name of a formula's class: by its text's FNV-1a hash of 64 bits. */
+    /** The full name of a formula's class: its text's FNV-1a hash of 64 bits. */
     static String className(LoopKind kind, Formula formula) {
         long hash = 0xcbf29ce484222325L;
         final String text = LoopPlan.text(formula);

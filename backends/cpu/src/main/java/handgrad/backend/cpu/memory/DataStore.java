@@ -22,7 +22,7 @@ public final class DataStore {
     private final List<Runnable> whenFloats = new ArrayList<>();
 
     /**
-     * GroupSlots for data.
+     * Room for data.
      *
      * @param floats the array of the tensor, if its elements are floats
      */

@@ -245,7 +245,7 @@ public final class Memory {
         }
         final RowsPlace column = rows(tensor);
         return new GroupedPlace(
-                column.stores(), column.offsets()[0], GroupLayout.LANES, column.room(), new GroupLayout(1, 1, 1, 0));
+                column.stores(), column.offsets()[0], GroupLayout.LANES, column.slots(), new GroupLayout(1, 1, 1, 0));
     }
 
     /** Where an int tensor lies in one of the representations. */

@@ -63,7 +63,7 @@ class TilingTest {
         }
     }
 
-    /** The weight gradient of softmax-linear: 10 outputs, 49 times 16 inputs; that of mlp-regression: 64 outputs, 4 times 16 inputs. */
+    /** Weight gradients: of softmax-linear, 10 outputs and 49 · 16 inputs; of mlp-regression, 64 outputs and 4 · 16. */
     @Test
     void aCoverIsOfTheSmallestTileThatIsNearlyTheQuickest() {
         assertEquals(20, Tiling.cover(10, 10, 49, TileSizes.BROADCAST).size());

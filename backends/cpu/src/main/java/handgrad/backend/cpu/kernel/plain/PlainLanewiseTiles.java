@@ -9,9 +9,9 @@ import handgrad.backend.cpu.kernel.Workspace;
 import handgrad.backend.cpu.layout.GroupLayout;
 
 /**
- * The tiles of {@link Kernels#lanewise} in plain loops. C2 turns a loop into vector instructions only if it can see that
- * no turn reads what an earlier one wrote: with separate arrays that all have the loop's own index. So the operands of
- * four taps are copied into such arrays first.
+ * The tiles of {@link Kernels#lanewise} in plain loops. C2 turns a loop into vector instructions only if it can see
+ * that no turn reads what an earlier one wrote: with separate arrays that all have the loop's own index. So the
+ * operands of four taps are copied into such arrays first.
  */
 final class PlainLanewiseTiles implements Workspace {
     private static final int LANES = GroupLayout.LANES;

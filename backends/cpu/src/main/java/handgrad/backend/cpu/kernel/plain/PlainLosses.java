@@ -5,7 +5,7 @@ import handgrad.backend.cpu.kernel.ScalarFunctions;
 import handgrad.backend.cpu.kernel.SoftmaxSummary;
 import handgrad.backend.cpu.layout.GroupLayout;
 
-/** Softmax and its cross-entropy's gradient, one lane at a time: the operations of {@code VectorLosses} in their order. */
+/** Softmax and its cross-entropy, one lane at a time: the operations of {@code VectorLosses} in the same order. */
 final class PlainLosses {
     private static final int LANES = GroupLayout.LANES;
 

@@ -2,7 +2,7 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.layout.GroupLayout;
 
-/** Runs of positions whose lanes follow each other in memory, so that they are copied in one go. Kept for many tiles. */
+/** Runs of positions whose lanes follow each other in memory, to copy them in one go. Reused by all tiles. */
 final class PlainRuns {
     private static final int LANES = GroupLayout.LANES;
 

@@ -5,19 +5,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Fused multiply-adds in the Vector API: twelve chains in registers and nothing else, so that not even two units with a latency of six cycles ever
- * wait. Loaded only where the module jdk.incubator.vector is.
+ * The peak rate of fused multiply-adds in the Vector API: twelve independent chains in registers, as many as two units
+ * with a latency of six cycles need. Loaded only where the module jdk.incubator.vector is.
  */
 public final class VectorFmaChains {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
 
-    /** Enough that loading and adding up at the ends is nothing beside it. */
+    /** So many that loads and stores take no part of the time. */
     private static final int ROUNDS = 2000;
 
     private VectorFmaChains() {}
 
-    /** One thread's share, on numbers of its own. */
+    /** One thread's work, on an array of its own. */
     public static SimultaneousRate.Work work() {
         final float[] values = new float[SPECIES.length()];
         return new SimultaneousRate.Work(2.0 * CHAINS * SPECIES.length() * ROUNDS, () -> run(values, ROUNDS));

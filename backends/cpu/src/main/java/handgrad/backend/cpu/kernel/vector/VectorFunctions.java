@@ -158,7 +158,7 @@ public final class VectorFunctions {
         return error.fma(inverse, q);
     }
 
-    /** A constant, so shortly that C2 inlines {@link #sigmoid} by itself, too: at most 325 bytes of code. */
+    /** A constant in all lanes. A short name for short code: C2 inlines {@link #sigmoid} only below 325 bytecodes. */
     private static FloatVector all(float value) {
         return FloatVector.broadcast(SPECIES, value);
     }

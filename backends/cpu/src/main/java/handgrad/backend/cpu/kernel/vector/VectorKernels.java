@@ -20,8 +20,8 @@ import java.util.Optional;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels in the Vector API, loaded only where the module jdk.incubator.vector is. Where registers hold fewer than 16
- * floats, a kernel runs for each part of the lanes in turn.
+ * The kernels in the Vector API, loaded only where the module jdk.incubator.vector is. Where registers hold fewer than
+ * 16 floats, a kernel runs for each part of the lanes in turn.
  */
 public final class VectorKernels extends Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;

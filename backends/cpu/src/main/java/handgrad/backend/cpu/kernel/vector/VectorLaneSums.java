@@ -28,7 +28,7 @@ final class VectorLaneSums {
 
     /**
      * to[toAt + 16 i + r] = Σ_l sums[16 (n r + i) + l] for 0 ≤ r &lt; 16 and 0 ≤ i &lt; n, in the order of
-     * {@link LaneSums#sum}. Two vectors become one that has the sums of their halves side by side, two of these one with
+     * {@link LaneSums#sum}. Two vectors become one with the sums of their halves side by side, two of these one with
      * the sums of quarters, and so on.
      *
      * @param sums the lanes, [16][n][16], which are overwritten

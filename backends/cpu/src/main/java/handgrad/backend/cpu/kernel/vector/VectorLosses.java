@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax and its cross-entropy over lanes: a method handles as many of the 16 samples as a vector holds, from a lane on. */
+/** Softmax, its cross-entropy and hits, for as many of the 16 lanes as a vector holds, from a lane on. */
 public final class VectorLosses {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link PixelProducts} in vectors: a vector of bytes becomes one of floats in registers, just before it is multiplied. Those of ten rows are in
- * {@link VectorTenRowProducts}.
+ * {@link PixelProducts} in vectors: a vector of bytes becomes one of floats in registers, just before it is multiplied.
+ * The register tiles of ten rows are in {@link VectorTenRowProducts}.
  */
 final class VectorPixelProducts implements PixelProducts {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;

@@ -18,16 +18,16 @@ import handgrad.dataset.PixelScale;
 import handgrad.formula.Formula;
 
 /**
- * The JIT warm-up of a kernel: some calls with little work, so that the JVM compiles it from its beginning. A first call
- * with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps the sums as
- * objects: slow to compile, slow to run, and thrown away after.
+ * The JIT warm-up of a kernel: some calls with little work, so that the JVM compiles it from its beginning. A first
+ * call with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps the
+ * sums as objects: slow to compile, slow to run, and thrown away after.
  */
 final class VectorWarmUp {
     /** More calls than the compile threshold of the launcher's options; without these they are merely soon over. */
     private static final int CALLS = 24;
 
     /**
-     * Calls of a kernel with a higher threshold: C2 inlines the exponential function only once it has a profile of which
+     * Calls of a kernel with a higher threshold: C2 inlines the exponential function only once a profile says which
      * vectors it works on. The threshold rises while the compiler has much to do.
      */
     private static final int MANY_CALLS = 200;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where pixels and floats are not zero, and sums over lanes for all samples of a group. */
 class VectorNonzerosTest {
-    /** Bit k against a look at each of the pixels 16 k … 16 k + 15; samples that begin anywhere, and one that ends the data. */
+    /** Bit k against the pixels 16 k … 16 k + 15 one by one; samples begin anywhere, and one ends the data. */
     @ParameterizedTest
     @ValueSource(ints = {64, 75, 80, 112, 784, 1000, 1023, 1024})
     void aBitForEachBlockThatIsNotBlank(int width) {
