@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs the JIT warm-ups that a session's plans queue: in a thread of its own while the rest is planned and the data are
- * put in place, and in all workers what is left before the first run. Most of a warm-up is waiting for the JVM's
- * compiler, which has threads of its own.
+ * JIT warm-up: calls each kernel that the plans of a session use until C2 has compiled it. A thread of its own begins
+ * with the first kernel, while the rest is planned and data are uploaded; all workers do what is left before the
+ * first run. A call mostly waits for the compiler, which has threads of its own.
  */
 public final class KernelWarmUp {
-    /** How often the early thread looks whether there is a warm-up. */
+    /** How long the early thread sleeps while no kernel waits. */
     private static final long PAUSE_NANOS = 200_000;
 
     private final List<Kernels> kernels;
@@ -22,8 +22,8 @@ public final class KernelWarmUp {
     /**
      * Begins.
      *
-     * @param kernels those that plans use
-     * @param workers how many threads the session may use; with one, all warm-ups come before the first run
+     * @param kernels those that plans will use
+     * @param workers how many threads the session may use; with one, all kernels are warmed up before the first run
      */
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
@@ -43,7 +43,11 @@ public final class KernelWarmUp {
         } while (!wasPlanned);
     }
 
-    /** Runs the warm-ups that are queued; whether there was any. */
+    /**
+     * Warms up what waits.
+     *
+     * @return whether there was anything
+     */
     private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
@@ -55,12 +59,12 @@ public final class KernelWarmUp {
         return found;
     }
 
-    /** Says that no plan will queue any more for now. */
+    /** Says that planning is over: no further kernel will be asked for. */
     public void planned() {
         isPlanned = true;
     }
 
-    /** Returns when all warm-ups are done, with the help of the workers. Does nothing the second time. */
+    /** Returns when all kernels are warm, with the help of the workers. Does nothing the second time. */
     public void finish(WorkerPool pool) {
         if (isDone) {
             return;
@@ -74,25 +78,25 @@ public final class KernelWarmUp {
 
             @Override
             public void abort() {
-                // The others' warm-ups end by themselves.
+                // The other workers end by themselves.
             }
         });
         join();
     }
 
-    /** Returns when the early thread has ended: when all is planned and no warm-up is left. */
+    /** Returns when the early thread has ended: all is planned, and no kernel waits. */
     public void join() {
         early.ifPresent(KernelWarmUp::join);
     }
 
-    /** Waits for a thread, and lets nothing interrupt that. */
+    /** Waits for a thread; an interruption has to wait, too. */
     public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (final InterruptedException _) {
-                // A kernel that is being compiled must not be called with all of its work yet: the interruption has to
+                // Until a kernel is compiled it must not be called with all of its work: the interruption has to
                 // wait.
                 interrupted = true;
             }
