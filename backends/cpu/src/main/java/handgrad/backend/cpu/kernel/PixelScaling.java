@@ -13,7 +13,21 @@ public record PixelScaling(float high, float low) {
 
     /** Those for the floats of the bytes 0 … 255. */
     public static PixelScaling of(float[] floatOfByte) {
-        final double step = floatOfByte[LARGEST] / (double) LARGEST;
-        return new PixelScaling((float) step, (float) (step - (float) step));
+        return new PixelScaling(high(floatOfByte), low(floatOfByte));
+    }
+
+    /** The float next to s / 255. */
+    public static float high(float[] floatOfByte) {
+        return (float) step(floatOfByte);
+    }
+
+    /** The float next to s / 255 − high. */
+    public static float low(float[] floatOfByte) {
+        final double step = step(floatOfByte);
+        return (float) (step - (float) step);
+    }
+
+    private static double step(float[] floatOfByte) {
+        return floatOfByte[LARGEST] / (double) LARGEST;
     }
 }

@@ -2,6 +2,7 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.TileMerging;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.kernel.Workspace;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -10,7 +11,7 @@ import java.util.Collection;
 
 /**
  * The tiles of {@link Kernels#broadcast} and {@link Kernels#update} in plain loops, for tiles as large as
- * {@link PlainTiling} makes them. The loops run along the 16 lanes of all positions: the lanes of 8 taps are copied
+ * {@link TileMerging} makes them. The loops run along the 16 lanes of all positions: the lanes of 8 taps are copied
  * together, and used for all rows.
  */
 final class PlainBroadcastTiles implements Workspace {

@@ -8,6 +8,7 @@ import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.PixelProducts;
 import handgrad.backend.cpu.kernel.PoolingWindows;
+import handgrad.backend.cpu.kernel.TileMerging;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.kernel.WarmUpQueue;
 import handgrad.backend.cpu.kernel.Workspace;
@@ -71,7 +72,7 @@ public final class PlainKernels extends Kernels {
 
     @Override
     public BroadcastProduct arrange(BroadcastProduct product) {
-        return PlainTiling.arrange(product);
+        return TileMerging.merge(product);
     }
 
     @Override

@@ -28,9 +28,8 @@ final class VectorPixels {
 
     /** As {@link Kernels#pixels}, by {@link PixelScaling}. */
     static void toFloats(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
-        final PixelScaling factors = PixelScaling.of(floatOfByte);
-        final FloatVector high = FloatVector.broadcast(FLOATS, factors.high());
-        final FloatVector low = FloatVector.broadcast(FLOATS, factors.low());
+        final FloatVector high = FloatVector.broadcast(FLOATS, PixelScaling.high(floatOfByte));
+        final FloatVector low = FloatVector.broadcast(FLOATS, PixelScaling.low(floatOfByte));
         final int end = BYTES.loopBound(n);
         for (int i = 0; i < end; i += BYTES.length()) {
             final ByteVector pixels = ByteVector.fromArray(BYTES, bytes, from + i);

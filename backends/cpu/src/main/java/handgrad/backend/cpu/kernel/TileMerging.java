@@ -1,6 +1,5 @@
-package handgrad.backend.cpu.kernel.plain;
+package handgrad.backend.cpu.kernel;
 
-import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import java.util.ArrayList;
@@ -11,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts the tiles of a product together to larger ones, for long loops: all positions whose sums go over the same taps,
- * up to {@link #POSITIONS}, and all of their rows, up to {@link #ROWS}.
+ * Merges the tiles of a product into large ones, for plain loops, which have to be long: all positions whose sums go
+ * over the same taps, up to {@link #POSITIONS}, and all of their rows, up to {@link #ROWS}.
  */
-final class PlainTiling {
+public final class TileMerging {
     /** Positions whose lanes, for 8 taps and the sums, fit the first-level cache: 9 × 40 × 64 bytes. */
     private static final int POSITIONS = 40;
 
@@ -24,10 +23,10 @@ final class PlainTiling {
     /** Rows that follow each other, and the taps that their sums go over. */
     private record Sums(int firstRow, int endRow, int firstTap, int endTap) {}
 
-    private PlainTiling() {}
+    private TileMerging() {}
 
     /** The same sums in large tiles; positions are in another order unless the sums of all go over the same taps. */
-    static BroadcastProduct arrange(BroadcastProduct product) {
+    public static BroadcastProduct merge(BroadcastProduct product) {
         final Map<Sums, List<Integer>> positions = new LinkedHashMap<>();
         sumsByPosition(product.tiles())
                 .forEach((position, column) -> merged(column)
