@@ -14,39 +14,11 @@ public final class Loops {
     private static final Map<Formula, ElementwiseLoop> VECTOR = new ConcurrentHashMap<>();
     private static final Map<Formula, ElementwiseLoop> PLAIN = new ConcurrentHashMap<>();
 
-    /** Each thread's scratch for loops of several passes. */
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
-
-    /** Each thread's arrays for plain loops over whole arrays. */
-    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[0][]);
-
     private Loops() {}
 
     /** The loop of a formula. */
     public static ElementwiseLoop of(LoopKind kind, Formula formula) {
         return (kind == LoopKind.VECTOR ? VECTOR : PLAIN).computeIfAbsent(formula, key -> find(kind, key));
-    }
-
-    /** At least so many floats to work with, of any value: the same array each time for a thread. */
-    public static float[] scratch(int size) {
-        final float[] scratch = SCRATCH.get();
-        if (scratch.length >= size) {
-            return scratch;
-        }
-        final float[] larger = new float[size];
-        SCRATCH.set(larger);
-        return larger;
-    }
-
-    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: the same ones each time for a thread. */
-    public static float[][] blocks(int count) {
-        final float[][] blocks = BLOCKS.get();
-        if (blocks.length >= count) {
-            return blocks;
-        }
-        final float[][] more = new float[count][LoopPlan.BLOCK];
-        BLOCKS.set(more);
-        return more;
     }
 
     /** The full name of a formula's class: its text's FNV-1a hash of 64 bits. */
@@ -62,12 +34,13 @@ public final class Loops {
     private static synchronized ElementwiseLoop find(LoopKind kind, Formula formula) {
         final String name = className(kind, formula);
         try {
-            final ElementwiseLoop loop = instance(existing(kind, name, formula));
-            if (loop.toString().equals(LoopPlan.text(formula))) {
-                return loop;
+            final Object loop =
+                    existing(kind, name, formula).getDeclaredConstructor().newInstance();
+            if (!loop.toString().equals(LoopPlan.text(formula))) {
+                throw new IllegalStateException(
+                        "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
             }
-            throw new IllegalStateException(
-                    "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
+            return loop instanceof final BlockLoop block ? new BlockedLoop(formula, block) : (ElementwiseLoop) loop;
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException("the loop of " + formula + " cannot be made", e);
         }
@@ -80,9 +53,5 @@ public final class Loops {
             return MethodHandles.privateLookupIn(Class.forName(kind.neighbour()), MethodHandles.lookup())
                     .defineClass(LoopWriter.write(name, kind, formula));
         }
-    }
-
-    private static ElementwiseLoop instance(Class<?> loop) throws ReflectiveOperationException {
-        return (ElementwiseLoop) loop.getDeclaredConstructor().newInstance();
     }
 }

@@ -1,9 +1,8 @@
-package handgrad.backend.cpu;
+package handgrad.backend.cpu.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.loss.SampleLosses;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -22,8 +21,7 @@ class JvmOptionsTest {
     private static final Pattern METHOD = Pattern.compile("^-XX:CompileCommand=(\\w+),([\\w.]+\\*?)::([\\w*]+)");
 
     /** A class that the name VectorLoop_* stands for, whose formula has two passes. */
-    private static final String LOOP =
-            new VectorKernels().loop(SampleLosses.LOGISTIC.forward()).getClass().getName();
+    private static final String LOOP = Loops.className(LoopKind.VECTOR, SampleLosses.LOGISTIC.forward());
 
     private static List<MatchResult> commands() throws IOException {
         return Files.readAllLines(Path.of("..", "..", "scripts", "lib", "jvm.options")).stream()
