@@ -11,19 +11,20 @@ import java.util.stream.Stream;
 /**
  * Writes the cpu backend's register tiles, and lists their sizes, while Maven builds.
  *
- * <p>A tile of R × P keeps R rows of P sums, one for each position, in vector registers while a loop runs over the taps,
- * the terms of the sums. Each size needs code of its own: C2 keeps a vector in a register only if it is a local
- * variable, in a method with one level of loop. So the sources in src/template/tiles are written out for {@link #SIZES}:
+ * <p>A tile of R × P keeps R rows of P sums, one for each position, in vector registers while a loop runs over the
+ * taps, the terms of the sums. Each size needs code of its own: C2 keeps a vector in a register only if it is a local
+ * variable, in a method with one level of loop and at most about 24 fused multiply-adds. So the sources in
+ * src/template/tiles are written out for the {@link #SIZES}:
  *
  * <ul>
  *   <li>What stands between {@code // each NAME} and {@code // end} is repeated for each size of that name, in which
  *       {@code {rows}} and {@code {positions}} are R and P.
  *   <li>There a line with {@code {p}} is repeated for each position, p = 0 … P − 1.
- *   <li>Neighbouring lines with {@code {r}} are repeated together: all of them for row 0, then for row 1, up to R − 1.
+ *   <li>Neighbouring lines with {@code {r}} are repeated together, for row 0, then for row 1, up to R − 1.
  * </ul>
  */
 final class TileGenerator {
-    /** To have a tile of another size, add it here. The tests find it, and products are cut into it where it pays. */
+    /** To have a tile of another size, add it here: products are cut into it where it pays, and tests find it. */
     private static final Map<String, String> SIZES = Map.of(
             // Scalars times lanes.
             "BROADCAST", "4x6 5x5 6x4 4x4 1x4 6x2 4x2 1x2 12x1 4x1 1x1",
@@ -31,7 +32,7 @@ final class TileGenerator {
             "UPDATE", "6x4",
             // Lanes times lanes.
             "LANEWISE", "4x6 4x5 3x5 4x3 1x5 4x1 1x1",
-            // Ten outputs times two vectors of pixels.
+            // Ten outputs times two vectors of pixels: one size.
             "PIXELS", "10x2");
 
     private static final String NOTE = "// Generated from src/template/tiles by TileGenerator.";
@@ -40,7 +41,7 @@ final class TileGenerator {
 
     private TileGenerator() {}
 
-    /** Writes the sources of the folder args[0] to args[1]. Those that are there already are left, others are deleted. */
+    /** Makes the folder args[1] hold the sources from args[0] and nothing else. Files that need no change are left. */
     public static void main(String[] args) throws IOException {
         final Path templates = Path.of(args[0]);
         final Path folder = Path.of(args[1]);

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products on one thread. An operation is a multiplication or an addition: operations a nanosecond are GFLOP/s. */
+/** Products on one thread. Multiplications and additions are counted, so that operations a nanosecond are GFLOP/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -94,7 +94,7 @@ public class ProductBenchmark {
         prepareTiles();
     }
 
-    /** Rows of 64 taps × 16 floats for tiles of 4×6; the sums behind them. */
+    /** Prepares rows of 64 taps × 16 floats for tiles of 4×6, followed by the sums. */
     private void prepareTiles() {
         final int width = TAPS * GroupLayout.LANES;
         final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
@@ -108,7 +108,7 @@ public class ProductBenchmark {
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
         lanewise = new LanewiseCall(
-                new LanewiseTables(rows, taps, positions, taps), 4 * 6, kernels.lanewiseWorkspace());
+                new LanewiseTables(rows, taps, positions, taps), 4 * 6);
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
@@ -140,7 +140,7 @@ public class ProductBenchmark {
         return dw.values;
     }
 
-    /** The tile of matrix products: scalars times lanes. */
+    /** The micro-kernel of matrix products: scalars times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] broadcastTile() {
@@ -148,7 +148,7 @@ public class ProductBenchmark {
         return broadcast.y;
     }
 
-    /** The tile of weight gradients and row-major products: lanes times lanes. */
+    /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] lanewiseTile() {
@@ -156,7 +156,7 @@ public class ProductBenchmark {
         return lanewise.sums;
     }
 
-    /** The same with every vector across two cache lines, as in an array that begins anywhere. */
+    /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] lanewiseTileAcrossLines() {

@@ -21,24 +21,25 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
      *
      * @param programs what will run
      * @return the session, which the caller closes
-     * @throws handgrad.backend.DeviceException if there is no such device, it cannot be used, or it cannot run one of the programs
+     * @throws handgrad.backend.DeviceException if there is no such device, it cannot be used, or it cannot run one of
+     *     the programs
      */
     public Session open(List<Program> programs) {
         return backend.open(options, programs);
     }
 
     /**
-     * Lets the backend get ready for a session while something else is done, as {@link Backend#anticipate} says.
+     * Lets the backend get ready for a session while something else is done, as {@link Backend#warmUp} says.
      *
      * @param programs gives programs like those that will run
      * @throws handgrad.backend.DeviceException if it is clear already that there is no such device
      */
     public void anticipate(Supplier<List<Program>> programs) {
-        backend.anticipate(options, programs);
+        backend.warmUp(options, programs);
     }
 
     /**
-     * What is to be said about the choice, where the program made it.
+     * Explains the choice, if the program made it.
      *
      * @param device the device that was opened
      * @return one line, such as {@code cpu (…), chosen by --device auto as the fastest usable one}

@@ -10,18 +10,18 @@ import handgrad.homework.Homework;
 import handgrad.host.UserError;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
-import handgrad.host.run.RunFolderPlan;
 import handgrad.host.run.RunReport;
-import handgrad.host.run.RunSettings;
 import handgrad.host.run.SmallRuns;
 import handgrad.host.run.TrainingRun;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
 import handgrad.host.safetensors.SafetensorsReader;
 import handgrad.host.training.TrainingListener;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training whose device is lost half-way: from some call on, the driver answers each with the status that drivers give then. The run ends with one
- * line, and the parameters of its last report are as they would have been without.
+ * A training whose device is lost half-way: from some call on, the driver returns an error status. The run ends with
+ * one line, and the parameters of its last report are the same as without the loss.
  */
 class LostDeviceTest {
     private static final int EPOCHS = 200;
@@ -128,7 +128,7 @@ class LostDeviceTest {
         final Model model = known.withRecipe(known.recipe().withEpochs(epochs).withReportEvery(REPORT_EVERY))
                 .withReports();
         final RandomStream stream = RandomStream.of(RandomStream.Kind.NUMPY, 0);
-        final Beginning beginning = Beginning.of(model, stream, named -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final RunSettings settings = new RunSettings(

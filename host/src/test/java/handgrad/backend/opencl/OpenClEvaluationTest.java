@@ -12,16 +12,16 @@ import handgrad.homework.Homework;
 import handgrad.host.training.Evaluator;
 import handgrad.host.training.Measure;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The measurement of a few samples, small enough for one work-group to run it: losses and hits follow one another in the same place of local
- * memory. A compiler that takes them for independent shows here.
+ * The measurement of a few samples, small enough for one work-group: losses and hits use the same local memory one
+ * after the other. A compiler that reorders them fails here.
  */
 class OpenClEvaluationTest {
     /** The last samples of 512 in batches of 500. */
@@ -34,8 +34,8 @@ class OpenClEvaluationTest {
     Stream<DynamicTest> ofAFewSamplesMatchesTheOracle() {
         OpenClHere.require();
         final Model model = Homework.find("mlp-regression").orElseThrow();
-        final Beginning beginning =
-                Beginning.of(model, RandomStream.of(RandomStream.Kind.TORCH, 0), named -> fails(named.toString()));
+        final TrainingSetup beginning =
+                TrainingSetup.of(model, RandomStream.of(RandomStream.Kind.TORCH, 0), named -> fails(named.toString()));
         final Measure right = measure(new OracleBackend(), List.of(), model, beginning);
         return OpenClHere.plans()
                 .map(plan -> dynamicTest(String.join(":", plan), () -> {
@@ -45,7 +45,7 @@ class OpenClEvaluationTest {
                 }));
     }
 
-    private static Measure measure(Backend backend, List<String> path, Model model, Beginning beginning) {
+    private static Measure measure(Backend backend, List<String> path, Model model, TrainingSetup beginning) {
         final Evaluator evaluator =
                 Evaluator.of(model, beginning.split().train().first(SAMPLES), "few");
         try (Session session = backend.open(new DeviceOptions(path, 1), evaluator.programs())) {

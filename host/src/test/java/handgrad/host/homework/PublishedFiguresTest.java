@@ -12,10 +12,10 @@ import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
 import handgrad.host.training.TrainingResult;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -26,17 +26,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The figures that the course published with a seed, to every printed digit, on every backend that is found.
+ * The figures that the course published with a seed, to every printed digit, on every installed backend.
  *
- * <p>One of them asks for luck too: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above where the last printed digit turns, and 4,000
- * steps make 10⁻⁵ of float32's roundings. They do so in the same way each time: a device gives the same bits from run to run, with any number of
- * threads. Seen: java 1.282887, cpu 1.282909, opencl 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp
- * off, opencl ended at 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made weaker.
+ * <p>One of them also needs luck: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above the point where the
+ * last printed digit changes, and 4,000 steps accumulate 10⁻⁵ of float32 roundings. The outcome is stable, since a
+ * device gives the same bits from run to run, with any number of threads. Seen: java 1.282887, cpu 1.282909, opencl
+ * 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp off, opencl ended at
+ * 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made
+ * weaker.
  */
 class PublishedFiguresTest {
     private static final int VALIDATION = 102;
 
-    /** A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for them. */
+    /** A training of 4,000 steps takes 15 s on these, so they run with {@code mvn test -Dhandgrad.slow=true} only. */
     private static final Set<String> SLOW_DEVICES = Set.of("oracle", "java", "opencl:gpu", "opencl:plain");
 
     /** A backend and which of its devices. */
@@ -93,7 +95,7 @@ class PublishedFiguresTest {
 
     private static TrainingResult train(Device device, Model model, RandomStream.Kind kind) {
         final RandomStream stream = RandomStream.of(kind, 0);
-        final Beginning beginning = Beginning.of(model, stream, named -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final Trainer trainer = new Trainer(model, beginning.split());
@@ -111,7 +113,7 @@ class PublishedFiguresTest {
 
     private static Model cleanLabels() {
         final Model model = model("mlp-regression-noisy");
-        final Made data = (Made) model.recipe().data();
+        final Synthetic data = (Synthetic) model.recipe().data();
         return model.withRecipe(model.recipe().withData(data.withLabels(Labels.CLEAN)));
     }
 
@@ -126,7 +128,7 @@ class PublishedFiguresTest {
                 .flatMap(backend -> paths(backend).map(path -> new Device(backend, path)));
     }
 
-    /** OpenCL's other plans round otherwise, and a GPU gets one of them. */
+    /** OpenCL's other plans round differently, and a GPU uses one of them. */
     private static Stream<List<String>> paths(Backend backend) {
         return backend.name().equals("opencl")
                 ? Stream.of(List.of(), List.of("gpu"), List.of("plain"))

@@ -10,8 +10,8 @@ import handgrad.homework.Homework;
 import handgrad.host.measure.StepTimes.Stretch;
 import handgrad.host.training.Trainer;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ class SteadyStepsTest {
     private static SteadySteps of(List<Stretch> training) {
         final Model model = Homework.find("two-layer").orElseThrow();
         final RandomStream stream = RandomStream.of(RandomStream.Kind.HANDGRAD, 0);
-        final Beginning beginning = Beginning.of(model, stream, name -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, name -> {
             throw new AssertionError("two-layer makes its own data, and needs no " + name);
         });
         final Trainer trainer = new Trainer(model, beginning.split());
@@ -38,7 +38,10 @@ class SteadyStepsTest {
         return stretches;
     }
 
-    /** A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are steady. */
+    /**
+     * A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are
+     * steady.
+     */
     @Test
     void beginASecondAfterTheFirstStep() {
         final SteadySteps steady = of(stretches(new Stretch(1, 2), 10, new Stretch(2, 0.25)));
@@ -46,7 +49,7 @@ class SteadyStepsTest {
         assertEquals(new SteadySteps(9, 3, new StepTimes(0.125, 0.125, 0.125, 6, 2), false), steady);
     }
 
-    /** Ten thousand steps in a hundredth of a second are nothing that a JIT compiler has had a look at. */
+    /** Ten thousand steps in a hundredth of a second end before the JIT compiler has seen them. */
     @Test
     void ofAShortTrainingAreMadeAfterIt() {
         final SteadySteps steady = of(stretches(new Stretch(1, 0.001), 9, new Stretch(1000, 0.001)));

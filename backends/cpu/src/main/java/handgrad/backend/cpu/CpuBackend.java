@@ -113,7 +113,7 @@ public final class CpuBackend implements Backend, PeakSource {
      * @param programs gives the programs
      */
     @Override
-    public void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {
+    public void warmUp(DeviceOptions options, Supplier<List<Program>> programs) {
         if (options.threads() > 1) {
             final KernelChoice chosen =
                     chosen(String.join(":", options.path())).kernels.get();

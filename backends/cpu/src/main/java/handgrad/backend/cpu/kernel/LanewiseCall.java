@@ -10,9 +10,6 @@ public final class LanewiseCall {
     /** The 16 lanes of the sums of some tiles, each [rows][positions][16]. */
     public final float[] sums;
 
-    /** The kernels' own arrays. */
-    public final Workspace workspace;
-
     /** Lanes of the rows. */
     public float[] a;
 
@@ -36,11 +33,9 @@ public final class LanewiseCall {
      *
      * @param tables where the operands lie
      * @param sums how many sums of 16 lanes there are at a time
-     * @param workspace of the kernels that compute them
      */
-    public LanewiseCall(LanewiseTables tables, int sums, Workspace workspace) {
+    public LanewiseCall(LanewiseTables tables, int sums) {
         this.tables = tables;
         this.sums = new float[sums * GroupLayout.LANES];
-        this.workspace = workspace;
     }
 }

@@ -81,11 +81,6 @@ public final class PlainKernels extends Kernels {
     }
 
     @Override
-    public Workspace lanewiseWorkspace() {
-        return new PlainLanewiseTiles();
-    }
-
-    @Override
     public ElementwiseLoop loop(Formula formula) {
         return Loops.of(LoopKind.PLAIN, formula);
     }
@@ -108,7 +103,7 @@ public final class PlainKernels extends Kernels {
 
     @Override
     public void lanewise(LanewiseCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
-        ((PlainLanewiseTiles) c.workspace).tile(c, shape, row, position, firstTap, endTap);
+        PlainLanewiseTiles.tile(c, shape, row, position, firstTap, endTap);
     }
 
     @Override

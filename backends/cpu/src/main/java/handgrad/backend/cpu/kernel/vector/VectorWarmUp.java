@@ -125,9 +125,7 @@ final class VectorWarmUp {
     private static LanewiseCall lanewise(TileShape shape) {
         final int[] taps = new int[TURNS];
         final LanewiseCall call = new LanewiseCall(
-                new LanewiseTables(new int[shape.rows()], taps, new int[shape.positions()], taps),
-                shape.sums(),
-                Workspace.NONE);
+                new LanewiseTables(new int[shape.rows()], taps, new int[shape.positions()], taps), shape.sums());
         call.a = new float[GroupLayout.LANES];
         call.x = call.a;
         return call;

@@ -38,7 +38,7 @@ class RegisterTilesTest {
     /** Rows and positions of a product before those of the tile, and after. */
     private static final int MARGIN = 2;
 
-    /** Larger tiles, which only plain loops have: of many positions, or of many rows. */
+    /** Larger tiles, which only plain loops have: along the positions; along the rows, of one position and of two. */
     private static final List<TileShape> LARGE =
             List.of(new TileShape(1, 40), new TileShape(33, 9), new TileShape(41, 1), new TileShape(64, 2));
 
@@ -256,8 +256,7 @@ class RegisterTilesTest {
                         data.offsets(random, TAPS, LANES),
                         data.offsets(random, tile.positions(), LANES),
                         data.offsets(random, TAPS, LANES)),
-                2 + tile.shape().sums(),
-                tile.kernels().lanewiseWorkspace());
+                2 + tile.shape().sums());
         call.firstARow = 1;
         call.aBase = 5;
         call.a = data.numbers(random, call.aBase + SPREAD * (tile.rows() + 1 + TAPS) * LANES);
