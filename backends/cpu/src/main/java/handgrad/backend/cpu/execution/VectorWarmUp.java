@@ -22,9 +22,9 @@ import handgrad.dataset.PixelScale;
 import handgrad.formula.Formula;
 
 /**
- * The JIT warm-up of a vector kernel: some calls with little work, so that the JVM compiles it from its beginning. A first
- * call with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps the
- * sums as objects: slow to compile, slow to run, and thrown away after.
+ * The JIT warm-up of a vector kernel: some calls with little work, so that the JVM compiles it from its beginning. A
+ * first call with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps
+ * the sums as objects: slow to compile, slow to run, and thrown away after.
  */
 public final class VectorWarmUp {
     /** More calls than the compile threshold of the launcher's options; without these they are merely soon over. */
