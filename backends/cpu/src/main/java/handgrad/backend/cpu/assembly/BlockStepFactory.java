@@ -184,7 +184,7 @@ final class BlockStepFactory {
         final DataStore data = memory.data(batch.gather().data());
         final LinearWeightStep fetched = groupedWeight(g, fusedUpdates);
         data.whenFloats(fetched::expected);
-        kernels.expect(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
+        kernels.queueWarmUp(new KernelUse.PixelGradient(g.dw().shape().dimension(0)));
         return new PixelWeightStep(
                 kernels.pixelProducts().orElseThrow(),
                 workers,
@@ -295,7 +295,7 @@ final class BlockStepFactory {
     }
 
     private ElementwiseLoop loop(Formula formula) {
-        kernels.expect(new KernelUse.Loop(formula));
+        kernels.queueWarmUp(new KernelUse.Loop(formula));
         return kernels.loop(formula);
     }
 }

@@ -52,12 +52,12 @@ public final class ProgramPlan {
             KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder recorder) {
         this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
-        // The first rehearsal takes longest, since the Vector API is loaded for it: it had better begin at once.
+        // The first warm-up also loads the Vector API and takes longest, so it begins at once.
         program.ops().stream()
                 .filter(Update.class::isInstance)
                 .findAny()
-                .ifPresent(op -> chosen.expect(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
-        this.needsWarmUp = chosen.areRehearsed();
+                .ifPresent(op -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
+        this.needsWarmUp = chosen.needWarmUp();
         this.threadUse = ThreadUse.of(workers, program);
         final int used = threadUse == ThreadUse.ONE ? 1 : workers;
         final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
@@ -76,7 +76,7 @@ public final class ProgramPlan {
                 .toList();
     }
 
-    /** Whether the plan's kernels have to be rehearsed before it runs. */
+    /** Whether the plan's kernels need a JIT warm-up before it runs. */
     public boolean needsWarmUp() {
         return needsWarmUp;
     }

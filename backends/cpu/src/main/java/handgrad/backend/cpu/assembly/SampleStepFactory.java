@@ -70,7 +70,7 @@ final class SampleStepFactory {
         return switch (node.work()) {
             case Work.Gather(final GatherRows op, final Representation to) -> {
                 if (to == Representation.ROWS && op.batch().shape().sampleSize() >= GroupLayout.LANES) {
-                    kernels.expect(KernelUse.Single.PIXELS);
+                    kernels.queueWarmUp(KernelUse.Single.PIXELS);
                 }
                 yield gather(op, to);
             }
@@ -117,7 +117,7 @@ final class SampleStepFactory {
 
     private SampleStep convert(Tensor tensor, Representation to) {
         if (to == Representation.NONZEROS) {
-            kernels.expect(KernelUse.Single.NONZEROS);
+            kernels.queueWarmUp(KernelUse.Single.NONZEROS);
             return BatchSteps.nonzeros(
                     kernels, memory.grouped(tensor), memory.nonzeros(tensor).orElseThrow());
         }
@@ -140,7 +140,7 @@ final class SampleStepFactory {
         final LinearOp.LinearForward f = batch.forward();
         final LinearRowsForward fetched = LinearRowsForward.of(kernels, workers, memory, f);
         data.whenFloats(fetched::bySamples);
-        kernels.expect(new KernelUse.PixelDots(batch.rows()));
+        kernels.queueWarmUp(new KernelUse.PixelDots(batch.rows()));
         final SampleStep fetch = gather(batch.gather(), Representation.ROWS);
         if (batch.rows() == 1) {
             return new PixelScoresStep(
@@ -193,7 +193,7 @@ final class SampleStepFactory {
         final GatherRows gather = batch.get().gather();
         final DataStore data = memory.data(gather.data());
         data.whenFloats(fetched::expected);
-        kernels.expect(new KernelUse.PixelGradient(1));
+        kernels.queueWarmUp(new KernelUse.PixelGradient(1));
         return new PixelSums(
                 kernels.pixelProducts().orElseThrow(), workers, data, memory.batchRows(gather), dy, fetched);
     }

@@ -1,9 +1,9 @@
 package handgrad.backend.cpu.step;
 
 import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.WeightSums;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -28,7 +28,7 @@ public final class ConvolutionPartialStep implements SampleStep {
     private final int weights;
     private final List<WeightSums> parts;
     private final int[] dyPositions;
-    private final DualCall[] calls;
+    private final LanewiseCall[] calls;
 
     /**
      * A step.
@@ -50,15 +50,15 @@ public final class ConvolutionPartialStep implements SampleStep {
         this.partial = partial;
         this.stride = gradient.stride();
         this.weights = gradient.dw().size();
-        this.parts = kernels.weightSums(tiles, 1);
+        this.parts = WeightSums.of(kernels, tiles, 1);
         this.dyPositions = tiles.tables().aTaps();
         this.calls = WeightSums.calls(workers, tiles.tables(), parts);
-        kernels.expect(KernelUse.Single.SUM_LANES);
+        kernels.queueWarmUp(KernelUse.Single.SUM_LANES);
     }
 
     @Override
     public void run(int worker, int group) {
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         call.x = x.values(worker);
         call.xBase = x.at(group);
         call.a = dy.values(worker);
@@ -75,7 +75,7 @@ public final class ConvolutionPartialStep implements SampleStep {
         }
     }
 
-    private void addUp(DualCall call, WeightSums part, int samples, int to) {
+    private void addUp(LanewiseCall call, WeightSums part, int samples, int to) {
         final int[] places = part.weights();
         Arrays.fill(call.sums, 0, places.length * GroupLayout.LANES, 0f);
         part.add(call);

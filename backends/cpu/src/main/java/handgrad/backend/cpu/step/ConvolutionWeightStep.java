@@ -1,9 +1,9 @@
 package handgrad.backend.cpu.step;
 
 import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.WeightSums;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -27,7 +27,7 @@ public final class ConvolutionWeightStep implements BlockStep {
     private final FloatStore db;
     private final List<WeightSums> parts;
     private final int[] dyPositions;
-    private final DualCall[] calls;
+    private final LanewiseCall[] calls;
     private final Epilogue weightEpilogue;
     private final Epilogue biasEpilogue;
 
@@ -49,8 +49,8 @@ public final class ConvolutionWeightStep implements BlockStep {
         this.dy = dy;
         this.dw = dw;
         this.db = db;
-        this.parts = kernels.weightSums(tiles, lastGroup + 1);
-        kernels.expect(KernelUse.Single.SUM_LANES);
+        this.parts = WeightSums.of(kernels, tiles, lastGroup + 1);
+        kernels.queueWarmUp(KernelUse.Single.SUM_LANES);
         this.dyPositions = tiles.tables().aTaps();
         this.calls = WeightSums.calls(workers, tiles.tables(), parts);
         this.weightEpilogue = weightEpilogue;
@@ -64,7 +64,7 @@ public final class ConvolutionWeightStep implements BlockStep {
 
     @Override
     public void runEarly(int worker, int block) {
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         final int[] weights = parts.get(block).weights();
         add(call, parts.get(block), 0, lastGroup);
         for (int i = 0; i < weights.length; i++) {
@@ -84,7 +84,7 @@ public final class ConvolutionWeightStep implements BlockStep {
             biasGradient(calls[worker].sums);
             return;
         }
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         final int[] weights = parts.get(block).weights();
         final int samples = GroupLayout.samples(batch, lastGroup);
         add(call, parts.get(block), lastGroup, lastGroup + 1);
@@ -101,7 +101,7 @@ public final class ConvolutionWeightStep implements BlockStep {
     }
 
     /** The sums of some weights over some groups. */
-    private void add(DualCall call, WeightSums part, int firstGroup, int endGroup) {
+    private void add(LanewiseCall call, WeightSums part, int firstGroup, int endGroup) {
         Arrays.fill(call.sums, 0, part.weights().length * GroupLayout.LANES, 0f);
         call.x = x.values(0);
         call.a = dy.values(0);

@@ -19,10 +19,10 @@ public final class ElementSteps {
 
     /** Whether the elements of a group follow each other without a gap in all of these grids. */
     private static boolean isCompact(GroupLayout... grids) {
-        return Arrays.stream(grids).allMatch(grid -> grid.haloColumns() == 0);
+        return Arrays.stream(grids).allMatch(grid -> grid.paddingColumns() == 0);
     }
 
-    /** How many runs of consecutive elements a group has: the image rows, or one where no grid has a halo. */
+    /** How many runs of consecutive elements a group has: the image rows, or one where no grid has padding. */
     private static int runs(GroupLayout... grids) {
         return isCompact(grids) ? 1 : grids[0].channels() * grids[0].height();
     }
@@ -30,7 +30,7 @@ public final class ElementSteps {
     /** A formula's result, samples innermost. */
     public static SampleStep elementwise(
             Kernels kernels, Formula formula, List<GroupedPlace> arguments, GroupedPlace y) {
-        kernels.expect(new KernelUse.Loop(formula));
+        kernels.queueWarmUp(new KernelUse.Loop(formula));
         final ElementwiseLoop loop = kernels.loop(formula);
         final GroupedPlace a = arguments.getFirst();
         final GroupedPlace b = arguments.get(Math.min(1, arguments.size() - 1));
@@ -63,7 +63,7 @@ public final class ElementSteps {
     /** A formula's result, row-major. */
     public static SampleStep elementwise(
             Kernels kernels, Formula formula, int batch, List<RowsPlace> arguments, RowsPlace y) {
-        kernels.expect(new KernelUse.Loop(formula));
+        kernels.queueWarmUp(new KernelUse.Loop(formula));
         final ElementwiseLoop loop = kernels.loop(formula);
         final RowsPlace a = arguments.getFirst();
         final RowsPlace b = arguments.get(Math.min(1, arguments.size() - 1));
@@ -84,7 +84,7 @@ public final class ElementSteps {
     /** Average pooling. */
     public static SampleStep averagePool(Kernels kernels, GroupedPlace x, GroupedPlace y, Window window) {
         final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        kernels.expect(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), false));
+        kernels.queueWarmUp(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), false));
         return (worker, group) ->
                 kernels.averagePool(windows, x.values(worker), x.at(group), y.values(worker), y.at(group));
     }
@@ -92,7 +92,7 @@ public final class ElementSteps {
     /** The input gradient of average pooling. */
     public static SampleStep averagePoolGradient(Kernels kernels, GroupedPlace dy, GroupedPlace dx, Window window) {
         final PoolingWindows windows = PoolingWindows.of(dx.grid(), dy.grid(), window);
-        kernels.expect(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), true));
+        kernels.queueWarmUp(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), true));
         return (worker, group) -> {
             clear(windows, dx, worker, group);
             kernels.averagePoolGradient(windows, dy.values(worker), dy.at(group), dx.values(worker), dx.at(group));
@@ -102,7 +102,7 @@ public final class ElementSteps {
     /** Maximum pooling. */
     public static SampleStep maxPool(Kernels kernels, GroupedPlace x, GroupedPlace y, IntPlace winner, Window window) {
         final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        kernels.expect(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), false));
+        kernels.queueWarmUp(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), false));
         return (worker, group) -> kernels.maxPool(
                 windows,
                 x.values(worker),
@@ -117,7 +117,7 @@ public final class ElementSteps {
     public static SampleStep maxPoolGradient(
             Kernels kernels, GroupedPlace dy, IntPlace winner, GroupedPlace dx, Window window) {
         final PoolingWindows windows = PoolingWindows.of(dx.grid(), dy.grid(), window);
-        kernels.expect(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), true));
+        kernels.queueWarmUp(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), true));
         return (worker, group) -> {
             clear(windows, dx, worker, group);
             kernels.maxPoolGradient(

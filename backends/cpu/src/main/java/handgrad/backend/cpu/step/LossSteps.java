@@ -79,14 +79,14 @@ public final class LossSteps {
     }
 
     private static ElementwiseLoop loop(Kernels kernels, Formula formula) {
-        kernels.expect(new KernelUse.Loop(formula));
+        kernels.queueWarmUp(new KernelUse.Loop(formula));
         return kernels.loop(formula);
     }
 
     /** In the lanes without samples the hits are those of whatever is there; nobody reads them. */
     public static SampleStep scoreHits(
             Kernels kernels, ScoreHits op, GroupedPlace scores, GroupedPlace targets, IntPlace hits) {
-        kernels.expect(KernelUse.Single.SCORE_HITS);
+        kernels.queueWarmUp(KernelUse.Single.SCORE_HITS);
         final float scoreThreshold = op.scoreThreshold();
         final float targetThreshold = op.targetThreshold();
         return SampleStep.of((worker, first, end) -> kernels.scoreHits(

@@ -35,7 +35,7 @@ public record PartialSum(
     private static final int WEIGHTS_AT_ONCE = 256;
 
     public PartialSum {
-        kernels.expect(new KernelUse.Loop(StepFormulas.ADD));
+        kernels.queueWarmUp(new KernelUse.Loop(StepFormulas.ADD));
     }
 
     @Override

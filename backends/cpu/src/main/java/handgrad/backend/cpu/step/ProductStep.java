@@ -42,8 +42,8 @@ public final class ProductStep implements SampleStep {
         this.biases = biases;
         this.to = to;
         this.product = kernels.arrange(biases.isPresent() ? product.startingByRow() : product);
-        this.product.expect(kernels);
-        this.calls = this.product.calls(workers);
+        this.product.queueWarmUp(kernels);
+        this.calls = this.product.calls(kernels, workers);
         final int starts = biases.isPresent() ? product.tables().yRows().length : 1;
         for (final BroadcastCall call : calls) {
             call.init = new float[starts * GroupLayout.LANES];

@@ -47,7 +47,7 @@ public final class RecordSteps {
     public static BlockStep penalty(
             Kernels kernels, RecordPenalty op, FloatStore w, FloatStore lambda, IntStore position, FloatStore history) {
         final Formula added = StepFormulas.penaltyAdded(op.penalty());
-        kernels.expect(new KernelUse.Loop(added));
+        kernels.queueWarmUp(new KernelUse.Loop(added));
         final ElementwiseLoop loop = kernels.loop(added);
         final int size = op.w().size();
         final float[] sums = new float[GroupLayout.LANES];

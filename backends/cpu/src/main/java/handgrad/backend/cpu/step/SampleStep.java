@@ -14,7 +14,7 @@ public interface SampleStep {
     void run(int worker, int group);
 
     /**
-     * Does the work for some groups that follow each other, all of which have room at a time ({@link GroupSlots}).
+     * Does the work for some groups that follow each other, each of which has a slot ({@link GroupSlots}).
      *
      * @param worker which thread does it
      * @param first the first of the groups

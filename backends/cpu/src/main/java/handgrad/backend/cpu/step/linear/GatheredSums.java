@@ -42,7 +42,7 @@ public final class GatheredSums implements SampleSums {
                                 RowsPlace.consecutiveOffsets(0, GroupLayout.LANES, blocks.length))
                         .accumulating(),
                 outputs));
-        this.calls = product.calls(workers);
+        this.calls = product.calls(kernels, workers);
         for (final BroadcastCall call : calls) {
             call.y = new float[outputs * row];
             call.init = call.y;
@@ -51,7 +51,7 @@ public final class GatheredSums implements SampleSums {
 
     /** The same, once the kernels are noted that it will use. */
     public GatheredSums expected() {
-        product.expect(kernels);
+        product.queueWarmUp(kernels);
         return this;
     }
 

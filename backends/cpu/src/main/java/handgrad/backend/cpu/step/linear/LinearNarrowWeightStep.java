@@ -56,8 +56,8 @@ public final class LinearNarrowWeightStep implements BlockStep {
                         IntStream.range(0, x.width()).map(c -> c * dy.width()).toArray(),
                         blocks),
                 x.width()));
-        product.expect(kernels);
-        this.call = new BroadcastCall(product.tables());
+        product.queueWarmUp(kernels);
+        this.call = product.call(kernels);
         call.init = new float[GroupLayout.LANES];
         call.y = new float[x.width() * dy.width()];
     }

@@ -44,8 +44,8 @@ public final class LinearRowsBackward implements SampleStep {
         this.zeros = new float[GroupLayout.LANES];
         this.full = product(GroupLayout.LANES, inputs);
         this.rest = product(Math.max(1, batch % GroupLayout.LANES), inputs);
-        this.fullCalls = full.calls(workers);
-        this.restCalls = rest.calls(workers);
+        this.fullCalls = full.calls(kernels, workers);
+        this.restCalls = rest.calls(kernels, workers);
     }
 
     private BroadcastProduct product(int rows, int length) {
@@ -77,10 +77,10 @@ public final class LinearRowsBackward implements SampleStep {
     /** The step by groups of samples. */
     public SampleStep bySamples() {
         if (batch >= GroupLayout.LANES) {
-            full.expect(kernels);
+            full.queueWarmUp(kernels);
         }
         if (batch % GroupLayout.LANES != 0) {
-            rest.expect(kernels);
+            rest.queueWarmUp(kernels);
         }
         return this;
     }

@@ -1,9 +1,10 @@
 package handgrad.backend.cpu.step.linear;
 
-import handgrad.backend.cpu.kernel.DualCall;
-import handgrad.backend.cpu.kernel.DualTables;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.LanewiseTables;
+import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.kernel.Tiling.Tile;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -37,7 +38,7 @@ public final class LinearRowsForward implements SampleStep {
     private final int wholeTaps;
     private final List<List<Tile>> fullTiles;
     private final List<List<Tile>> restTiles;
-    private final DualCall[] calls;
+    private final LanewiseCall[] calls;
 
     LinearRowsForward(Kernels kernels, int workers, int batch, RowsPlace x, FloatStore w, FloatStore b, RowsPlace y) {
         this.kernels = kernels;
@@ -52,9 +53,9 @@ public final class LinearRowsForward implements SampleStep {
         final int[] taps =
                 IntStream.range(0, wholeTaps).map(k -> k * GroupLayout.LANES).toArray();
         final int[] rows = IntStream.range(0, outputs).map(o -> o * inputs).toArray();
-        final DualTables tables = new DualTables(x.offsets(), taps, rows, taps);
-        this.calls = new DualCall[workers];
-        Arrays.setAll(calls, _ -> new DualCall(tables, GroupLayout.LANES));
+        final LanewiseTables tables = new LanewiseTables(x.offsets(), taps, rows, taps);
+        this.calls = new LanewiseCall[workers];
+        Arrays.setAll(calls, _ -> new LanewiseCall(tables, GroupLayout.LANES * Tiling.LARGEST_TILE));
         this.fullTiles = columns(kernels, GroupLayout.LANES, outputs);
         this.restTiles =
                 batch % GroupLayout.LANES == 0 ? List.of() : columns(kernels, batch % GroupLayout.LANES, outputs);
@@ -75,14 +76,15 @@ public final class LinearRowsForward implements SampleStep {
     /** The step by groups of samples. */
     public SampleStep bySamples() {
         if (batch >= GroupLayout.LANES) {
-            expect(fullTiles);
+            queueWarmUp(fullTiles);
         }
-        expect(restTiles);
+        queueWarmUp(restTiles);
         return this;
     }
 
-    private void expect(List<List<Tile>> columns) {
-        columns.forEach(column -> column.forEach(tile -> kernels.expect(new KernelUse.DualTile(tile.shape()))));
+    private void queueWarmUp(List<List<Tile>> columns) {
+        columns.forEach(
+                column -> column.forEach(tile -> kernels.queueWarmUp(new KernelUse.LanewiseTile(tile.shape()))));
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class LinearRowsForward implements SampleStep {
 
     /** Computes some outputs of some samples: for each column of tiles first all sums, a cacheful of taps at a time, then the results. */
     private void compute(int worker, int firstX, int firstY, int firstOutput, List<List<Tile>> columns) {
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         call.a = x.values(worker);
         call.firstARow = firstX;
         call.x = w.values;
@@ -105,7 +107,7 @@ public final class LinearRowsForward implements SampleStep {
                 call.sumsAt = 0;
                 for (int t = 0; t < column.size(); t++) {
                     final Tile tile = column.get(t);
-                    kernels.dual(call, tile.shape(), tile.row(), firstOutput + tile.position(), tap, end);
+                    kernels.lanewise(call, tile.shape(), tile.row(), firstOutput + tile.position(), tap, end);
                     call.sumsAt += tile.shape().sums() * GroupLayout.LANES;
                 }
             }
@@ -148,7 +150,7 @@ public final class LinearRowsForward implements SampleStep {
 
     /** Tiles of the same outputs together: they share the weights. */
     private static List<List<Tile>> columns(Kernels kernels, int rows, int outputs) {
-        return List.copyOf(kernels.dualTiles(rows, GroupLayout.LANES, outputs).stream()
+        return List.copyOf(kernels.lanewiseTiles(rows, GroupLayout.LANES, outputs).stream()
                 .collect(Collectors.groupingBy(Tile::position, TreeMap::new, Collectors.toList()))
                 .values());
     }

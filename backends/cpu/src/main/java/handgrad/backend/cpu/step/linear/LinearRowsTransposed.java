@@ -43,13 +43,13 @@ public final class LinearRowsTransposed implements SampleStep {
         this.full = product(GroupLayout.LANES);
         this.rest = product(Math.max(1, batch % GroupLayout.LANES));
         if (batch >= GroupLayout.LANES) {
-            full.expect(kernels);
+            full.queueWarmUp(kernels);
         }
         if (batch % GroupLayout.LANES != 0) {
-            rest.expect(kernels);
+            rest.queueWarmUp(kernels);
         }
-        this.fullCalls = full.calls(workers);
-        this.restCalls = rest.calls(workers);
+        this.fullCalls = full.calls(kernels, workers);
+        this.restCalls = rest.calls(kernels, workers);
     }
 
     private BroadcastProduct product(int rows) {

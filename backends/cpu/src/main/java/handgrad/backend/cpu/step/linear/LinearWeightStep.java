@@ -70,8 +70,8 @@ public final class LinearWeightStep implements BlockStep {
         this.blockOutputs = (int) Math.min(outputs, Math.max(1, BLOCK_WORK / rowWork / 20) * 20);
         this.block = product(blockOutputs);
         this.last = product(outputs - (blocks() - 1) * blockOutputs);
-        this.calls = block.calls(workers);
-        this.lastCalls = last.calls(workers);
+        this.calls = block.calls(kernels, workers);
+        this.lastCalls = last.calls(kernels, workers);
         this.zeros = new float[GroupLayout.LANES];
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
@@ -80,9 +80,9 @@ public final class LinearWeightStep implements BlockStep {
     /** The same, once the kernels are noted that it will use. */
     public LinearWeightStep expected() {
         if (blocks() > 1) {
-            block.expect(kernels);
+            block.queueWarmUp(kernels);
         }
-        last.expect(kernels);
+        last.queueWarmUp(kernels);
         return this;
     }
 

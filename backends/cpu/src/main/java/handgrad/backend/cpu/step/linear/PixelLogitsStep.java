@@ -61,13 +61,13 @@ public final class PixelLogitsStep implements SampleStep {
         }
         samples.find(group);
         final int first = group * GroupLayout.LANES;
-        products.inkOfGroup(data.bytes(), samples.rows(), first, samples.width(), samples.ink());
+        products.findNonblank(data.bytes(), samples.rows(), first, samples.width(), samples.nonblank());
         final float[] to = y.values(worker);
         final int at = y.at(group);
         products.dotsOfTen(
                 data.bytes(),
                 samples.rows(),
-                samples.ink(),
+                samples.nonblank(),
                 first,
                 data.factors(),
                 w.values,

@@ -12,7 +12,7 @@ import handgrad.backend.cpu.step.Epilogue;
 
 /**
  * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c], in the order of the samples, whose pixels are read where they are; of fetched samples
- * where the data are no pixels. A block is some columns, the last one as many and what is left. Samples without ink in some columns are left out of the sums for
+ * where the data are no pixels. A block is some columns, the last one as many and what is left. Samples that are blank in some columns are left out of the sums for
  * these: they would add 0 · dy = ±0, which changes no sum.
  */
 public final class PixelWeightStep implements BlockStep {
@@ -30,8 +30,8 @@ public final class PixelWeightStep implements BlockStep {
     private final Epilogue biasEpilogue;
     private final int[] outputs;
     private final int[] dyPlaces;
-    private final int[][] inkedRows;
-    private final int[][] inkedPlaces;
+    private final int[][] nonblankRows;
+    private final int[][] nonblankPlaces;
 
     /**
      * A step.
@@ -61,8 +61,8 @@ public final class PixelWeightStep implements BlockStep {
         this.biasEpilogue = biasEpilogue;
         this.outputs = dy.grid().offsets();
         this.dyPlaces = dy.places(samples.batch());
-        this.inkedRows = new int[workers][samples.batch()];
-        this.inkedPlaces = new int[workers][samples.batch()];
+        this.nonblankRows = new int[workers][samples.batch()];
+        this.nonblankPlaces = new int[workers][samples.batch()];
     }
 
     /** As many for fetched samples, which may leave some of them without work: nobody knows which it will be. */
@@ -95,9 +95,9 @@ public final class PixelWeightStep implements BlockStep {
             final int from = Math.min(column, end - PixelProducts.COLUMNS_OF_TEN);
             products.gradientOfTen(
                     data.bytes(),
-                    inkedRows[worker],
-                    inkedPlaces[worker],
-                    findInked(from, inkedRows[worker], inkedPlaces[worker]),
+                    nonblankRows[worker],
+                    nonblankPlaces[worker],
+                    findNonblank(from, nonblankRows[worker], nonblankPlaces[worker]),
                     from,
                     data.factors(),
                     dy.values(0),
@@ -113,8 +113,8 @@ public final class PixelWeightStep implements BlockStep {
         }
     }
 
-    /** Finds the samples that have ink in the columns from one on, and returns how many there are. */
-    private int findInked(int column, int[] rows, int[] places) {
+    /** Finds the samples that are not blank in the columns from one on, and returns how many there are. */
+    private int findNonblank(int column, int[] rows, int[] places) {
         final int firstStretch = column / GroupLayout.LANES;
         final int lastStretch = (column + PixelProducts.COLUMNS_OF_TEN - 1) / GroupLayout.LANES;
         final long columns = (2L << lastStretch - firstStretch) - 1;
@@ -123,8 +123,8 @@ public final class PixelWeightStep implements BlockStep {
             rows[count] = samples.rows()[n];
             places[count] = dyPlaces[n];
             // Without a jump, which no processor could foresee.
-            final long inked = samples.ink()[n] >>> firstStretch & columns;
-            count += (int) (-inked >>> Long.SIZE - 1);
+            final long bits = samples.nonblank()[n] >>> firstStretch & columns;
+            count += (int) (-bits >>> Long.SIZE - 1);
         }
         return count;
     }

@@ -7,6 +7,7 @@ import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
@@ -14,6 +15,8 @@ import handgrad.backend.cpu.layout.IntPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -57,19 +60,22 @@ final class WideProduct {
         this.start = start;
         for (int b = 0; b + 1 < starts.length; b++) {
             blocks.add(kernels.arrange(block(tables, starts[b], starts[b + 1])));
-            blocks.getLast().expect(kernels);
+            blocks.getLast().queueWarmUp(kernels);
         }
         // All positions have the same sums, so arranged tiles keep their order, and the tables serve all blocks.
         this.allTaps = tables.aTaps().length;
         this.nonzeros = nonzeros;
         this.firstCalls = new BroadcastCall[workers];
         this.nextCalls = new BroadcastCall[workers];
+        final Set<TileShape> shapes = blocks.stream()
+                .flatMap(block -> block.tiles().stream().map(Piece::shape))
+                .collect(Collectors.toSet());
         for (int worker = 0; worker < workers; worker++) {
             final int mine = worker;
             final BroadcastTables over =
                     nonzeros.map(taps -> taps.of(mine, tables)).orElse(tables);
-            firstCalls[worker] = new BroadcastCall(over);
-            nextCalls[worker] = new BroadcastCall(over.accumulating());
+            firstCalls[worker] = new BroadcastCall(over, kernels.broadcastWorkspace(shapes));
+            nextCalls[worker] = new BroadcastCall(over.accumulating(), firstCalls[worker].workspace);
         }
     }
 

@@ -103,9 +103,13 @@ final class WideUpdate {
         taps.noted(workers);
         directs.values()
                 .forEach(direct -> Arrays.setAll(
-                        direct.calls, worker -> new BroadcastCall(taps.of(worker, direct.product.tables()))));
+                        direct.calls,
+                        worker -> new BroadcastProduct(taps.of(worker, direct.product.tables()), direct.product.tiles())
+                                .call(kernels)));
         this.asides = new BroadcastCall[workers];
-        Arrays.setAll(asides, worker -> new BroadcastCall(taps.of(worker, asideTables())));
+        Arrays.setAll(
+                asides,
+                worker -> new BroadcastCall(taps.of(worker, asideTables()), kernels.broadcastWorkspace(SHAPES)));
         for (final BroadcastCall call : asides) {
             call.init = new float[GroupLayout.LANES];
             call.y = new float[ASIDE_ROWS * ASIDE_POSITIONS * GroupLayout.LANES];
@@ -141,7 +145,7 @@ final class WideUpdate {
         final int firstEdge = first == 0 ? columns.vectors() : columns.vectors() + columns.leftEdges();
         final int endEdge = end == columns.vectors() ? columns.froms().length : columns.vectors() + columns.leftEdges();
         Tiling.cut(rows, endEdge - firstEdge, SHAPES).forEach(tile -> aside.add(aside(tile, firstEdge)));
-        aside.forEach(tile -> kernels.expect(new KernelUse.BroadcastTile(tile.shape())));
+        aside.forEach(tile -> kernels.queueWarmUp(new KernelUse.BroadcastTile(tile.shape())));
         return new Block(
                 directs.computeIfAbsent(new Size(rows, end - first), size -> direct(workers, size, tiles.get(true))),
                 aside);
@@ -178,7 +182,7 @@ final class WideUpdate {
                         .sorted(Comparator.comparingInt(Tile::row).thenComparingInt(Tile::position))
                         .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, samples.length))
                         .toList()));
-        product.tiles().forEach(piece -> kernels.expect(new KernelUse.UpdateTile(piece.shape())));
+        product.tiles().forEach(piece -> kernels.queueWarmUp(new KernelUse.UpdateTile(piece.shape())));
         final List<Piece> pieces = product.tiles().stream()
                 .map(piece -> piece(
                         piece.shape(),

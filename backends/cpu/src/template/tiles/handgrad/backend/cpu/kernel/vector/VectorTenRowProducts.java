@@ -7,18 +7,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Register tiles of {@link PixelProducts}: products of pixels with ten rows of floats. */
-final class VectorTenRowProducts {
+public final class VectorTenRowProducts {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = GroupLayout.LANES;
 
     private VectorTenRowProducts() {}
     // each PIXELS
 
-    /** Ten times 16 sums for each of two samples, over the stretches of 16 pixels in which one of them has ink. */
-    static void dotsOfTwo(
+    /** Ten times 16 sums for each of two samples, over the blocks of 16 pixels that are not blank in both. */
+    public static void dotsOfTwo(
             byte[] pixels,
             int from{p},
-            long ink,
+            long nonblank,
             PixelScaling factors,
             float[] w,
             int wAt,
@@ -29,7 +29,7 @@ final class VectorTenRowProducts {
         final FloatVector low = FloatVector.broadcast(SPECIES, factors.low());
         final FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s{r}_{p} = zero;
-        for (long left = ink; left != 0; left &= left - 1) {
+        for (long left = nonblank; left != 0; left &= left - 1) {
             final int k = Long.numberOfTrailingZeros(left) * LANES;
             final FloatVector x{p} = VectorPixels.floats(pixels, from{p} + k, high, low);
             final int v = wAt + k;

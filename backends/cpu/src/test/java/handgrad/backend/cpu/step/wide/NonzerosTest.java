@@ -122,7 +122,7 @@ class NonzerosTest {
         BLANK,
         /** An eighth of the columns, others in each sample, none in most. */
         SPARSE,
-        /** Each sample has some consecutive columns, as a picture has ink: whole vectors are blank in some samples. */
+        /** Each sample has some consecutive columns, as a drawn digit has: whole vectors are blank in some samples. */
         STRIPES,
         /** The last sample fetched in the first batch, and the first in the second. */
         ONE_SAMPLE,
