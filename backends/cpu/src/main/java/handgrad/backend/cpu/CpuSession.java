@@ -202,16 +202,16 @@ final class CpuSession implements Session, StepProfiler {
         if (times > 0) {
             last = plan;
         }
-        if (plan.isRehearsed()) {
+        if (plan.needsWarmUp()) {
             rehearsals.finish(pool);
             anticipation.finish();
         }
     }
 
     private void work(ProgramPlan plan, int times) {
-        switch (plan.crew()) {
+        switch (plan.threadUse()) {
             case ALONE -> plan.runAlone(times);
-            case EITHER -> plan.race().run(times, plan::runAlone, steps -> runTogether(plan, steps));
+            case EITHER -> plan.tuner().run(times, plan::runAlone, steps -> runTogether(plan, steps));
             case ALL -> runTogether(plan, times);
         }
     }

@@ -13,27 +13,28 @@ import handgrad.backend.cpu.memory.ResidentTensors;
 import handgrad.backend.cpu.plan.Access;
 import handgrad.backend.cpu.plan.KernelChoice;
 import handgrad.backend.cpu.plan.Lowering;
+import handgrad.backend.cpu.plan.Node;
 import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.plan.Schedule;
 import handgrad.backend.cpu.plan.WorkEstimate;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
+import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.Update;
+import handgrad.program.UpdateOp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A program as stages of tasks, which any number of workers may take. */
 public final class ProgramPlan {
     private final Program program;
     private final Memory memory;
     private final Stage[] stages;
-    private final ThreadUse crew;
-    private final ThreadCountTuner race = new ThreadCountTuner(System::nanoTime);
-    private final boolean isRehearsed;
+    private final ThreadUse threadUse;
+    private final ThreadCountTuner tuner = new ThreadCountTuner(System::nanoTime);
+    private final boolean needsWarmUp;
     private final List<Tensor> data;
 
     /**
@@ -43,78 +44,77 @@ public final class ProgramPlan {
      * @param workers how many threads there are
      * @param program the program
      * @param residents the arrays that outlive a step
-     * @param instrument looks on while it runs
+     * @param recorder notes how long each step takes
      */
     public ProgramPlan(
-            KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder instrument) {
+            KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder recorder) {
         this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
-        // The first rehearsal takes longest, since the Vector API is loaded for it: it had better begin at once.
+        // The first kernel takes longest to warm up, since it loads the Vector API: it had better begin at once.
         program.ops().stream()
-                .filter(Update.class::isInstance)
+                .filter(UpdateOp.Update.class::isInstance)
+                .map(UpdateOp.Update.class::cast)
                 .findAny()
-                .ifPresent(op -> chosen.expect(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
-        this.isRehearsed = chosen.areRehearsed();
-        this.crew = ThreadUse.of(workers, program);
-        final int used = crew == ThreadUse.ALONE ? 1 : workers;
+                .ifPresent(update -> chosen.expect(new KernelUse.Loop(StepFormulas.update(update.rule()))));
+        this.needsWarmUp = chosen.areRehearsed();
+        this.threadUse = ThreadUse.of(workers, program);
+        final int used = threadUse == ThreadUse.ALONE ? 1 : workers;
         final Schedule schedule =
                 Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
         this.memory = new Memory(program, schedule, residents, used);
-        this.stages = stages(
-                schedule,
-                new SampleStepFactory(chosen, used, memory),
-                new BlockStepFactory(chosen, used, memory),
-                instrument);
+        this.stages = stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder);
         this.data = program.residents().stream()
                 .filter(tensor -> tensor.role() == Role.DATA)
                 .toList();
     }
 
-    /** Whether the plan's kernels have to be rehearsed before it runs. */
-    public boolean isRehearsed() {
-        return isRehearsed;
-    }
-
-    private static Stage[] stages(
-            Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps, ProfileRecorder instrument) {
+    private static Stage[] stages(Schedule schedule, StepFactory factory, ProfileRecorder recorder) {
         final List<Stage> stages = new ArrayList<>();
         for (int p = 0; p < schedule.phases().size(); p++) {
             final Schedule.Phase phase = schedule.phases().get(p);
-            final int before = stages.size();
             if (phase.bySample()) {
-                final List<SampleStep> steps = phase.nodes().stream()
-                        .map(node -> instrument.watch(node, sampleSteps.step(node)))
-                        .toList();
-                final int groups = groups(phase);
-                // The last group is a stage of its own, for work that needs only the others.
-                if (phase.groupsInTask() > 1) {
-                    stages.add(Stage.samplesInTasks(steps, groups, phase.groupsInTask(), before));
-                } else {
-                    if (groups > 1) {
-                        stages.add(Stage.samples(steps, 0, groups - 1, before));
-                    }
-                    stages.add(Stage.samples(steps, groups - 1, groups, before));
-                }
+                addSamples(stages, phase, factory, recorder);
             } else {
-                final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
-                        .mapToObj(n -> instrument.watch(
-                                phase.nodes().get(n),
-                                phase.riders().get(n),
-                                blockSteps.step(
-                                        phase.nodes().get(n), phase.riders().get(n))))
-                        .toList();
-                final boolean followsSamples = p > 0
-                        && schedule.phases().get(p - 1).bySample()
-                        && schedule.phases().get(p - 1).groupsInTask() == 1
-                        && groups(schedule.phases().get(p - 1)) > 1;
-                final boolean overlaps = followsSamples && schedule.mayOverlap(p);
+                final List<BlockStep> steps = new ArrayList<>();
+                for (int n = 0; n < phase.nodes().size(); n++) {
+                    final Node node = phase.nodes().get(n);
+                    final List<Node> riders = phase.riders().get(n);
+                    steps.add(recorder.watch(node, riders, factory.blockStep(node, riders)));
+                }
+                // Early blocks may run beside the last group of samples, which is the stage before.
+                final int before = stages.size();
+                final boolean overlaps = p > 0 && endsWithLastGroup(schedule.phases().get(p - 1)) && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
                 stages.add(Stage.blocks(steps, before + 1));
             }
         }
-        return stages.stream().map(instrument::watch).toArray(Stage[]::new);
+        return stages.stream().map(recorder::watch).toArray(Stage[]::new);
     }
 
+    /** Adds the stages of a phase by samples. The last group is a stage of its own where others can begin before it. */
+    private static void addSamples(
+            List<Stage> stages, Schedule.Phase phase, StepFactory factory, ProfileRecorder recorder) {
+        final List<SampleStep> steps = phase.nodes().stream()
+                .map(node -> recorder.watch(node, factory.sampleStep(node)))
+                .toList();
+        final int before = stages.size();
+        final int groups = groups(phase);
+        if (phase.groupsInTask() > 1) {
+            stages.add(Stage.samplesInTasks(steps, groups, phase.groupsInTask(), before));
+            return;
+        }
+        if (groups > 1) {
+            stages.add(Stage.samples(steps, 0, groups - 1, before));
+        }
+        stages.add(Stage.samples(steps, groups - 1, groups, before));
+    }
+
+    /** Whether a phase ends with a stage of the last group of samples after one of the others. */
+    private static boolean endsWithLastGroup(Schedule.Phase phase) {
+        return phase.bySample() && phase.groupsInTask() == 1 && groups(phase) > 1;
+    }
+
+    /** The groups of samples of a phase by samples. */
     private static int groups(Schedule.Phase phase) {
         final List<Integer> batches = phase.nodes().stream()
                 .flatMap(node -> node.accesses().stream())
@@ -130,28 +130,34 @@ public final class ProgramPlan {
         return GroupLayout.groups(batches.getFirst());
     }
 
-    public Memory memory() {
-        return memory;
-    }
-
-    /** Who does the work. */
-    public ThreadUse crew() {
-        return crew;
-    }
-
-    /** Finds out who does it sooner, where that is not known. */
-    public ThreadCountTuner race() {
-        return race;
-    }
-
     /** What is planned. */
     public Program program() {
         return program;
     }
 
+    /** The places of the program's tensors. */
+    public Memory memory() {
+        return memory;
+    }
+
     /** The data that the program reads. */
     public List<Tensor> data() {
         return data;
+    }
+
+    /** Whether the plan's kernels have to be compiled before it runs. */
+    public boolean needsWarmUp() {
+        return needsWarmUp;
+    }
+
+    /** How many of the threads do the work. */
+    public ThreadUse threadUse() {
+        return threadUse;
+    }
+
+    /** Finds out how many threads are faster, where that is not known. */
+    public ThreadCountTuner tuner() {
+        return tuner;
     }
 
     /** Runs the program a number of times on the calling thread. */

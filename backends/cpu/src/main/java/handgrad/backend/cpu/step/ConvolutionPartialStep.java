@@ -1,86 +1,45 @@
 package handgrad.backend.cpu.step;
 
-import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
-import handgrad.backend.cpu.kernel.DualCall;
-import handgrad.backend.cpu.kernel.KernelUse;
-import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.WeightSums;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.LaneSums;
+import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.rewrite.PartialGradient;
-import java.util.Arrays;
-import java.util.List;
 
 /**
- * The weight and bias gradients of a convolution for one group of samples, a part of a {@link PartialGradient}:
- * dw[o, c, u, v] = Σ over the positions and the lanes of dy · x, db[o] = Σ dy. The lanes, but for those that a group
- * which is not full does not use, are added up at the end.
+ * The weight and bias gradients of a convolution for each group of samples, a part of a {@link PartialGradient}: dw,
+ * then db. The lanes that a group which is not full does not use are left out.
  */
 public final class ConvolutionPartialStep implements SampleStep {
-    private final Kernels kernels;
     private final int batch;
-    private final GroupedPlace x;
-    private final GroupedPlace dy;
+    private final ConvolutionSums sums;
     private final FloatStore partial;
     private final int stride;
     private final int weights;
-    private final List<WeightSums> parts;
-    private final int[] dyPositions;
-    private final DualCall[] calls;
 
-    /**
-     * A step.
-     *
-     * @param partial receives for each group dw, then db
-     */
-    public ConvolutionPartialStep(
-            Kernels kernels,
-            int workers,
-            PartialGradient gradient,
-            GroupedPlace x,
-            GroupedPlace dy,
-            FloatStore partial,
-            ConvolutionWeightTiles tiles) {
-        this.kernels = kernels;
+    /** The step of a gradient. */
+    public ConvolutionPartialStep(StepContext context, PartialGradient gradient) {
         this.batch = gradient.x().shape().batch();
-        this.x = x;
-        this.dy = dy;
-        this.partial = partial;
+        this.sums = ConvolutionSums.of(context, gradient.op(), 1);
+        this.partial = context.memory().floats(gradient.dw(), Representation.PARTIAL);
         this.stride = gradient.stride();
         this.weights = gradient.dw().size();
-        this.parts = kernels.weightSums(tiles, 1);
-        this.dyPositions = tiles.tables().aTaps();
-        this.calls = WeightSums.calls(workers, tiles.tables(), parts);
-        kernels.expect(KernelUse.Single.SUM_LANES);
     }
 
     @Override
     public void run(int worker, int group) {
-        final DualCall call = calls[worker];
-        call.x = x.values(worker);
-        call.xBase = x.at(group);
-        call.a = dy.values(worker);
-        call.aBase = dy.at(group);
         final int samples = GroupLayout.samples(batch, group);
-        final int to = group * stride;
-        for (int part = 0; part < parts.size(); part++) {
-            addUp(call, parts.get(part), samples, to);
+        final float[] to = partial.values;
+        final int at = group * stride;
+        for (int part = 0; part < sums.parts(); part++) {
+            final int[] places = sums.weights(part);
+            final float[] lanes = sums.sumWeights(worker, part, group, group + 1);
+            for (int i = 0; i < places.length; i++) {
+                to[at + places[i]] = LaneSums.sum(lanes, i * GroupLayout.LANES, samples);
+            }
         }
-        for (int o = 0; o < dy.grid().channels(); o++) {
-            Arrays.fill(call.sums, 0, GroupLayout.LANES, 0f);
-            kernels.sumLanes(call.a, call.aBase + o * dy.grid().channelStride(), dyPositions, call.sums, 0);
-            partial.values[to + weights + o] = LaneSums.sum(call.sums, 0, samples);
-        }
-    }
-
-    private void addUp(DualCall call, WeightSums part, int samples, int to) {
-        final int[] places = part.weights();
-        Arrays.fill(call.sums, 0, places.length * GroupLayout.LANES, 0f);
-        part.add(call);
-        for (int i = 0; i < places.length; i++) {
-            partial.values[to + places[i]] = LaneSums.sum(call.sums, i * GroupLayout.LANES, samples);
+        for (int o = 0; o < sums.channels(); o++) {
+            to[at + weights + o] = LaneSums.sum(sums.sumBias(worker, o, group, group + 1), 0, samples);
         }
     }
 }

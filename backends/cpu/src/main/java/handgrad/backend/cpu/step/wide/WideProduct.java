@@ -9,141 +9,142 @@ import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
-import handgrad.backend.cpu.layout.IntPlace;
+import handgrad.backend.cpu.layout.RowsPlace;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.step.StepContext;
+import handgrad.program.LinearOp.LinearBackwardInput;
+import handgrad.program.LinearOp.LinearForward;
+import handgrad.program.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A product of wide weights and the lanes of all groups of samples, in blocks of its rows: y = x wᵀ + b, whose rows are the outputs and whose taps the
- * inputs, or dx = dy w, where it is the other way round. All groups together, because then a weight that comes from memory is used for all samples.
+ * Wide weights times all groups of samples, the samples innermost, in blocks of rows: y = x wᵀ + b, whose rows are the
+ * outputs and whose taps the inputs, or dx = dy w, where it is the other way round. All groups are computed together, so
+ * that weights that come from memory are used for all samples.
  */
 final class WideProduct {
+    private static final int LANES = GroupLayout.LANES;
+
     private final Kernels kernels;
     private final GroupedPlace from;
     private final FloatStore w;
     private final GroupedPlace to;
-    private final float[] start;
+    private final Optional<FloatStore> biases;
+    private final Optional<NonzeroTaps> nonzeros;
+    private final int[] starts;
+    private final int allTaps;
     private final List<BroadcastProduct> blocks = new ArrayList<>();
     private final BroadcastCall[] firstCalls;
     private final BroadcastCall[] nextCalls;
-    private final int allTaps;
-    private final Optional<NonzeroTaps> nonzeros;
+    private final float[] start;
 
-    /**
-     * A product.
-     *
-     * @param tables where its operands lie, with sums that begin with the elements of {@code start}
-     * @param nonzeros the taps that count, if it is worth asking
-     * @param starts the first row of each block, and the number of rows
-     * @param start what sums begin with
-     */
     private WideProduct(
-            Kernels kernels,
-            int workers,
+            StepContext context,
             GroupedPlace from,
             FloatStore w,
             GroupedPlace to,
             BroadcastTables tables,
+            Optional<FloatStore> biases,
             Optional<NonzeroTaps> nonzeros,
-            int[] starts,
-            float[] start) {
-        this.kernels = kernels;
+            int[] starts) {
+        this.kernels = context.kernels();
         this.from = from;
         this.w = w;
         this.to = to;
-        this.start = start;
-        for (int b = 0; b + 1 < starts.length; b++) {
-            blocks.add(kernels.arrange(block(tables, starts[b], starts[b + 1])));
-            blocks.getLast().expect(kernels);
-        }
-        // All positions have the same sums, so arranged tiles keep their order, and the tables serve all blocks.
-        this.allTaps = tables.aTaps().length;
+        this.biases = biases;
         this.nonzeros = nonzeros;
-        this.firstCalls = new BroadcastCall[workers];
-        this.nextCalls = new BroadcastCall[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            final int mine = worker;
-            final BroadcastTables over =
-                    nonzeros.map(taps -> taps.of(mine, tables)).orElse(tables);
-            firstCalls[worker] = new BroadcastCall(over);
-            nextCalls[worker] = new BroadcastCall(over.accumulating());
+        this.starts = starts;
+        this.allTaps = tables.aTaps().length;
+        for (int block = 0; block + 1 < starts.length; block++) {
+            blocks.add(context.arrange(block(tables, starts[block], starts[block + 1])));
         }
+        // All positions have the same sums, so that arranging keeps their order and one table serves all blocks.
+        this.firstCalls = new BroadcastCall[context.workers()];
+        this.nextCalls = new BroadcastCall[context.workers()];
+        for (int worker = 0; worker < firstCalls.length; worker++) {
+            final int number = worker;
+            final BroadcastTables mine =
+                    nonzeros.map(taps -> taps.tables(number, tables)).orElse(tables);
+            firstCalls[worker] = new BroadcastCall(mine);
+            nextCalls[worker] = new BroadcastCall(mine.accumulating());
+        }
+        this.start = new float[(biases.isPresent() ? tables.yRows().length : 1) * LANES];
     }
 
     private static BroadcastProduct block(BroadcastTables tables, int first, int end) {
+        final int taps = tables.aTaps().length;
         return new BroadcastProduct(
                 tables,
                 Tiling.cut(end - first, tables.xPositions().length, Tiling.BROADCAST).stream()
-                        .map(tile ->
-                                new Piece(tile.shape(), first + tile.row(), tile.position(), 0, tables.aTaps().length))
+                        .map(tile -> new Piece(tile.shape(), first + tile.row(), tile.position(), 0, taps))
                         .toList());
     }
 
     /**
-     * y = x wᵀ + b, its rows the outputs; the biases are to be put in place with {@link #start}.
+     * y = x wᵀ + b. Inputs that are zero in all samples are left out if the program tells which they are.
      *
-     * @param nonzeros which elements of x are not zero, if it is worth asking
+     * @param starts the first row of each block, and the number of rows
      */
-    static WideProduct forward(
-            Kernels kernels,
-            int workers,
-            int batch,
-            GroupedPlace x,
-            Optional<IntPlace> nonzeros,
-            FloatStore w,
-            GroupedPlace y,
-            int[] starts) {
+    static WideProduct of(StepContext context, LinearForward f, int[] starts) {
+        final Memory memory = context.memory();
+        final GroupedPlace x = memory.grouped(f.x());
+        final GroupedPlace y = memory.grouped(f.y());
         final int[] inputs = x.grid().offsets();
         final int[] outputs = y.grid().offsets();
-        final BroadcastTables tables = BroadcastTables.of(
-                        multiples(outputs.length, inputs.length),
-                        multiples(inputs.length, 1),
-                        groups(x, batch),
-                        inputs,
-                        outputs,
-                        groups(y, batch))
-                .startingByRow();
         return new WideProduct(
-                kernels,
-                workers,
+                context,
                 x,
-                w,
+                memory.floats(f.w()),
                 y,
-                tables,
-                nonzeros.map(masks -> new NonzeroTaps(workers, masks, inputs)),
-                starts,
-                new float[outputs.length * GroupLayout.LANES]);
+                BroadcastTables.of(
+                                RowsPlace.consecutiveOffsets(0, inputs.length, outputs.length),
+                                RowsPlace.consecutiveOffsets(0, 1, inputs.length),
+                                groups(x, f.x()),
+                                inputs,
+                                outputs,
+                                groups(y, f.y()))
+                        .startingByRow(),
+                Optional.of(memory.floats(f.b())),
+                memory.nonzeros(f.x()).map(masks -> new NonzeroTaps(context.workers(), masks, inputs)),
+                starts);
     }
 
-    /** dx = dy w, its rows the inputs. */
-    static WideProduct backward(
-            Kernels kernels, int workers, int batch, GroupedPlace dy, FloatStore w, GroupedPlace dx, int[] starts) {
+    /**
+     * dx = dy w.
+     *
+     * @param starts the first row of each block, and the number of rows
+     */
+    static WideProduct of(StepContext context, LinearBackwardInput b, int[] starts) {
+        final Memory memory = context.memory();
+        final GroupedPlace dy = memory.grouped(b.dy());
+        final GroupedPlace dx = memory.grouped(b.dx());
         final int[] outputs = dy.grid().offsets();
         final int[] inputs = dx.grid().offsets();
-        final BroadcastTables tables = BroadcastTables.of(
-                multiples(inputs.length, 1),
-                multiples(outputs.length, inputs.length),
-                groups(dy, batch),
-                outputs,
-                inputs,
-                groups(dx, batch));
         return new WideProduct(
-                kernels, workers, dy, w, dx, tables, Optional.empty(), starts, new float[GroupLayout.LANES]);
+                context,
+                dy,
+                memory.floats(b.w()),
+                dx,
+                BroadcastTables.of(
+                        RowsPlace.consecutiveOffsets(0, 1, inputs.length),
+                        RowsPlace.consecutiveOffsets(0, inputs.length, outputs.length),
+                        groups(dy, b.dy()),
+                        outputs,
+                        inputs,
+                        groups(dx, b.dx())),
+                Optional.empty(),
+                Optional.empty(),
+                starts);
     }
 
-    private static int[] groups(GroupedPlace place, int batch) {
-        return IntStream.range(0, GroupLayout.groups(batch)).map(place::at).toArray();
-    }
-
-    private static int[] multiples(int count, int step) {
-        return IntStream.range(0, count).map(i -> i * step).toArray();
-    }
-
-    /** What the sums begin with: for y = x wᵀ + b, a row's 16 lanes of its bias. */
-    float[] start() {
-        return start;
+    private static int[] groups(GroupedPlace place, Tensor tensor) {
+        return IntStream.range(0, GroupLayout.groups(tensor.shape().batch()))
+                .map(place::at)
+                .toArray();
     }
 
     /** How many blocks there are. */
@@ -153,11 +154,17 @@ final class WideProduct {
 
     /** How many taps there are in this step, for {@link #run} on the same worker. */
     int taps(int worker) {
-        return nonzeros.isPresent() ? nonzeros.get().count(worker) : allTaps;
+        return nonzeros.isPresent() ? nonzeros.get().find(worker) : allTaps;
     }
 
-    /** Sums a block's rows over some taps, from the first to the one before {@code end}; those after the first taps add to what is there. */
+    /** Sums a block's rows over the taps from {@code first} to {@code end - 1}; the first sums begin with the bias. */
     void run(int worker, int block, int first, int end) {
+        if (first == 0 && biases.isPresent()) {
+            final float[] values = biases.get().values;
+            for (int r = starts[block]; r < starts[block + 1]; r++) {
+                Arrays.fill(start, r * LANES, (r + 1) * LANES, values[r]);
+            }
+        }
         final BroadcastCall call = (first == 0 ? firstCalls : nextCalls)[worker];
         call.a = w.values;
         call.x = from.values(0);

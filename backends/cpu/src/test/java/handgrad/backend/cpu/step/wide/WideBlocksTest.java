@@ -20,7 +20,7 @@ class WideBlocksTest {
     @Test
     void vectorsAndEdgesUseEachColumnOnce() {
         for (int inputs = GroupLayout.LANES; inputs < 100; inputs++) {
-            final WideUpdate.Columns columns = WideUpdate.Columns.of(inputs);
+            final WideColumns columns = WideColumns.of(inputs);
             final int[] used = new int[inputs];
             for (int v = 0; v < columns.froms().length; v++) {
                 final int from = columns.froms()[v];
