@@ -16,6 +16,7 @@ import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.memory.ResidentTensors;
 import handgrad.backend.cpu.plan.KernelChoice;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Inputs;
 import handgrad.dataset.PixelScale;
@@ -30,6 +31,7 @@ import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -81,8 +83,12 @@ class BackgroundPlanningTest {
                 });
         final ResidentTensors residents = new ResidentTensors();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
-        programs.forEach(program ->
-                new ProgramPlan(new KernelChoice(listening, listening), 2, program, residents, ProfileRecorder.NONE));
+        programs.forEach(program -> new ProgramPlan(
+                new KernelChoice(listening, listening, EnumSet.allOf(Rewrite.class)),
+                2,
+                program,
+                residents,
+                ProfileRecorder.NONE));
         return expected;
     }
 

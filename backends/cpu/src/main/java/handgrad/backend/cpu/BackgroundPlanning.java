@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The kernels of a session that is to be opened, and what was begun with them: while the data are read, a thread plans programs like those that
- * will run, and another has the kernels compiled that these plans expect. The session's own plans then find most of it done.
+ * * The kernels of a session that is to be opened, and what was begun with them: while the data are read, a thread
+ * plans programs like those that will run, and another has the kernels compiled that these plans expect. The
+ * session's own plans then find most of it done.
  */
 final class BackgroundPlanning {
     private final DeviceOptions options;
@@ -21,7 +22,7 @@ final class BackgroundPlanning {
     private final Optional<Begun> begun;
 
     /** Two threads that end by themselves, whether a session comes or not. */
-    private record Begun(Thread planner, KernelWarmUp rehearsals) {}
+    private record Begun(Thread planner, KernelWarmUp warmUp) {}
 
     private BackgroundPlanning(DeviceOptions options, KernelChoice kernels, Optional<Begun> begun) {
         this.options = options;
@@ -40,20 +41,20 @@ final class BackgroundPlanning {
      * @param programs gives programs like those that will run
      */
     static BackgroundPlanning begin(DeviceOptions options, KernelChoice kernels, Supplier<List<Program>> programs) {
-        final KernelWarmUp rehearsals = new KernelWarmUp(kernels.all(), options.threads());
+        final KernelWarmUp warmUp = new KernelWarmUp(kernels.all(), options.threads());
         final Thread planner = Thread.ofPlatform()
                 .daemon()
-                .name("cpu-anticipation")
+                .name("cpu-background-planning")
                 // Who opens the session hears what is wrong with a program; nobody may hear of one that was a guess.
                 .uncaughtExceptionHandler((_, _) -> {})
                 .start(() -> {
                     try {
                         plan(options, kernels, programs.get());
                     } finally {
-                        rehearsals.planned();
+                        warmUp.planned();
                     }
                 });
-        return new BackgroundPlanning(options, kernels, Optional.of(new Begun(planner, rehearsals)));
+        return new BackgroundPlanning(options, kernels, Optional.of(new Begun(planner, warmUp)));
     }
 
     /** Only what the plans expect of the kernels matters. */
@@ -77,11 +78,14 @@ final class BackgroundPlanning {
         return kernels;
     }
 
-    /** Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its work yet. */
+    /**
+     * Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its
+     * work yet.
+     */
     void finish() {
         begun.ifPresent(threads -> {
             KernelWarmUp.join(threads.planner());
-            threads.rehearsals().join();
+            threads.warmUp().join();
         });
     }
 }

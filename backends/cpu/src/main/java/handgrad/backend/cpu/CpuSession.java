@@ -32,20 +32,20 @@ import java.util.stream.IntStream;
 /** Programs planned for this machine's processor, with their arrays. */
 final class CpuSession implements Session, StepProfiler {
     /** Steps that the workers do together. */
-    private record Together(StageRunner progress, int times) implements WorkerPool.Job {
+    private record SharedRun(StageRunner runner, int times) implements WorkerPool.Job {
         @Override
         public void run(int worker) {
-            progress.work(worker, times);
+            runner.work(worker, times);
         }
 
         @Override
-        public void breakOff() {
-            progress.breakOff();
+        public void abort() {
+            runner.abort();
         }
     }
 
     /** A plan whose every piece is timed. */
-    private record Watched(SpanRecorder recorder, ProgramPlan plan) {}
+    private record Profiled(SpanRecorder recorder, ProgramPlan plan) {}
 
     private final DeviceInfo device;
     private final KernelChoice kernels;
@@ -53,21 +53,21 @@ final class CpuSession implements Session, StepProfiler {
     private final SessionTensors tensors;
     private final ResidentTensors residents = new ResidentTensors();
     private final Map<Program, ProgramPlan> plans = new HashMap<>();
-    private final Map<Program, Watched> watched = new HashMap<>();
-    private final BackgroundPlanning anticipation;
-    private final KernelWarmUp rehearsals;
+    private final Map<Program, Profiled> profiled = new HashMap<>();
+    private final BackgroundPlanning background;
+    private final KernelWarmUp warmUp;
     private final WorkerPool pool;
     private ProgramPlan last;
     private Optional<ProgramPlan> recent = Optional.empty();
 
-    CpuSession(DeviceInfo device, BackgroundPlanning anticipation, List<Program> programs) {
+    CpuSession(DeviceInfo device, BackgroundPlanning background, List<Program> programs) {
         this.device = device;
-        this.anticipation = anticipation;
-        this.kernels = anticipation.kernels();
-        this.threads = anticipation.options().threads();
+        this.background = background;
+        this.kernels = background.kernels();
+        this.threads = background.options().threads();
         this.tensors = new SessionTensors(programs);
         this.tensors.residents().forEach(residents::add);
-        this.rehearsals = new KernelWarmUp(kernels.all(), threads);
+        this.warmUp = new KernelWarmUp(kernels.all(), threads);
         this.pool = new WorkerPool(threads);
         try {
             for (final Program program : programs) {
@@ -75,7 +75,7 @@ final class CpuSession implements Session, StepProfiler {
                         program, key -> new ProgramPlan(kernels, threads, key, residents, ProfileRecorder.NONE));
             }
         } finally {
-            rehearsals.planned();
+            warmUp.planned();
         }
     }
 
@@ -160,7 +160,10 @@ final class CpuSession implements Session, StepProfiler {
         guarded(program, () -> work(plan, times));
     }
 
-    /** The plan of a program, which is the one that ran last most of the time: a look at all of its ops would take longer than some programs do. */
+    /**
+     * The plan of a program, which is the one that ran last most of the time: a look at all of its ops would take
+     * longer than some programs do.
+     */
     private ProgramPlan plan(Program program) {
         if (recent.filter(plan -> plan.program() == program).isEmpty()) {
             recent = Optional.of(plans.get(program));
@@ -171,23 +174,23 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public StepProfile profile(Program program, int times) {
         tensors.startRun(program, times);
-        final Watched watching = watched.computeIfAbsent(program, this::watch);
-        prepare(watching.plan(), times);
+        final Profiled profiling = profiled.computeIfAbsent(program, this::toProfile);
+        prepare(profiling.plan(), times);
         guarded(program, () -> {
             for (int step = 0; step < times; step++) {
-                watching.recorder().step(() -> work(watching.plan(), 1));
+                profiling.recorder().step(() -> work(profiling.plan(), 1));
             }
         });
-        return watching.recorder().take();
+        return profiling.recorder().take();
     }
 
-    private Watched watch(Program program) {
-        // Few steps are watched, and each by itself: whoever could do with one thread does.
+    private Profiled toProfile(Program program) {
+        // Few steps are profiled, and each by itself: whoever could do with one thread does.
         final int workers = ThreadUse.of(threads, program) == ThreadUse.ALL ? threads : 1;
         final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
                 .mapToObj(worker -> "thread " + worker)
                 .toList());
-        return new Watched(
+        return new Profiled(
                 recorder,
                 new ProgramPlan(
                         kernels,
@@ -203,21 +206,21 @@ final class CpuSession implements Session, StepProfiler {
             last = plan;
         }
         if (plan.needsWarmUp()) {
-            rehearsals.finish(pool);
-            anticipation.finish();
+            warmUp.finish(pool);
+            background.finish();
         }
     }
 
     private void work(ProgramPlan plan, int times) {
         switch (plan.threadUse()) {
-            case ALONE -> plan.runAlone(times);
-            case EITHER -> plan.tuner().run(times, plan::runAlone, steps -> runTogether(plan, steps));
+            case ONE -> plan.runAlone(times);
+            case TUNED -> plan.tuner().run(times, plan::runAlone, steps -> runTogether(plan, steps));
             case ALL -> runTogether(plan, times);
         }
     }
 
     private void runTogether(ProgramPlan plan, int times) {
-        pool.run(new Together(plan.progress(), times));
+        pool.run(new SharedRun(plan.runner(), times));
     }
 
     private static void guarded(Program program, Runnable work) {

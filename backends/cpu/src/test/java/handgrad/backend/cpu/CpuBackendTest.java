@@ -212,7 +212,7 @@ class CpuBackendTest {
         }
     }
 
-    private static Feed feed(Model model, int batch) {
+    static Feed feed(Model model, int batch) {
         final int samples = 3 * batch + 1;
         final int size = model.network().input().size();
         final Dataset dataset = new Dataset(
@@ -234,7 +234,7 @@ class CpuBackendTest {
                 (session, inputs) -> session.upload(inputs, floats(new Random(12), inputs.size(), 1)));
     }
 
-    private static List<int[]> train(
+    static List<int[]> train(
             Backend backend, int threads, String name, int batch, BiConsumer<Session, Tensor> uploadInputs) {
         final Model model = Homework.find(name).orElseThrow();
         final Network network = model.network();
@@ -307,7 +307,7 @@ class CpuBackendTest {
         }
     }
 
-    private static void assertSame(List<int[]> expected, List<int[]> actual, String what) {
+    static void assertSame(List<int[]> expected, List<int[]> actual, String what) {
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), actual.get(i), what);

@@ -30,7 +30,7 @@ public interface ProfileRecorder {
     }
 
     /** The step of a node that works by blocks, with the updates that it takes along. */
-    default BlockStep watch(Node node, List<Node> riders, BlockStep step) {
+    default BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
         return step;
     }
 
@@ -79,8 +79,8 @@ public interface ProfileRecorder {
         }
 
         @Override
-        public BlockStep watch(Node node, List<Node> riders, BlockStep step) {
-            final int piece = recorder.add(piece(node, riders));
+        public BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
+            final int piece = recorder.add(piece(node, fusedUpdates));
             return new BlockStep() {
                 @Override
                 public int blocks() {
@@ -106,8 +106,8 @@ public interface ProfileRecorder {
             };
         }
 
-        private Piece piece(Node node, List<Node> riders) {
-            final List<Op> ops = Stream.concat(Stream.of(node), riders.stream())
+        private Piece piece(Node node, List<Node> fusedUpdates) {
+            final List<Op> ops = Stream.concat(Stream.of(node), fusedUpdates.stream())
                     .flatMap(each -> ops(each.work()).stream())
                     .toList();
             return switch (node.work()) {
@@ -139,8 +139,8 @@ public interface ProfileRecorder {
         private Optional<GatherElision> elided(Work work) {
             final Optional<GatherElision> batch = switch (work) {
                 case Work.Scores(final GatherElision one) -> Optional.of(one);
-                case Work.Gradient(_, final GatherElision one) -> Optional.of(one);
-                case Work.Partial(_, final Optional<GatherElision> one) -> one;
+                case Work.Gradient(var _, final GatherElision one) -> Optional.of(one);
+                case Work.Partial(var _, final Optional<GatherElision> one) -> one;
                 default -> Optional.empty();
             };
             return batch.filter(one -> isPixels(one.gather()));
@@ -148,7 +148,7 @@ public interface ProfileRecorder {
 
         /** What a node reads as bytes: data that are pixels, and a batch of them that is not gathered. */
         private List<Tensor> inBytes(Work work) {
-            return work instanceof Work.Gather(final GatherRows op, _) && isPixels(op)
+            return work instanceof Work.Gather(final GatherRows op, var _) && isPixels(op)
                     ? List.of(op.data())
                     : elided(work).map(GatherElision::tensors).orElse(List.of());
         }

@@ -17,6 +17,7 @@ import handgrad.backend.cpu.plan.Node;
 import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.plan.Schedule;
 import handgrad.backend.cpu.plan.WorkEstimate;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.StepContext;
@@ -25,7 +26,9 @@ import handgrad.program.Role;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A program as stages of tasks, which any number of workers may take. */
 public final class ProgramPlan {
@@ -58,9 +61,12 @@ public final class ProgramPlan {
                 .ifPresent(update -> chosen.expect(new KernelUse.Loop(StepFormulas.update(update.rule()))));
         this.needsWarmUp = chosen.areRehearsed();
         this.threadUse = ThreadUse.of(workers, program);
-        final int used = threadUse == ThreadUse.ALONE ? 1 : workers;
-        final Schedule schedule =
-                Schedule.of(Lowering.nodes(program, chosen.pixelProducts().isPresent()));
+        final int used = threadUse == ThreadUse.ONE ? 1 : workers;
+        final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
+        if (chosen.pixelProducts().isEmpty()) {
+            rewrites.remove(Rewrite.GATHER_ELISION);
+        }
+        final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
         this.memory = new Memory(program, schedule, residents, used);
         this.stages = stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder);
         this.data = program.residents().stream()
@@ -78,12 +84,13 @@ public final class ProgramPlan {
                 final List<BlockStep> steps = new ArrayList<>();
                 for (int n = 0; n < phase.nodes().size(); n++) {
                     final Node node = phase.nodes().get(n);
-                    final List<Node> riders = phase.riders().get(n);
-                    steps.add(recorder.watch(node, riders, factory.blockStep(node, riders)));
+                    final List<Node> fusedUpdates = phase.fusedUpdates().get(n);
+                    steps.add(recorder.watch(node, fusedUpdates, factory.blockStep(node, fusedUpdates)));
                 }
                 // Early blocks may run beside the last group of samples, which is the stage before.
                 final int before = stages.size();
-                final boolean overlaps = p > 0 && endsWithLastGroup(schedule.phases().get(p - 1)) && schedule.mayOverlap(p);
+                final boolean overlaps =
+                        p > 0 && endsWithLastGroup(schedule.phases().get(p - 1)) && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
                 stages.add(Stage.blocks(steps, before + 1));
             }
@@ -172,7 +179,7 @@ public final class ProgramPlan {
     }
 
     /** What several workers share who run the program together. */
-    public StageRunner progress() {
+    public StageRunner runner() {
         return new StageRunner(stages);
     }
 }

@@ -89,11 +89,8 @@ record StepFactory(StepContext context) {
             case LinearOp.LinearBackwardInput b -> RowsProductStep.of(context, b);
             case ActivationOp activation -> ElementSteps.of(context, activation, representation);
             case LossOp loss -> LossSteps.of(context, loss);
-            case LinearOp.LinearBackwardWeight _,
-                    BatchOp.GatherRows _,
-                    BatchOp.Advance _,
-                    RecordOp _,
-                    UpdateOp _ -> throw new IllegalStateException(op.name() + " does not work by samples");
+            case LinearOp.LinearBackwardWeight _, BatchOp.GatherRows _, BatchOp.Advance _, RecordOp _, UpdateOp _ ->
+                throw new IllegalStateException(op.name() + " does not work by samples");
         };
     }
 
@@ -101,18 +98,18 @@ record StepFactory(StepContext context) {
      * The step of a node that works by blocks.
      *
      * @param node the node
-     * @param riders the updates that it does with the gradients it computes
+     * @param fusedUpdates the updates that it does with the gradients it computes
      */
-    BlockStep blockStep(Node node, List<Node> riders) {
-        final List<UpdateOp> updates = riders.stream()
-                .map(rider -> (UpdateOp) ((Work.Run) rider.work()).op())
+    BlockStep blockStep(Node node, List<Node> fusedUpdates) {
+        final List<UpdateOp> updates = fusedUpdates.stream()
+                .map(update -> (UpdateOp) ((Work.Run) update.work()).op())
                 .toList();
         return switch (node.work()) {
             case Work.Wide(final WideBackwardFusion layer) -> new WideBackwardStep(context, layer);
             case Work.Gradient(final LinearOp.LinearBackwardWeight g, final GatherElision batch) ->
                 new PixelWeightStep(context, g, batch, updates);
             case Work.Total(final PartialGradient gradient) -> new PartialSum(context, gradient, updates);
-            case Work.Convert(final Tensor w, _) -> BatchSteps.transpose(context.memory(), w);
+            case Work.Convert(final Tensor w, var _) -> BatchSteps.transpose(context.memory(), w);
             case Work.Gather _, Work.Scores _, Work.Classes _, Work.Partial _ ->
                 throw new IllegalStateException(node + " works by samples");
             case Work.Run(final Op op, final Representation representation) -> blockStep(op, representation, updates);

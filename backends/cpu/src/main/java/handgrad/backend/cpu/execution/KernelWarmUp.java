@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has the kernels of a session rehearsed that its plans expect: by a thread of its own from the first one on, while the rest is planned and the data are
- * put in their place, and by all workers what is left before the first run. Most of a rehearsal is waiting for the JVM's compiler, which has
- * threads of its own.
+ * * Has the kernels of a session rehearsed that its plans expect: by a thread of its own from the first one on, while
+ * the rest is planned and the data are put in their place, and by all workers what is left before the first run. Most
+ * of a rehearsal is waiting for the JVM's compiler, which has threads of its own.
  */
 public final class KernelWarmUp {
     /** While nothing is there to rehearse, the early thread looks again this often. */
@@ -20,15 +20,16 @@ public final class KernelWarmUp {
     private boolean isDone;
 
     /**
-     * Begins.
+     * * Begins.
      *
      * @param kernels those that plans will expect something of
-     * @param workers how many threads the session may use; one that may use only one has all rehearsed before the first run
+     * @param workers how many threads the session may use; one that may use only one has all rehearsed before the
+     *     first run
      */
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
         this.early = workers > 1
-                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-rehearsal").start(this::serve))
+                ? Optional.of(Thread.ofPlatform().daemon().name("cpu-warm-up").start(this::serve))
                 : Optional.empty();
     }
 
@@ -36,7 +37,7 @@ public final class KernelWarmUp {
         boolean wasPlanned;
         do {
             wasPlanned = isPlanned;
-            final boolean found = rehearseAll();
+            final boolean found = warmUpAll();
             if (!found && !wasPlanned) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -44,7 +45,7 @@ public final class KernelWarmUp {
     }
 
     /** Rehearses whatever is waiting; whether there was anything. */
-    private boolean rehearseAll() {
+    private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
             for (Optional<Runnable> next = each.nextRehearsal(); next.isPresent(); next = each.nextRehearsal()) {
@@ -69,11 +70,11 @@ public final class KernelWarmUp {
         pool.run(new WorkerPool.Job() {
             @Override
             public void run(int worker) {
-                rehearseAll();
+                warmUpAll();
             }
 
             @Override
-            public void breakOff() {
+            public void abort() {
                 // The others' rehearsals end by themselves.
             }
         });

@@ -4,9 +4,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How far the workers have come with the stages of a step that runs a number of times. Tasks are counted from the first run on, so nothing has to be
- * set back between runs. Stages are tens of microseconds long, so a worker that has to wait first spins; it goes to sleep for ever longer
- * only when the others take unusually long, such as when the machine has fewer free cores than there are workers.
+ * * How far the workers have come with the stages of a step that runs a number of times. Tasks are counted from the
+ * first run on, so nothing has to be set back between runs. Stages are tens of microseconds long, so a worker that
+ * has to wait first spins; it goes to sleep for ever longer only when the others take unusually long, such as when
+ * the machine has fewer free cores than there are workers.
  */
 public final class StageRunner {
     /** Spins before the first sleep: some tens of microseconds. */
@@ -93,7 +94,7 @@ public final class StageRunner {
     }
 
     /** Stops those who wait, with an exception: one worker will not do its task any more. */
-    public void breakOff() {
+    public void abort() {
         broken = true;
     }
 

@@ -4,9 +4,10 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Runs steps of which nobody knows whether one thread or several do them sooner: handing work over takes some microseconds, and as long as the JVM compiles, or
- * another program runs, there is no other processor to be had. So one thread begins; from time to time some of its steps are timed, and then all threads go on
- * for as long as they are quicker. The results are the same to the last bit.
+ * * Runs steps of which nobody knows whether one thread or several do them sooner: handing work over takes some
+ * microseconds, and as long as the JVM compiles, or another program runs, there is no other processor to be had. So
+ * one thread begins; from time to time some of its steps are timed, and then all threads go on for as long as they
+ * are quicker. The results are the same to the last bit.
  */
 public final class ThreadCountTuner {
     /** Steps that are timed: about a millisecond of the steps that this is for. */
@@ -21,7 +22,10 @@ public final class ThreadCountTuner {
     /** Steps to the next chance, at most. */
     private static final int LONGEST = 1 << 15;
 
-    /** Heats that several threads may lose in a row: another program that takes a processor for a moment says little about the next. */
+    /**
+     * Heats that several threads may lose in a row: another program that takes a processor for a moment says little
+     * about the next.
+     */
     private static final int MOST_LOST = 2;
 
     /** By so much must several threads be quicker to be worth their while. */

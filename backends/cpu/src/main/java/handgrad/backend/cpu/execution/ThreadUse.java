@@ -6,9 +6,9 @@ import handgrad.program.Program;
 /** How many of the threads do a program's work. */
 public enum ThreadUse {
     /** One: a step is over before another could help. */
-    ALONE,
+    ONE,
     /** One or all of them, whichever is faster at the time: {@link ThreadCountTuner}. */
-    EITHER,
+    TUNED,
     /** All. */
     ALL;
 
@@ -16,8 +16,8 @@ public enum ThreadUse {
     public static ThreadUse of(int workers, Program program) {
         final long work = WorkEstimate.of(program);
         if (workers == 1 || work < WorkEstimate.SMALL) {
-            return ALONE;
+            return ONE;
         }
-        return work < WorkEstimate.LARGE ? EITHER : ALL;
+        return work < WorkEstimate.LARGE ? TUNED : ALL;
     }
 }

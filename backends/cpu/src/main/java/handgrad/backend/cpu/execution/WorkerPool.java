@@ -6,7 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads that do one job together, again and again. The calling thread is worker 0; the others are daemons and end with {@link #close}. */
+/**
+ * Threads that do one job together, again and again. The calling thread is worker 0; the others are daemons and end
+ * with {@link #close}.
+ */
 public final class WorkerPool implements AutoCloseable {
     /** Spins between two jobs before a worker goes to sleep: the next one often follows at once. */
     private static final int SPINS = 4000;
@@ -21,7 +24,7 @@ public final class WorkerPool implements AutoCloseable {
         void run(int worker);
 
         /** Stops the workers that wait for one that has failed; they throw {@link StageRunner.BrokenException}. */
-        void breakOff();
+        void abort();
     }
 
     private record Order(Job job, CountDownLatch done, AtomicReference<Throwable> failure) {}
@@ -101,7 +104,7 @@ public final class WorkerPool implements AutoCloseable {
             // The worker that failed reports why.
         } catch (final Throwable e) {
             order.failure.compareAndSet(null, e);
-            order.job.breakOff();
+            order.job.abort();
         }
     }
 

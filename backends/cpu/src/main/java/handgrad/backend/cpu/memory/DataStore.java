@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The inputs of a data set: floats, or pixels as the bytes that they are. Bytes are a quarter of what a step has to fetch from memory, and a
- * core makes floats of them faster than memory delivers floats. What is put here is kept, not copied.
+ * * The inputs of a data set: floats, or pixels as the bytes that they are. Bytes are a quarter of what a step has to
+ * fetch from memory, and a core makes floats of them faster than memory delivers floats. What is put here is kept,
+ * not copied.
  */
 public final class DataStore {
     private final FloatStore floats;

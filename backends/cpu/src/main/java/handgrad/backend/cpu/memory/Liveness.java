@@ -8,7 +8,9 @@ import handgrad.backend.cpu.plan.Schedule.Phase;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which resources are only passed on from node to node within one phase, and up to which node they are needed there. */
+/**
+ * Which resources are only passed on from node to node within one phase, and up to which node they are needed there.
+ */
 final class Liveness {
     /** Resources that are used, so far, in one phase only, each group of samples by itself. */
     private record Life(int phase, int last) {}
@@ -25,8 +27,8 @@ final class Liveness {
                 for (final Access access : phase.nodes().get(n).accesses()) {
                     add(access, p, n);
                 }
-                for (final Node rider : phase.riders().get(n)) {
-                    for (final Access access : rider.accesses()) {
+                for (final Node update : phase.fusedUpdates().get(n)) {
+                    for (final Access access : update.accesses()) {
                         lives.put(access.resource(), LONG);
                     }
                 }

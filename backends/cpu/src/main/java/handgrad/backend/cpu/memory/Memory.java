@@ -32,13 +32,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each worker, the groups of a task at a
- * time, and gives its room to others once it has been read for the last time: so it stays in the core's cache. Everything else has an array for
- * all samples.
+ * * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each
+ * worker, the groups of a task at a time, and gives its room to others once it has been read for the last time: so it
+ * stays in the core's cache. Everything else has an array for all samples.
  */
 public final class Memory {
     private final ResidentTensors residents;
-    private final ImagePadding halos;
+    private final ImagePadding padding;
     private final FloatStore[] arenas;
     private final IntStore[] intArenas;
     private final Set<Resource> kept = new HashSet<>();
@@ -58,7 +58,7 @@ public final class Memory {
      */
     public Memory(Program program, Schedule schedule, ResidentTensors residents, int workers) {
         this.residents = residents;
-        this.halos = new ImagePadding(program);
+        this.padding = new ImagePadding(program);
         this.arenas =
                 IntStream.range(0, workers).mapToObj(_ -> new FloatStore(0)).toArray(FloatStore[]::new);
         this.intArenas =
@@ -76,7 +76,9 @@ public final class Memory {
             final Arena integers = new Arena();
             for (int n = 0; n < phase.nodes().size(); n++) {
                 place(lifetimes, phase, n, floats, integers);
-                phase.riders().get(n).forEach(rider -> rider.accesses().forEach(access -> share(access.resource())));
+                phase.fusedUpdates()
+                        .get(n)
+                        .forEach(update -> update.accesses().forEach(access -> share(access.resource())));
             }
             arena = Math.max(arena, floats.size());
             intArena = Math.max(intArena, integers.size());
@@ -115,9 +117,9 @@ public final class Memory {
                     resource,
                     new IntPlace(
                             intArenas, integers.allocate(groups * size, first, last), size, GroupSlots.of(groups)));
-        } else if (hasHalo(resource)) {
+        } else if (isPadded(resource)) {
             // A halo must stay zero, so its place is nobody else's.
-            final GroupLayout grid = halos.grid(resource.tensor());
+            final GroupLayout grid = padding.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
                     .map(_ -> FloatStore.aligned(groups * grid.groupStride()))
                     .toArray(FloatStore[]::new);
@@ -133,14 +135,14 @@ public final class Memory {
         return grouped.containsKey(resource) || rows.containsKey(resource) || ints.containsKey(resource);
     }
 
-    private boolean hasHalo(Resource resource) {
+    private boolean isPadded(Resource resource) {
         return resource.representation() == Representation.GROUPED
-                && halos.grid(resource.tensor()).haloColumns() > 0;
+                && padding.grid(resource.tensor()).haloColumns() > 0;
     }
 
     private int groupFloats(Resource resource) {
         return resource.representation() == Representation.GROUPED
-                ? halos.grid(resource.tensor()).groupStride()
+                ? padding.grid(resource.tensor()).groupStride()
                 : resource.tensor().shape().sampleSize() * GroupLayout.LANES;
     }
 
@@ -156,7 +158,7 @@ public final class Memory {
 
     private void local(Resource resource, int base, int groups) {
         if (resource.representation() == Representation.GROUPED) {
-            final GroupLayout grid = halos.grid(resource.tensor());
+            final GroupLayout grid = padding.grid(resource.tensor());
             grouped.put(resource, new GroupedPlace(arenas, base, grid.groupStride(), GroupSlots.of(groups), grid));
         } else {
             final int width = resource.tensor().shape().sampleSize();
@@ -205,7 +207,7 @@ public final class Memory {
                             RowsPlace.consecutiveOffsets(0, width, batch),
                             GroupSlots.ALL));
         } else {
-            final GroupLayout grid = halos.grid(tensor);
+            final GroupLayout grid = padding.grid(tensor);
             final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
             grouped.put(
                     resource,

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of its kind that respects the nodes
- * before, unless an earlier one takes it along.
+ * * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of
+ * its kind that respects the nodes before, unless an earlier one takes it along.
  */
 final class DependencyLevels {
     private static final int NONE = -1;
@@ -29,19 +29,27 @@ final class DependencyLevels {
 
     private final List<Node> nodes;
     private final int[] levels;
-    private final int[] hosts;
-    /** For each resource what the nodes so far do with it, so that a node is compared only with those that share something with it. */
+    private final int[] gradients;
+    /**
+     * For each resource what the nodes so far do with it, so that a node is compared only with those that share
+     * something with it.
+     */
     private final Map<Resource, List<Use>> uses = new HashMap<>();
 
-    /** For nodes that are in an order of right results. */
-    DependencyLevels(List<Node> nodes) {
+    /**
+     * Finds them.
+     *
+     * @param nodes in an order of right results
+     * @param fusesUpdates whether a gradient may take updates along
+     */
+    DependencyLevels(List<Node> nodes, boolean fusesUpdates) {
         this.nodes = nodes;
         this.levels = new int[nodes.size()];
-        this.hosts = new int[nodes.size()];
-        Arrays.fill(hosts, NONE);
+        this.gradients = new int[nodes.size()];
+        Arrays.fill(gradients, NONE);
         for (int i = 0; i < levels.length; i++) {
-            hosts[i] = host(i);
-            levels[i] = hosts[i] == NONE ? lowest(nodes.get(i)) : levels[hosts[i]];
+            gradients[i] = fusesUpdates ? fusedGradient(i) : NONE;
+            levels[i] = gradients[i] == NONE ? lowest(nodes.get(i)) : levels[gradients[i]];
             for (final Access access : nodes.get(i).accesses()) {
                 uses.computeIfAbsent(access.resource(), _ -> new ArrayList<>()).add(new Use(i, access));
             }
@@ -60,13 +68,13 @@ final class DependencyLevels {
     }
 
     /** Whether an earlier node takes a node along. */
-    boolean rides(int node) {
-        return hosts[node] != NONE;
+    boolean isFused(int node) {
+        return gradients[node] != NONE;
     }
 
     /** The node that takes a node along. */
-    int hostOf(int node) {
-        return hosts[node];
+    int gradientOf(int node) {
+        return gradients[node];
     }
 
     private int lowest(Node node) {
@@ -86,22 +94,22 @@ final class DependencyLevels {
     }
 
     /**
-     * The gradient node that can take an update along: the last to write the gradient, if whatever else the update must wait for is done on
-     * a lower level, or is taken along by the same node.
+     * * The gradient node that can take an update along: the last to write the gradient, if whatever else the update
+     * must wait for is done on a lower level, or is taken along by the same node.
      */
-    private int host(int update) {
-        final int host = lastGradient(update);
-        if (host != NONE) {
+    private int fusedGradient(int update) {
+        final int gradient = lastGradient(update);
+        if (gradient != NONE) {
             for (final Access mine : nodes.get(update).accesses()) {
                 for (final Use use : uses.getOrDefault(mine.resource(), List.of())) {
-                    final boolean rides = use.node() == host || hosts[use.node()] == host;
-                    if (!rides && mine.conflictsWith(use.access()) && levels[use.node()] >= levels[host]) {
+                    final boolean isTogether = use.node() == gradient || gradients[use.node()] == gradient;
+                    if (!isTogether && mine.conflictsWith(use.access()) && levels[use.node()] >= levels[gradient]) {
                         return NONE;
                     }
                 }
             }
         }
-        return host;
+        return gradient;
     }
 
     /** The last node that computes the gradient that a node updates something with. */

@@ -1,15 +1,18 @@
 package handgrad.backend.cpu.plan;
 
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The kernels of a session, which remember what was rehearsed.
+ * What a session plans its programs with.
  *
  * @param usual for all programs but tiny ones
  * @param ofTiny for programs of so little work that vectors are not worth their while
+ * @param rewrites those that programs may undergo
  */
-public record KernelChoice(Kernels usual, Kernels ofTiny) {
+public record KernelChoice(Kernels usual, Kernels ofTiny, Set<Rewrite> rewrites) {
     /**
      * Those that suit a program.
      *

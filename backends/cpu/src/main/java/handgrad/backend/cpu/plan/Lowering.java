@@ -1,16 +1,17 @@
 package handgrad.backend.cpu.plan;
 
-import handgrad.backend.cpu.kernel.PixelProducts;
 import handgrad.backend.cpu.plan.Node.Work;
 import handgrad.backend.cpu.rewrite.ClassLossFusion;
+import handgrad.backend.cpu.rewrite.ElidedGradient;
 import handgrad.backend.cpu.rewrite.GatherElision;
 import handgrad.backend.cpu.rewrite.PartialGradient;
+import handgrad.backend.cpu.rewrite.Piece;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.rewrite.SizeThresholds;
 import handgrad.backend.cpu.rewrite.WideBackwardFusion;
 import handgrad.program.ActivationOp;
 import handgrad.program.BatchOp;
 import handgrad.program.ConvolutionOp;
-import handgrad.program.ElementType;
 import handgrad.program.LinearOp;
 import handgrad.program.LossOp;
 import handgrad.program.Op;
@@ -19,66 +20,53 @@ import handgrad.program.Program;
 import handgrad.program.RecordOp;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns the ops of a program into nodes: chooses the representation in which each op works, and inserts conversions where a tensor is not there in
- * the one that is asked for. Programs with images or wide linear layers keep the samples of a group innermost throughout; the others keep rows,
- * which suits narrow layers and single samples.
+ * * Turns the pieces of a rewritten program into nodes: chooses the representation in which each works. Programs with
+ * images or wide linear layers keep the samples of a group innermost throughout; the others keep rows, which suits
+ * narrow layers and single samples.
  */
 public final class Lowering {
-    private final Program program;
     private final boolean isGrouped;
-    private final List<Node> nodes = new ArrayList<>();
-    private final Map<Tensor, Set<Representation>> available = new HashMap<>();
-    private final Map<Op, WideBackwardFusion> wide;
-    private final Map<Op, GatherElision> unfetched;
+    private final Arrangement nodes = new Arrangement();
 
-    /** What is fetched from data. Images have columns that are blank in a whole batch; of hidden units 1 to 9 % are zero in one of {@code mlp-wide}. */
-    private final Set<Tensor> batches = new HashSet<>();
+    /** The batches whose zeros are skipped. */
+    private final Set<Tensor> gathered = new HashSet<>();
 
-    private final Map<Op, ClassLossFusion> classes;
-
-    /** The ops that a {@link WideBackwardFusion} or {@link ClassLossFusion} do. Programs compare ops by identity here: two equal ones may stand in one program. */
-    private final Set<Op> done = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    private Lowering(Program program, boolean readsPixels) {
-        this.program = program;
+    private Lowering(Program program, Set<Rewrite> rewrites) {
         this.isGrouped = program.ops().stream().anyMatch(Lowering::wantsGroups);
-        this.wide = WideBackwardFusion.find(program);
-        wide.values().forEach(layer -> done.addAll(layer.ops()));
+        final Set<Rewrite> usable = EnumSet.copyOf(rewrites);
+        if (isGrouped) {
+            usable.remove(Rewrite.GATHER_ELISION);
+        }
         for (final Op op : program.ops()) {
-            if (op instanceof final BatchOp.GatherRows gather) {
-                batches.add(gather.batch());
+            if (usable.contains(Rewrite.ZERO_SKIPPING) && op instanceof final BatchOp.GatherRows gather) {
+                gathered.add(gather.batch());
             }
         }
-        this.classes = ClassLossFusion.find(program);
-        this.unfetched = readsPixels && !isGrouped ? GatherElision.find(program) : Map.of();
+        Piece.of(program, usable).forEach(this::add);
     }
 
     /**
      * The nodes of a program.
      *
      * @param program the program
-     * @param readsPixels whether there are {@link PixelProducts}
+     * @param rewrites those to use
      * @return in an order that gives the program's results
      */
-    public static List<Node> nodes(Program program, boolean readsPixels) {
-        final Lowering lowering = new Lowering(program, readsPixels);
-        program.ops().forEach(lowering::add);
-        return List.copyOf(lowering.nodes);
+    public static List<Node> nodes(Program program, Set<Rewrite> rewrites) {
+        return new Lowering(program, rewrites).nodes.nodes();
     }
 
-    /** The representation in which a tensor that is no resident stands at the end of a program, for the host to download. */
+    /**
+     * The representation in which a tensor that is no resident stands at the end of a program, for the host to
+     * download.
+     */
     public static Representation kept(List<Node> nodes, Tensor tensor) {
         return nodes.stream()
                 .flatMap(node -> node.accesses().stream())
@@ -105,20 +93,18 @@ public final class Lowering {
         return isGrouped ? Representation.GROUPED : Representation.ROWS;
     }
 
-    private void add(Op op) {
-        if (wide.containsKey(op)) {
-            addWide(wide.get(op));
-        } else if (op instanceof final LinearOp.LinearForward forward && unfetched.containsKey(op)) {
-            addScores(unfetched.get(forward));
-        } else if (classes.containsKey(op) && !done.contains(op)) {
-            addClasses(classes.get(op));
-        } else if (!done.contains(op)) {
-            addSingle(op);
+    private void add(Piece piece) {
+        switch (piece) {
+            case final WideBackwardFusion layer -> addWide(layer);
+            case final GatherElision batch -> addScores(batch);
+            case final ElidedGradient gradient -> addElided(gradient);
+            case final ClassLossFusion losses -> addClasses(losses);
+            case Piece.Single(final Op op) -> addSingle(op);
         }
     }
 
     private void addWide(WideBackwardFusion layer) {
-        final Builder builder = new Builder(new Work.Wide(layer), Representation.GROUPED)
+        final Arrangement.Builder builder = nodes.node(new Work.Wide(layer), Representation.GROUPED)
                 .whole(layer.gradient().x())
                 .readAll(layer.gradient().dy())
                 .whole(layer.update().w(), layer.update().learningRate())
@@ -126,14 +112,14 @@ public final class Lowering {
         layer.input()
                 .ifPresentOrElse(
                         input -> builder.write(false, input.dx()),
-                        () -> builder.nonzeros(layer.gradient().x()));
+                        () -> nonzeros(builder, layer.gradient().x()));
         builder.add(false);
     }
 
     /** Fetches the batch, if need be, and multiplies it. */
     private void addScores(GatherElision batch) {
         final BatchOp.GatherRows gather = batch.gather();
-        final Builder builder = new Builder(new Work.Scores(batch), Representation.ROWS)
+        final Arrangement.Builder builder = nodes.node(new Work.Scores(batch), Representation.ROWS)
                 .whole(gather.data(), gather.order(), gather.position())
                 .whole(batch.forward().w(), batch.forward().b())
                 .write(gather.batch())
@@ -146,22 +132,18 @@ public final class Lowering {
     }
 
     private void addClasses(ClassLossFusion losses) {
-        final Builder builder = new Builder(new Work.Classes(losses), Representation.GROUPED)
+        final Arrangement.Builder builder = nodes.node(new Work.Classes(losses), Representation.GROUPED)
                 .read(losses.logits())
                 .read(losses.labels());
         losses.ops().forEach(op -> op.outputs().forEach(builder::write));
         builder.add(true);
-        done.addAll(losses.ops());
     }
 
     private void addSingle(Op op) {
         switch (op) {
-            case BatchOp.GatherRows gather when unfetched.containsKey(gather) -> {
-                // Fetched, if at all, where it is multiplied.
-            }
             case BatchOp.GatherRows gather -> addGather(gather);
             case BatchOp.GatherLabels gather ->
-                new Builder(op, Representation.ROWS)
+                nodes.node(op, Representation.ROWS)
                         .whole(gather.labels(), gather.order(), gather.position())
                         .write(gather.batch(), Representation.ROWS)
                         .add(true);
@@ -176,22 +158,22 @@ public final class Lowering {
     }
 
     private void addGather(BatchOp.GatherRows gather) {
-        final Representation to = canonical(gather.batch(), own());
-        new Builder(new Work.Gather(gather, to))
+        final Representation to = Arrangement.canonical(gather.batch(), own());
+        nodes.node(new Work.Gather(gather, to), Representation.ROWS)
                 .whole(gather.data(), gather.order(), gather.position())
                 .write(gather.batch(), to)
                 .add(true);
     }
 
     private void addWhole(Op op) {
-        final Builder builder = new Builder(op, Representation.ROWS);
+        final Arrangement.Builder builder = nodes.node(op, Representation.ROWS);
         op.inputs().forEach(builder::whole);
         op.outputs().forEach(output -> builder.writeWhole(output));
         builder.add(false);
     }
 
     private void addConvolution(ConvolutionOp op) {
-        final Builder builder = new Builder(op, Representation.GROUPED);
+        final Arrangement.Builder builder = nodes.node(op, Representation.GROUPED);
         switch (op) {
             case ConvolutionOp.Conv2dForward f ->
                 builder.read(f.x()).whole(f.w(), f.b()).write(f.y()).add(true);
@@ -206,7 +188,7 @@ public final class Lowering {
         }
     }
 
-    private void addConvolutionGradient(Builder whole, PartialGradient gradient) {
+    private void addConvolutionGradient(Arrangement.Builder whole, PartialGradient gradient) {
         if (SizeThresholds.isSummedByGroup(gradient)) {
             addPartial(gradient, Representation.GROUPED, Optional.empty());
         } else {
@@ -217,21 +199,21 @@ public final class Lowering {
     }
 
     private void addPooling(Op op) {
-        final Builder builder = new Builder(op, Representation.GROUPED);
+        final Arrangement.Builder builder = nodes.node(op, Representation.GROUPED);
         op.inputs().forEach(builder::read);
         op.outputs().forEach(builder::write);
         builder.add(true);
     }
 
     private void addElementwise(Op op) {
-        final Builder builder = new Builder(op, own());
+        final Arrangement.Builder builder = nodes.node(op, own());
         op.inputs().forEach(builder::read);
         op.outputs().forEach(builder::write);
         builder.add(true);
     }
 
     private void addLinear(LinearOp op) {
-        final Builder builder = new Builder(op, own());
+        final Arrangement.Builder builder = nodes.node(op, own());
         switch (op) {
             case LinearOp.LinearForward f -> {
                 final boolean bySample = !SizeThresholds.isWide(f.w());
@@ -239,7 +221,7 @@ public final class Lowering {
                         !isGrouped && SizeThresholds.isShort(f) ? Representation.TRANSPOSED : Representation.ROWS;
                 builder.read(bySample, f.x());
                 if (!bySample) {
-                    builder.nonzeros(f.x());
+                    nonzeros(builder, f.x());
                 }
                 builder.whole(f.w(), weights)
                         .whole(f.b())
@@ -255,162 +237,48 @@ public final class Lowering {
             }
             case LinearOp.LinearBackwardWeight g -> {
                 if (!isGrouped && SizeThresholds.isChunked(g)) {
-                    addPartial(PartialGradient.of(g), Representation.ROWS, Optional.ofNullable(unfetched.get(g)));
+                    addPartial(PartialGradient.of(g), Representation.ROWS, Optional.empty());
                 } else {
-                    final GatherElision batch = unfetched.get(g);
-                    (batch == null ? builder : new Builder(new Work.Gradient(g, batch), Representation.GROUPED))
-                            .whole(g.x())
-                            .readAll(g.dy())
-                            .writeWhole(g.dw(), g.db())
-                            .add(false);
+                    addGradient(builder, g);
                 }
             }
         }
     }
 
+    private void addElided(ElidedGradient g) {
+        if (SizeThresholds.isChunked(g.op())) {
+            addPartial(PartialGradient.of(g.op()), Representation.ROWS, Optional.of(g.batch()));
+        } else {
+            addGradient(nodes.node(new Work.Gradient(g.op(), g.batch()), Representation.GROUPED), g.op());
+        }
+    }
+
+    private static void addGradient(Arrangement.Builder builder, LinearOp.LinearBackwardWeight g) {
+        builder.whole(g.x()).readAll(g.dy()).writeWhole(g.dw(), g.db()).add(false);
+    }
+
+    /** Of hidden units only 1 to 9 % are zero in a whole batch of {@code mlp-wide}; of pixels 40 %. */
+    private void nonzeros(Arrangement.Builder builder, Tensor tensor) {
+        if (gathered.contains(tensor)) {
+            builder.nonzeros(tensor);
+        }
+    }
+
     private void addPartial(PartialGradient g, Representation samples, Optional<GatherElision> batch) {
-        final Builder parts = new Builder(new Work.Partial(g, batch), samples);
+        final Arrangement.Builder parts = nodes.node(new Work.Partial(g, batch), samples);
         batch.map(GatherElision::gather)
                 .ifPresent(gather -> parts.whole(gather.data(), gather.order(), gather.position()));
         parts.read(g.x()).read(g.dy()).write(g.dw(), Representation.PARTIAL).add(true);
-        new Builder(new Work.Total(g))
+        nodes.node(new Work.Total(g), Representation.ROWS)
                 .whole(g.dw(), Representation.PARTIAL)
                 .writeWhole(g.dw(), g.db())
                 .add(false);
     }
 
     private void addLoss(Op op) {
-        final Builder builder = new Builder(op, Representation.GROUPED);
+        final Arrangement.Builder builder = nodes.node(op, Representation.GROUPED);
         op.inputs().forEach(builder::read);
         op.outputs().forEach(builder::write);
         builder.add(true);
-    }
-
-    private static Representation canonical(Tensor tensor, Representation wanted) {
-        final boolean isLabels =
-                tensor.type() == ElementType.INT32 && tensor.shape().rank() == 1;
-        return isLabels || SizeThresholds.isColumn(tensor) ? Representation.ROWS : wanted;
-    }
-
-    /** Makes sure that a tensor is there as wanted before the node that reads it. */
-    private Resource resource(Tensor tensor, Representation wanted) {
-        final Resource resource = new Resource(tensor, canonical(tensor, wanted));
-        final Set<Representation> there = available.computeIfAbsent(tensor, _ -> EnumSet.of(Representation.ROWS));
-        if (there.add(resource.representation())) {
-            convert(tensor, resource.representation());
-        }
-        return resource;
-    }
-
-    private void convert(Tensor tensor, Representation to) {
-        final Representation from = to == Representation.ROWS || to == Representation.NONZEROS
-                ? Representation.GROUPED
-                : Representation.ROWS;
-        final boolean bySample = to != Representation.TRANSPOSED;
-        nodes.add(new Node(
-                new Work.Convert(tensor, to),
-                List.of(
-                        new Access(new Resource(tensor, from), false, bySample),
-                        new Access(new Resource(tensor, to), true, bySample)),
-                bySample));
-    }
-
-    /** Collects what a node reads and writes. */
-    private final class Builder {
-        private final Work work;
-        private final Representation representation;
-        private final List<Access> accesses = new ArrayList<>();
-        private final List<Resource> written = new ArrayList<>();
-
-        Builder(Op op, Representation representation) {
-            this(new Work.Run(op, representation), representation);
-        }
-
-        Builder(Work work) {
-            this(work, Representation.ROWS);
-        }
-
-        Builder(Work work, Representation representation) {
-            this.work = work;
-            this.representation = representation;
-        }
-
-        /** Reads the group's part. */
-        Builder read(Tensor tensor) {
-            return read(true, tensor);
-        }
-
-        Builder read(boolean bySample, Tensor tensor) {
-            accesses.add(new Access(resource(tensor, representation), false, bySample));
-            return this;
-        }
-
-        /** Reads the samples of all groups. */
-        Builder readAll(Tensor... tensors) {
-            for (final Tensor tensor : tensors) {
-                read(false, tensor);
-            }
-            return this;
-        }
-
-        /** Reads all of a tensor as wanted. */
-        Builder whole(Tensor tensor, Representation wanted) {
-            accesses.add(new Access(resource(tensor, wanted), false, false));
-            return this;
-        }
-
-        /** Reads tensors row-major, all of them. */
-        Builder whole(Tensor... tensors) {
-            for (final Tensor tensor : tensors) {
-                accesses.add(new Access(resource(tensor, Representation.ROWS), false, false));
-            }
-            return this;
-        }
-
-        /** Reads which elements of a fetched batch are not zero. */
-        Builder nonzeros(Tensor tensor) {
-            if (batches.contains(tensor)) {
-                resource(tensor, Representation.GROUPED);
-                accesses.add(new Access(resource(tensor, Representation.NONZEROS), false, false));
-            }
-            return this;
-        }
-
-        Builder write(Tensor tensor) {
-            return write(true, tensor);
-        }
-
-        Builder write(boolean bySample, Tensor tensor) {
-            return write(new Resource(tensor, canonical(tensor, representation)), bySample);
-        }
-
-        Builder write(Tensor tensor, Representation to) {
-            return write(new Resource(tensor, to), true);
-        }
-
-        Builder writeWhole(Tensor... tensors) {
-            for (final Tensor tensor : tensors) {
-                write(new Resource(tensor, Representation.ROWS), false);
-            }
-            return this;
-        }
-
-        private Builder write(Resource resource, boolean bySample) {
-            accesses.add(new Access(resource, true, bySample));
-            written.add(resource);
-            return this;
-        }
-
-        void add(boolean bySample) {
-            nodes.add(new Node(work, accesses, bySample));
-            for (final Resource resource : written) {
-                final Tensor tensor = resource.tensor();
-                available.put(tensor, EnumSet.of(resource.representation()));
-                if (tensor.role().isResident() && resource.representation() == Representation.GROUPED) {
-                    available.get(tensor).add(Representation.ROWS);
-                    convert(tensor, Representation.ROWS);
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.plan;
 
+import handgrad.backend.cpu.rewrite.Rewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,20 +10,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The order in which nodes run: in phases, one after the other. All nodes of a phase work either by samples, and then a group of samples goes
- * through all of them in order, or by blocks, and then they are independent of each other.
+ * * The order in which nodes run: in phases, one after the other. All nodes of a phase work either by samples, and
+ * then a group of samples goes through all of them in order, or by blocks, and then they are independent of each
+ * other.
  *
  * @param phases in order
  */
 public record Schedule(List<Phase> phases) {
     /**
-     * A phase.
+     * * A phase.
      *
      * @param bySample whether its nodes work by samples
      * @param nodes in order
-     * @param riders for each node that computes a gradient, the updates that it does at once; empty lists for the others
+     * @param fusedUpdates for each node that computes a gradient, the updates that it does at once; empty lists for
+     *     the others
      */
-    public record Phase(boolean bySample, List<Node> nodes, List<List<Node>> riders) {
+    public record Phase(boolean bySample, List<Node> nodes, List<List<Node>> fusedUpdates) {
         /** How many groups of samples one thread goes through in order, where the phase works by samples. */
         public int groupsInTask() {
             int groups = 1;
@@ -35,30 +38,36 @@ public record Schedule(List<Phase> phases) {
         }
     }
 
-    /** Schedules nodes that are in an order of right results. */
-    public static Schedule of(List<Node> nodes) {
-        final DependencyLevels levels = new DependencyLevels(nodes);
+    /**
+     * Schedules nodes.
+     *
+     * @param nodes in an order of right results
+     * @param rewrites those to use: of them {@link Rewrite#UPDATE_FUSION} is for the schedule
+     * @return the phases
+     */
+    public static Schedule of(List<Node> nodes, Set<Rewrite> rewrites) {
+        final DependencyLevels levels = new DependencyLevels(nodes, rewrites.contains(Rewrite.UPDATE_FUSION));
         final Map<Integer, Phase> phases = new TreeMap<>();
-        final Map<Integer, List<Node>> ridersOf = new HashMap<>();
+        final Map<Integer, List<Node>> updatesOf = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
-            if (levels.rides(i)) {
-                ridersOf.get(levels.hostOf(i)).add(nodes.get(i));
+            if (levels.isFused(i)) {
+                updatesOf.get(levels.gradientOf(i)).add(nodes.get(i));
             } else {
                 final boolean bySample = nodes.get(i).bySample();
                 final Phase phase = phases.computeIfAbsent(
                         levels.of(i), _ -> new Phase(bySample, new ArrayList<>(), new ArrayList<>()));
-                final List<Node> riders = new ArrayList<>();
-                ridersOf.put(i, riders);
+                final List<Node> updates = new ArrayList<>();
+                updatesOf.put(i, updates);
                 phase.nodes().add(nodes.get(i));
-                phase.riders().add(riders);
+                phase.fusedUpdates().add(updates);
             }
         }
         return new Schedule(List.copyOf(phases.values()));
     }
 
     /**
-     * Whether blocks of a phase may be worked on while the last group of samples is still on its way through the phase before: nothing that the
-     * blocks write is touched there.
+     * * Whether blocks of a phase may be worked on while the last group of samples is still on its way through the
+     * phase before: nothing that the blocks write is touched there.
      *
      * @param phase the number of a phase that works by blocks and follows one that works by samples
      */

@@ -15,14 +15,18 @@ public final class WorkEstimate {
     public static final long LARGE = 4_000_000;
 
     /**
-     * Multiplications of a step below which vectors are not worth their while: plain loops need about a microsecond, and are quick from the start,
-     * whereas code that uses vectors is slow until it has been compiled for good.
+     * * Multiplications of a step below which vectors are not worth their while: plain loops need about a
+     * microsecond, and are quick from the start, whereas code that uses vectors is slow until it has been compiled
+     * for good.
      */
     static final long TINY = 20_000;
 
     private WorkEstimate() {}
 
-    /** The multiplications of one run, roughly: those of the linear layers and convolutions, and some for each element of the rest. */
+    /**
+     * The multiplications of one run, roughly: those of the linear layers and convolutions, and some for each element
+     * of the rest.
+     */
     public static long of(Program program) {
         return program.ops().stream().mapToLong(WorkEstimate::of).sum();
     }

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a program does with logits and labels: losses, their gradients and hits all come from the largest logit and the exponentials, which had better be computed
- * once.
+ * * What a program does with logits and labels: losses, their gradients and hits all come from the largest logit and
+ * the exponentials, which had better be computed once.
  *
  * @param ops at least one, of each kind at most one, in their order
  */
-public record ClassLossFusion(List<Op> ops) {
+public record ClassLossFusion(List<Op> ops) implements Piece {
     /** Copies the ops. */
     public ClassLossFusion {
         ops = List.copyOf(ops);
@@ -41,6 +41,15 @@ public record ClassLossFusion(List<Op> ops) {
                 losses.ops().forEach(op -> found.put(op, losses));
             }
         }
+        return found;
+    }
+
+    /** Each of them by itself. */
+    static Map<Op, ClassLossFusion> apart(Program program) {
+        final Map<Op, ClassLossFusion> found = new IdentityHashMap<>();
+        program.ops().stream()
+                .filter(ClassLossFusion::isOne)
+                .forEach(op -> found.put(op, new ClassLossFusion(List.of(op))));
         return found;
     }
 

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch that need not be fetched where it is pixels: all that a program does with it is to multiply it with one row of weights or ten, forward, and to compute the
- * gradient of these. So little is done with each pixel that making a batch of floats first would be most of the work.
+ * * A batch that need not be fetched where it is pixels: all that a program does with it is to multiply it with one
+ * row of weights or ten, forward, and to compute the gradient of these. So little is done with each pixel that making
+ * a batch of floats first would be most of the work.
  *
  * @param gather the op that fetches the batch
  * @param forward the op that multiplies it
  */
-public record GatherElision(GatherRows gather, LinearForward forward) {
+public record GatherElision(GatherRows gather, LinearForward forward) implements Piece {
     /**
      * Finds such batches in a program that keeps rows.
      *

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param input the input gradient, unless nobody wants it
  * @param update the update of the weights
  */
-public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, Update update) {
+public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearBackwardInput> input, Update update)
+        implements Piece {
     /**
      * Finds the layers of a program for which this can stand in place of the single ops.
      *
@@ -82,7 +83,10 @@ public record WideBackwardFusion(LinearBackwardWeight gradient, Optional<LinearB
         return isSafe(layer, later.subList(0, later.indexOf(update))) ? Optional.of(layer) : Optional.empty();
     }
 
-    /** Whether the input gradient and the update may move before the ops that come between: these touch nothing that the two write or read. */
+    /**
+     * Whether the input gradient and the update may move before the ops that come between: these touch nothing that
+     * the two write or read.
+     */
     private static boolean isSafe(WideBackwardFusion layer, List<Op> between) {
         final Set<Tensor> written = new HashSet<>(Set.of(layer.update.w()));
         final Set<Tensor> read = new HashSet<>(Set.of(layer.update.learningRate(), layer.gradient.dy()));

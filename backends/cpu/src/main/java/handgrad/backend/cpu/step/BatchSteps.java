@@ -23,7 +23,9 @@ import handgrad.program.Tensor;
 public final class BatchSteps {
     private static final int LANES = GroupLayout.LANES;
 
-    /** Elements of 16 samples that are written together: each goes to a cache line, which stays near until it is full. */
+    /**
+     * Elements of 16 samples that are written together: each goes to a cache line, which stays near until it is full.
+     */
     private static final int CACHED_FEATURES = 128;
 
     /** Rows of a transposed matrix in a block. */
@@ -86,7 +88,10 @@ public final class BatchSteps {
         final int batch = tensor.shape().batch();
         if (to == Representation.NONZEROS) {
             context.expect(KernelUse.Single.NONZEROS);
-            return nonzeros(context.kernels(), memory.grouped(tensor), memory.nonzeros(tensor).orElseThrow());
+            return nonzeros(
+                    context.kernels(),
+                    memory.grouped(tensor),
+                    memory.nonzeros(tensor).orElseThrow());
         }
         if (tensor.type() == ElementType.INT32) {
             final int width = tensor.shape().sampleSize();
@@ -155,8 +160,7 @@ public final class BatchSteps {
         return (worker, group) -> {
             for (int l = 0; l < GroupLayout.samples(batch, group); l++) {
                 for (int f = 0; f < width; f++) {
-                    to.values[(group * LANES + l) * width + f] =
-                            from.values(worker)[from.at(group) + f * LANES + l];
+                    to.values[(group * LANES + l) * width + f] = from.values(worker)[from.at(group) + f * LANES + l];
                 }
             }
         };

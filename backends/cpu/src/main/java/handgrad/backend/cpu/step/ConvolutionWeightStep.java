@@ -7,9 +7,9 @@ import handgrad.program.UpdateOp;
 import java.util.List;
 
 /**
- * The weight and bias gradients of a convolution, summed over all groups of samples. A block is some weights, the last
- * one the biases. All groups but the last are summed early; the last one is summed apart, so that the lanes that it does
- * not use never reach the result.
+ * The weight and bias gradients of a convolution, summed over all groups of samples. A block is some weights, the
+ * last one the biases. All groups but the last are summed early; the last one is summed apart, so that the lanes that
+ * it does not use never reach the result.
  */
 public final class ConvolutionWeightStep implements BlockStep {
     private final int lastGroup;

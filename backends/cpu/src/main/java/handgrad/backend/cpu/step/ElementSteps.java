@@ -16,10 +16,11 @@ public final class ElementSteps {
 
     /** The step of an op on tensors in one representation. */
     public static SampleStep of(StepContext context, ActivationOp op, Representation representation) {
-        final ElementwiseLoop loop = context.loop(switch (op) {
-            case ActivationOp.ActivationForward f -> f.function().forward();
-            case ActivationOp.ActivationBackward b -> b.function().backward();
-        });
+        final ElementwiseLoop loop = context.loop(
+                switch (op) {
+                    case ActivationOp.ActivationForward f -> f.function().forward();
+                    case ActivationOp.ActivationBackward b -> b.function().backward();
+                });
         final Tensor result = op.outputs().getFirst();
         return representation == Representation.GROUPED
                 ? grouped(
@@ -39,7 +40,8 @@ public final class ElementSteps {
         final GroupedPlace b = arguments.get(Math.min(1, arguments.size() - 1));
         final GroupedPlace c = arguments.getLast();
         final GroupLayout grid = y.grid();
-        final boolean isDense = Stream.of(a, b, c, y).allMatch(place -> place.grid().haloColumns() == 0);
+        final boolean isDense =
+                Stream.of(a, b, c, y).allMatch(place -> place.grid().haloColumns() == 0);
         final int runs = isDense ? 1 : grid.channels() * grid.height();
         final int length = grid.channels() * grid.height() * grid.width() * GroupLayout.LANES / runs;
         return (worker, group) -> {
@@ -49,7 +51,15 @@ public final class ElementSteps {
                 final int cAt = start(c, group, r);
                 final float[] to = y.values(worker);
                 loop.run(
-                        a.values(worker), aAt, b.values(worker), bAt, c.values(worker), cAt, 0f, to, start(y, group, r),
+                        a.values(worker),
+                        aAt,
+                        b.values(worker),
+                        bAt,
+                        c.values(worker),
+                        cAt,
+                        0f,
+                        to,
+                        start(y, group, r),
                         length);
             }
         };

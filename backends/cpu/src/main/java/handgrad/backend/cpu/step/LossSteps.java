@@ -72,8 +72,7 @@ public final class LossSteps {
             final float[] z = scores.values(worker);
             final float[] y = targets.values(worker);
             final int n = (end - first) * width * LANES;
-            loop.run(
-                    z, scores.at(first), y, targets.at(first), y, 0, factor, to.values(worker), to.at(first), n);
+            loop.run(z, scores.at(first), y, targets.at(first), y, 0, factor, to.values(worker), to.at(first), n);
         });
     }
 

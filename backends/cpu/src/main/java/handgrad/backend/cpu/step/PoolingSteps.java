@@ -58,8 +58,7 @@ public final class PoolingSteps {
             final int[] won = winner.values(worker);
             if (isGradient) {
                 clear(windows, x, worker, group);
-                kernels.maxPoolGradient(
-                        windows, pooled, y.at(group), won, winner.at(group), images, x.at(group));
+                kernels.maxPoolGradient(windows, pooled, y.at(group), won, winner.at(group), images, x.at(group));
             } else {
                 kernels.maxPool(windows, images, x.at(group), pooled, y.at(group), won, winner.at(group));
             }

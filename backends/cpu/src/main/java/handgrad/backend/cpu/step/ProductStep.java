@@ -56,14 +56,22 @@ public final class ProductStep implements SampleStep {
             case final ConvolutionOp.Conv2dForward f ->
                 forward(context, f.x(), f.w(), f.b(), f.y(), (x, y) -> ConvolutionProducts.forward(x, y, f.window()));
             case final ConvolutionOp.TableConv2dForward f ->
-                forward(context, f.x(), f.w(), f.b(), f.y(), (x, y) ->
-                        ConvolutionProducts.forward(x, y, f.window(), f.table()));
+                forward(
+                        context,
+                        f.x(),
+                        f.w(),
+                        f.b(),
+                        f.y(),
+                        (x, y) -> ConvolutionProducts.forward(x, y, f.window(), f.table()));
             case final ConvolutionOp.Conv2dBackwardInput b ->
-                backward(context, b.dy(), b.w(), b.dx(), (dy, dx) ->
-                        ConvolutionProducts.backward(dy, dx, b.window()));
+                backward(context, b.dy(), b.w(), b.dx(), (dy, dx) -> ConvolutionProducts.backward(dy, dx, b.window()));
             case final ConvolutionOp.TableConv2dBackwardInput b ->
-                backward(context, b.dy(), b.w(), b.dx(), (dy, dx) ->
-                        ConvolutionProducts.backward(dy, dx, b.window(), b.table()));
+                backward(
+                        context,
+                        b.dy(),
+                        b.w(),
+                        b.dx(),
+                        (dy, dx) -> ConvolutionProducts.backward(dy, dx, b.window(), b.table()));
             case ConvolutionOp.Conv2dBackwardWeight _, ConvolutionOp.TableConv2dBackwardWeight _ ->
                 throw new IllegalStateException(op.name() + " is no product with weights");
         };
@@ -76,8 +84,7 @@ public final class ProductStep implements SampleStep {
 
     /** dx = dy w: the rows are the inputs. */
     public static ProductStep of(StepContext context, LinearOp.LinearBackwardInput b) {
-        return backward(context, b.dy(), b.w(), b.dx(), (dy, dx) ->
-                LinearProducts.backward(context.kernels(), dy, dx));
+        return backward(context, b.dy(), b.w(), b.dx(), (dy, dx) -> LinearProducts.backward(context.kernels(), dy, dx));
     }
 
     private static ProductStep forward(StepContext context, Tensor x, Tensor w, Tensor b, Tensor y, Tiles tiles) {

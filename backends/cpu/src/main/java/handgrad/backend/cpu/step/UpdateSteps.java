@@ -23,8 +23,7 @@ public final class UpdateSteps {
         final int size = op.outputs().getFirst().size();
         final Epilogue update = epilogue(context, op);
         return BlockStep.of(
-                Math.ceilDiv(size, BLOCK),
-                block -> update.apply(block * BLOCK, Math.min(BLOCK, size - block * BLOCK)));
+                Math.ceilDiv(size, BLOCK), block -> update.apply(block * BLOCK, Math.min(BLOCK, size - block * BLOCK)));
     }
 
     /** Those of some updates that use a gradient, in order. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.activation.Activations;
+import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.homework.Homework;
@@ -20,7 +21,9 @@ import handgrad.training.Descent;
 import handgrad.training.Feed;
 import handgrad.training.Model;
 import handgrad.training.Programs;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which nodes may share a phase, and which must wait. */
@@ -52,7 +55,9 @@ class ScheduleTest {
                 schedule.phases().stream().map(Schedule.Phase::bySample).toList());
         assertEquals(
                 10,
-                schedule.phases().get(1).riders().stream().mapToInt(List::size).sum());
+                schedule.phases().get(1).fusedUpdates().stream()
+                        .mapToInt(List::size)
+                        .sum());
         assertEquals(1, schedule.phases().get(2).nodes().size());
     }
 
@@ -66,13 +71,15 @@ class ScheduleTest {
         assertEquals(2, schedule.phases().getFirst().nodes().size());
         assertEquals(
                 10,
-                schedule.phases().get(2).riders().stream().mapToInt(List::size).sum());
+                schedule.phases().get(2).fusedUpdates().stream()
+                        .mapToInt(List::size)
+                        .sum());
     }
 
     @Test
     void anUpdateRidesWithItsGradientIfNobodyReadsTheWeightsAnyMore() {
         final Schedule schedule = schedule(program(false));
-        assertEquals(1, schedule.phases().getFirst().riders().getFirst().size());
+        assertEquals(1, schedule.phases().getFirst().fusedUpdates().getFirst().size());
         assertEquals(
                 List.of(true),
                 schedule.phases().stream().map(Schedule.Phase::bySample).skip(1).toList());
@@ -106,6 +113,7 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(Program program) {
-        return Schedule.of(Lowering.nodes(program, true));
+        final Set<Rewrite> all = EnumSet.allOf(Rewrite.class);
+        return Schedule.of(Lowering.nodes(program, all), all);
     }
 }

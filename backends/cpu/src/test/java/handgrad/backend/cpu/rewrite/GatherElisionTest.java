@@ -288,7 +288,7 @@ class GatherElisionTest {
     @Test
     void whoRunsAStepDoesNotChangeABit() {
         final Ten c = new Ten(128, 784, 1);
-        assertEquals(ThreadUse.EITHER, ThreadUse.of(2, c.program()));
+        assertEquals(ThreadUse.TUNED, ThreadUse.of(2, c.program()));
         assertSame(
                 run(new CpuBackend(VectorKernels::new), 1, c, true, 2200),
                 run(new CpuBackend(VectorKernels::new), 2, c, true, 2200),

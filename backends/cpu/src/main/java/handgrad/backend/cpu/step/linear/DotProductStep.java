@@ -18,13 +18,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * y = x wᵀ + b with all row-major: each output is the dot product of two rows, 16 elements at a time. The 16 partial sums
- * are added up by a tree, then come what is left of the rows, in order, and the bias.
+ * y = x wᵀ + b with all row-major: each output is the dot product of two rows, 16 elements at a time. The 16 partial
+ * sums are added up by a tree, then come what is left of the rows, in order, and the bias.
  */
 public final class DotProductStep implements SampleStep {
     private static final int LANES = GroupLayout.LANES;
 
-    /** Vectors of a tile's rows that fit the first-level cache: 4 rows of x and 5 of w, 64 bytes each, are 29 KB of 32. */
+    /**
+     * Vectors of a tile's rows that fit the first-level cache: 4 rows of x and 5 of w, 64 bytes each, are 29 KB of
+     * 32.
+     */
     private static final int CACHED_TAPS = 50;
 
     private final Kernels kernels;
@@ -83,8 +86,7 @@ public final class DotProductStep implements SampleStep {
         call.a = x.values(worker);
         call.firstARow = x.firstRow(group);
         call.x = w.values;
-        final List<Column> columns =
-                GroupLayout.samples(batch, group) == LANES ? fullColumns : restColumns;
+        final List<Column> columns = GroupLayout.samples(batch, group) == LANES ? fullColumns : restColumns;
         for (int c = 0; c < columns.size(); c++) {
             final List<Tile> tiles = columns.get(c).tiles;
             sum(call, columns.get(c));

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The weight and bias gradients of a linear layer, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples and
- * db[o] = Σ_n dy[n, o], in blocks of outputs. x is row-major, so that 16 neighbouring weights are one sum of scalars times
- * 16 neighbouring inputs.
+ * db[o] = Σ_n dy[n, o], in blocks of outputs. x is row-major, so that 16 neighbouring weights are one sum of scalars
+ * times 16 neighbouring inputs.
  */
 public final class LinearWeightStep implements BlockStep {
     /** A block's multiplications, divided by 16: large against the hand-over, small against the whole. */

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * {@link LinearWeightStep} for fewer than 16 inputs and at least 16 outputs, all row-major: 16 neighbouring outputs of the
- * transpose, dwᵀ[c, o] = Σ_n x[n, c] · dy[n, o], are one sum of scalars of x times 16 elements of dy. The result is small,
- * so it is one block.
+ * {@link LinearWeightStep} for fewer than 16 inputs and at least 16 outputs, all row-major: 16 neighbouring outputs
+ * of the transpose, dwᵀ[c, o] = Σ_n x[n, c] · dy[n, o], are one sum of scalars of x times 16 elements of dy. The
+ * result is small, so it is one block.
  */
 final class NarrowWeightStep implements BlockStep {
     private final RowsPlace x;

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The parts of a {@link PartialGradient} of a linear layer: dw[o, c] = Σ_n dy[n, o] · x[n, c] and db[o] = Σ_n dy[n, o] over
- * a few groups of samples, which one thread goes through in order right after the other steps, while they are in the
- * cache. x is row-major, or for one output pixels that are read where they are ({@link GatherElision}).
+ * The parts of a {@link PartialGradient} of a linear layer: dw[o, c] = Σ_n dy[n, o] · x[n, c] and db[o] = Σ_n dy[n,
+ * o] over a few groups of samples, which one thread goes through in order right after the other steps, while they are
+ * in the cache. x is row-major, or for one output pixels that are read where they are ({@link GatherElision}).
  */
 public final class PartialWeightStep implements SampleStep {
     private static final int LANES = GroupLayout.LANES;
@@ -45,7 +45,10 @@ public final class PartialWeightStep implements SampleStep {
     private final float[][] biases;
     private final Optional<Pixels> pixels;
 
-    /** Samples that are read where they are if the data are pixels: the columns that are summed together begin at these. */
+    /**
+     * Samples that are read where they are if the data are pixels: the columns that are summed together begin at
+     * these.
+     */
     private record Pixels(PixelProducts products, DataStore data, BatchRows samples, int[] columns) {
         static Pixels of(StepContext context, GatherElision batch) {
             context.expect(new KernelUse.PixelGradient(1));
@@ -81,7 +84,8 @@ public final class PartialWeightStep implements SampleStep {
         this.pixels = gathered.map(one -> Pixels.of(context, one));
         this.product = product(pixels.map(one -> context.ifFloats(one.data)).orElse(context));
         this.calls = product.calls(context.workers());
-        final int most = pixels.map(one -> one.columns.length * PixelProducts.COLUMNS_OF_ONE).orElse(0);
+        final int most = pixels.map(one -> one.columns.length * PixelProducts.COLUMNS_OF_ONE)
+                .orElse(0);
         for (final BroadcastCall call : calls) {
             call.y = new float[Math.max(most, outputs * columns.length * LANES)];
             call.init = call.y;

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * y = x wᵀ + b for one row of weights or ten and samples whose pixels are read where they are ({@link GatherElision}), with
- * the samples innermost in y. The sums have the order of {@link DotProductStep}. Where the data are floats, the samples
- * are gathered.
+ * y = x wᵀ + b for one row of weights or ten and samples whose pixels are read where they are ({@link
+ * GatherElision}), with the samples innermost in y. The sums have the order of {@link DotProductStep}. Where the data
+ * are floats, the samples are gathered.
  */
 public final class PixelForwardStep implements SampleStep {
     private static final int LANES = GroupLayout.LANES;

@@ -15,10 +15,10 @@ import handgrad.program.UpdateOp;
 import java.util.List;
 
 /**
- * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples, whose pixels are read
- * where they are ({@link GatherElision}). A block is some columns; the last one has what is left as well. Samples that are
- * blank in some columns are left out of these sums, for they would add 0 · dy = ±0, which changes none. Where the data are
- * floats, this is {@link LinearWeightStep} on samples that were gathered.
+ * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples, whose pixels are
+ * read where they are ({@link GatherElision}). A block is some columns; the last one has what is left as well.
+ * Samples that are blank in some columns are left out of these sums, for they would add 0 · dy = ±0, which changes
+ * none. Where the data are floats, this is {@link LinearWeightStep} on samples that were gathered.
  */
 public final class PixelWeightStep implements BlockStep {
     /** Columns of a block, a multiple of {@link PixelProducts#COLUMNS_OF_TEN}: microseconds of work for 100 samples. */
@@ -39,8 +39,7 @@ public final class PixelWeightStep implements BlockStep {
      *
      * @param updates the updates that it does with the gradients
      */
-    public PixelWeightStep(
-            StepContext context, LinearBackwardWeight g, GatherElision batch, List<UpdateOp> updates) {
+    public PixelWeightStep(StepContext context, LinearBackwardWeight g, GatherElision batch, List<UpdateOp> updates) {
         final Memory memory = context.memory();
         this.products = context.kernels().pixelProducts().orElseThrow();
         this.data = memory.data(batch.gather().data());

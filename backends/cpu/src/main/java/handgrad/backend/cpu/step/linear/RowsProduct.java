@@ -12,9 +12,9 @@ import handgrad.backend.cpu.step.StepContext;
 import java.util.Optional;
 
 /**
- * A product of matrices, some of its rows at a time: y[r, j] = start[j] + Σ_k a[r, k] · b[k, j] in the order of k, with b
- * and y row-major. 16 neighbouring j are computed together; the last 16 end with the row. Shorter rows are computed by
- * plain loops, with the same results.
+ * A product of matrices, some of its rows at a time: y[r, j] = start[j] + Σ_k a[r, k] · b[k, j] in the order of k,
+ * with b and y row-major. 16 neighbouring j are computed together; the last 16 end with the row. Shorter rows are
+ * computed by plain loops, with the same results.
  */
 final class RowsProduct {
     /**

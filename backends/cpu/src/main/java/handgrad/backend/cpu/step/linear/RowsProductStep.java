@@ -26,7 +26,12 @@ public final class RowsProductStep implements SampleStep {
     private final RowsProduct product;
 
     private RowsProductStep(
-            StepContext context, int batch, RowsPlace from, FloatStore matrix, Optional<FloatStore> start, RowsPlace to) {
+            StepContext context,
+            int batch,
+            RowsPlace from,
+            FloatStore matrix,
+            Optional<FloatStore> start,
+            RowsPlace to) {
         this.batch = batch;
         this.from = from;
         this.matrix = matrix;

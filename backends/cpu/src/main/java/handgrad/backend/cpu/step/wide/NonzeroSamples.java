@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Zero skipping for dw[o, c] = Σ_n dy[n, o] · x[n, c]: the taps that count for a tile of some columns c are the samples n
- * with an element of x that is not zero there. A sample without one leaves each of the tile's sums as it is,
- * fma(dy, ±0, s) = s, and a tile without any sample its weights, w − η · 0 = w; so the updated weights have the bits that
- * all samples would give. That holds for finite dy, and but for the sign of a zero: that of a weight of ±0 whose gradient
- * underflows or whose η is negative. Each worker finds the samples for itself where the batch has changed.
+ * Zero skipping for dw[o, c] = Σ_n dy[n, o] · x[n, c]: the taps that count for a tile of some columns c are the
+ * samples n with an element of x that is not zero there. A sample without one leaves each of the tile's sums as it
+ * is, fma(dy, ±0, s) = s, and a tile without any sample its weights, w − η · 0 = w; so the updated weights have the
+ * bits that all samples would give. That holds for finite dy, and but for the sign of a zero: that of a weight of ±0
+ * whose gradient underflows or whose η is negative. Each worker finds the samples for itself where the batch has
+ * changed.
  */
 final class NonzeroSamples {
     private final Optional<SeenMasks> masks;

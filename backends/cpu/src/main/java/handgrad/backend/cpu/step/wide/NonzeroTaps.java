@@ -4,10 +4,11 @@ import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.layout.IntPlace;
 
 /**
- * Zero skipping for y = x wᵀ + b: the taps that count are the inputs that are not zero in all samples of a batch. A tap
- * whose lanes are all zero leaves each sum as it is, fma(w, ±0, s) = s, so the sums over the others, in the same order,
- * have the same bits. That holds for finite weights and for sums other than −0, which only a bias of −0 or a product that
- * underflows can make: then a zero may have another sign. Each worker finds the taps for itself where the batch has changed.
+ * Zero skipping for y = x wᵀ + b: the taps that count are the inputs that are not zero in all samples of a batch. A
+ * tap whose lanes are all zero leaves each sum as it is, fma(w, ±0, s) = s, so the sums over the others, in the same
+ * order, have the same bits. That holds for finite weights and for sums other than −0, which only a bias of −0 or a
+ * product that underflows can make: then a zero may have another sign. Each worker finds the taps for itself where
+ * the batch has changed.
  */
 final class NonzeroTaps {
     private final SeenMasks masks;

@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * {@link WideBackwardFusion}, a second-level cacheful of weights at a time, some rows (outputs) of some columns (inputs):
- * its part of dx is added up, its gradient is computed, and it is updated. Blocks are ranges of columns, so that each
- * element of dx is summed within one, in the order of the outputs; without dx they are ranges of rows. Further blocks
- * compute the bias gradient.
+ * {@link WideBackwardFusion}, a second-level cacheful of weights at a time, some rows (outputs) of some columns
+ * (inputs): its part of dx is added up, its gradient is computed, and it is updated. Blocks are ranges of columns, so
+ * that each element of dx is summed within one, in the order of the outputs; without dx they are ranges of rows.
+ * Further blocks compute the bias gradient.
  */
 public final class WideBackwardStep implements BlockStep {
     /** Rows of weights that stay near the core together: 295 KB of 384 columns. */
     private static final int ROWS = 192;
 
     /**
-     * Vectors of 16 columns in a block. The longer a row of a block, the more is read and written in one go: with 12, and
-     * so with more of x in the first-level cache, a step of {@code mlp-wide} takes 5 % longer.
+     * Vectors of 16 columns in a block. The longer a row of a block, the more is read and written in one go: with 12,
+     * and so with more of x in the first-level cache, a step of {@code mlp-wide} takes 5 % longer.
      */
     private static final int VECTORS = 24;
 

@@ -5,9 +5,9 @@ import handgrad.backend.cpu.layout.GroupLayout;
 import java.util.Arrays;
 
 /**
- * How the columns of wide weights are cut into vectors of 16. Vectors begin with a cache line: where 16 divides the row,
- * the first does so at column {@link FloatStore#LEAD}. The columns before the first and after the last vector are edges,
- * for which a vector that reaches over others is summed, and only the edge's part of it is used.
+ * How the columns of wide weights are cut into vectors of 16. Vectors begin with a cache line: where 16 divides the
+ * row, the first does so at column {@link FloatStore#LEAD}. The columns before the first and after the last vector
+ * are edges, for which a vector that reaches over others is summed, and only the edge's part of it is used.
  *
  * @param vectors how many vectors there are beside the edges
  * @param leftEdges 1 if there is an edge before the vectors, else 0

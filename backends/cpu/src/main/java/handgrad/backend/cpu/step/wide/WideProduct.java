@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Wide weights times all groups of samples, the samples innermost, in blocks of rows: y = x wᵀ + b, whose rows are the
- * outputs and whose taps the inputs, or dx = dy w, where it is the other way round. All groups are computed together, so
- * that weights that come from memory are used for all samples.
+ * Wide weights times all groups of samples, the samples innermost, in blocks of rows: y = x wᵀ + b, whose rows are
+ * the outputs and whose taps the inputs, or dx = dy w, where it is the other way round. All groups are computed
+ * together, so that weights that come from memory are used for all samples.
  */
 final class WideProduct {
     private static final int LANES = GroupLayout.LANES;

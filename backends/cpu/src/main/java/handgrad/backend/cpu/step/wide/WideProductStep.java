@@ -6,7 +6,10 @@ import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.LinearOp.LinearBackwardInput;
 import handgrad.program.LinearOp.LinearForward;
 
-/** The forward pass of a wide linear layer, or the gradient of its input, in blocks of rows of the {@link WideProduct}. */
+/**
+ * The forward pass of a wide linear layer, or the gradient of its input, in blocks of rows of the {@link
+ * WideProduct}.
+ */
 public final class WideProductStep implements BlockStep {
     /** Rows in a block: eight tiles of 6. */
     private static final int ROWS = 48;

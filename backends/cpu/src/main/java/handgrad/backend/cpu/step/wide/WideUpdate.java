@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The gradient of wide weights and their update at once, w[o, c] += −η Σ_n dy[n, o] · x[n, c], by blocks of rows (outputs)
- * and of columns (inputs). 16 neighbouring weights are one sum over the samples of scalars times 16 neighbouring inputs,
- * so x is row-major. Tiles of the usual size update the weights with sums that are still in registers; the sums of other
- * tiles and of edges go through a small buffer.
+ * The gradient of wide weights and their update at once, w[o, c] += −η Σ_n dy[n, o] · x[n, c], by blocks of rows
+ * (outputs) and of columns (inputs). 16 neighbouring weights are one sum over the samples of scalars times 16
+ * neighbouring inputs, so x is row-major. Tiles of the usual size update the weights with sums that are still in
+ * registers; the sums of other tiles and of edges go through a small buffer.
  */
 final class WideUpdate {
     private static final int LANES = GroupLayout.LANES;
@@ -143,8 +143,8 @@ final class WideUpdate {
     private void addBuffered(List<Piece> pieces, int firstRow, int endRow, int first, int end) {
         if (endRow > firstRow) {
             Tiling.cut(endRow - firstRow, end - first, BUFFERED)
-                    .forEach(tile ->
-                            pieces.add(piece(tile.shape(), firstRow + tile.row(), first + tile.position(), 0)));
+                    .forEach(
+                            tile -> pieces.add(piece(tile.shape(), firstRow + tile.row(), first + tile.position(), 0)));
         }
     }
 
@@ -201,8 +201,7 @@ final class WideUpdate {
             final Piece piece = block.buffered.get(p);
             final int endTap = taps.endTap(worker, piece.firstTap());
             if (endTap > piece.firstTap()) {
-                kernels.broadcast(
-                        buffered, piece.shape(), piece.row(), piece.position(), piece.firstTap(), endTap);
+                kernels.broadcast(buffered, piece.shape(), piece.row(), piece.position(), piece.firstTap(), endTap);
                 addBuffer(factor, buffered.y, firstRow, piece);
             }
         }
