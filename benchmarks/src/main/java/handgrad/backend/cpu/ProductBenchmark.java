@@ -3,23 +3,24 @@ package handgrad.backend.cpu;
 import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.DualTables;
-import handgrad.backend.cpu.kernel.ConvolutionProducts;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.BroadcastTables;
-import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.ConvolutionWeightStep;
 import handgrad.backend.cpu.step.ProductStep;
-import handgrad.backend.cpu.step.Epilogue;
+import handgrad.backend.cpu.step.StepContext;
 
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.Shape;
+import handgrad.program.Tensor;
 import handgrad.program.Window;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,35 +60,31 @@ public class ProductBenchmark {
     /** For JMH. */
     public ProductBenchmark() {}
 
-    /** Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the first-level cache. */
+    /**
+     * Makes the second convolution of {@code lenet5-modern}, 6×14×14 → 16×10×10, and tiles whose operands fit the
+     * first-level cache.
+     */
     @Setup
     public void prepare(Group group) {
         kernels = group.chosen();
         final Window window = new Window(5, 1, 0);
-        final GroupLayout in = new GroupLayout(6, 14, 14, 0);
-        final GroupLayout out = new GroupLayout(16, 10, 10, 0);
-        final GroupedPlace x = Group.place(in, 1);
-        y = Group.place(out, 1);
-        forward = new ProductStep(
-                kernels,
-                1,
-                x,
-                Group.row(16 * 6 * 25),
-                Optional.of(Group.row(16)),
-                y,
-                ConvolutionProducts.forward(in, out, window));
-        dw = Group.row(16 * 6 * 25);
-        gradient = new ConvolutionWeightStep(
-                kernels,
-                1,
-                GroupLayout.LANES,
-                x,
-                y,
-                dw,
-                Group.row(16),
-                ConvolutionWeightTiles.of(in, out, window),
-                Epilogue.of(List.of()),
-                Epilogue.of(List.of()));
+        final Tensor x = Tensor.data("x", Shape.of(GroupLayout.LANES, 6, 14, 14));
+        final Tensor w = Tensor.parameter("w", Shape.of(16, 6, 5, 5));
+        final Tensor b = Tensor.parameter("b", Shape.of(16));
+        final Tensor output = Tensor.activation("y", Shape.of(GroupLayout.LANES, 16, 10, 10));
+        final Tensor dy = Tensor.data("dy", output.shape());
+        final var forwardOp = new ConvolutionOp.Conv2dForward(x, w, b, output, window);
+        final var gradientOp =
+                new ConvolutionOp.Conv2dBackwardWeight(x, dy, Tensor.gradient(w), Tensor.gradient(b), window);
+        final StepContext context = Group.context(kernels, List.of(forwardOp, gradientOp));
+        final Memory memory = context.memory();
+        Group.fill(memory.grouped(x).stores()[0]);
+        Group.fill(memory.grouped(dy).stores()[0]);
+        Group.fill(memory.floats(w));
+        forward = ProductStep.of(context, forwardOp);
+        gradient = new ConvolutionWeightStep(context, gradientOp, List.of());
+        y = memory.grouped(output);
+        dw = memory.floats(Tensor.gradient(w));
         prepareTiles();
     }
 

@@ -35,7 +35,7 @@ public final class WideBackwardStep implements BlockStep {
     private final FloatStore db;
     private final int[] rowStarts;
     private final int[] columnStarts;
-    private final Optional<WideProduct> inputGradient;
+    private final Optional<WideProductStep> inputGradient;
     private final WideUpdate update;
 
     /** The step of a layer. */
@@ -55,7 +55,7 @@ public final class WideBackwardStep implements BlockStep {
         }
         final int[] inputStarts =
                 Arrays.stream(columnStarts).map(columns::column).toArray();
-        this.inputGradient = layer.input().map(input -> WideProduct.of(context, input, inputStarts));
+        this.inputGradient = layer.input().map(input -> WideProductStep.of(context, input, inputStarts));
         this.update = new WideUpdate(
                 context,
                 layer,

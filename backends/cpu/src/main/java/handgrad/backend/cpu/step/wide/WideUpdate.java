@@ -16,7 +16,9 @@ import handgrad.backend.cpu.rewrite.WideBackwardFusion;
 import handgrad.backend.cpu.step.StepContext;
 import handgrad.backend.cpu.step.linear.OutputGradient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -46,6 +48,7 @@ final class WideUpdate {
     private final int[] columnStarts;
     private final NonzeroSamples taps;
     private final BroadcastTables directTables;
+    private final Map<Size, List<Piece>> direct = new HashMap<>();
     private final List<List<Block>> blocks;
     private final BroadcastCall[] directCalls;
     private final BroadcastCall[] bufferedCalls;
@@ -57,6 +60,9 @@ final class WideUpdate {
      * @param buffered tiles that go through the buffer, by rows from the block's first on and by vectors of all columns
      */
     private record Block(List<Piece> direct, List<Piece> buffered) {}
+
+    /** The rows and vectors of the direct tiles of a block. */
+    private record Size(int rows, int vectors) {}
 
     /**
      * An update.
@@ -137,23 +143,23 @@ final class WideUpdate {
         final int firstEdge = first == 0 ? columns.vectors() : rightEdge;
         addBuffered(buffered, 0, rows, firstEdge, end == columns.vectors() ? columns.froms().length : rightEdge);
         buffered.forEach(piece -> context.expect(new KernelUse.BroadcastTile(piece.shape())));
-        return new Block(direct(context, directRows, first, directVectors), buffered);
+        return new Block(
+                direct.computeIfAbsent(new Size(directRows, directVectors), size -> direct(context, size)), buffered);
     }
 
     private void addBuffered(List<Piece> pieces, int firstRow, int endRow, int first, int end) {
         if (endRow > firstRow) {
             Tiling.cut(endRow - firstRow, end - first, BUFFERED)
-                    .forEach(
-                            tile -> pieces.add(piece(tile.shape(), firstRow + tile.row(), first + tile.position(), 0)));
+                    .forEach(tile -> pieces.add(piece(tile.shape(), firstRow + tile.row(), first + tile.position())));
         }
     }
 
-    /** Tiles from the first vector of a block on, row by row, so that the weights are gone through in order. */
-    private List<Piece> direct(StepContext context, int rows, int firstVector, int vectors) {
+    /** Tiles row by row, so that the weights are gone through in order. */
+    private List<Piece> direct(StepContext context, Size size) {
         final TileShape shape = Tiling.UPDATE;
         final List<Piece> usual = new ArrayList<>();
-        for (int row = 0; row < rows; row += shape.rows()) {
-            for (int vector = 0; vector < vectors; vector += shape.positions()) {
+        for (int row = 0; row < size.rows; row += shape.rows()) {
+            for (int vector = 0; vector < size.vectors; vector += shape.positions()) {
                 usual.add(new Piece(shape, row, vector, 0, dy.samples().length));
             }
         }
@@ -162,15 +168,14 @@ final class WideUpdate {
                 kernels.arrange(new BroadcastProduct(directTables, usual)).tiles();
         pieces.forEach(piece -> context.expect(new KernelUse.UpdateTile(piece.shape())));
         return pieces.stream()
-                .map(piece -> piece(piece.shape(), piece.row(), piece.position(), firstVector))
+                .map(piece -> piece(piece.shape(), piece.row(), piece.position()))
                 .toList();
     }
 
-    /** A tile with its taps: those of the vectors from {@code firstVector + position} on. */
-    private Piece piece(TileShape shape, int row, int position, int firstVector) {
-        final int vector = firstVector + position;
+    /** A tile with its taps: the samples that are not zero in its vectors. */
+    private Piece piece(TileShape shape, int row, int vector) {
         final int firstTap = taps.add(vector, vector + shape.positions());
-        return new Piece(shape, row, position, firstTap, firstTap + dy.samples().length);
+        return new Piece(shape, row, vector, firstTap, firstTap + dy.samples().length);
     }
 
     /** Updates a block. */

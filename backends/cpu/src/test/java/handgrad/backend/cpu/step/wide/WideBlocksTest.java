@@ -16,7 +16,10 @@ class WideBlocksTest {
         assertArrayEquals(new int[] {0, 12, 24, 33}, WideBlocks.even(33, 12));
     }
 
-    /** Any row that a vector fits: what the vectors and the edges use is each column once, and no vector reaches beyond the row. */
+    /**
+     * Any row that a vector fits: what the vectors and the edges use is each column once, and no vector reaches
+     * beyond the row.
+     */
     @Test
     void vectorsAndEdgesUseEachColumnOnce() {
         for (int inputs = GroupLayout.LANES; inputs < 100; inputs++) {
