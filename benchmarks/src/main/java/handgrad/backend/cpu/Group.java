@@ -1,13 +1,12 @@
 package handgrad.backend.cpu;
 
 import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.kernel.plain.PlainKernels;
-import handgrad.backend.cpu.layout.GroupSlots;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.layout.FloatStore;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.GroupLayout;
-
+import handgrad.backend.cpu.layout.GroupSlots;
+import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.memory.ResidentTensors;
 import handgrad.backend.cpu.plan.Lowering;
@@ -17,8 +16,8 @@ import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import java.util.List;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

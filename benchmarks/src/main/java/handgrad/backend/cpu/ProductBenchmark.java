@@ -1,21 +1,20 @@
 package handgrad.backend.cpu;
 
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.BroadcastCall;
+import handgrad.backend.cpu.kernel.BroadcastTables;
+import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.DualTables;
 import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.BroadcastTables;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.step.BlockStep;
-import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.ConvolutionWeightStep;
 import handgrad.backend.cpu.step.ProductStep;
+import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.StepContext;
-
-import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.program.ConvolutionOp;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
@@ -35,7 +34,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are GFLOP/s. */
+/**
+ * Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are
+ * GFLOP/s.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -92,12 +94,15 @@ public class ProductBenchmark {
     private void prepareTiles() {
         final int width = TAPS * GroupLayout.LANES;
         final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
-        final int[] taps = IntStream.range(0, TAPS).map(k -> k * GroupLayout.LANES).toArray();
+        final int[] taps =
+                IntStream.range(0, TAPS).map(k -> k * GroupLayout.LANES).toArray();
         final int[] rows = IntStream.range(0, 4).map(r -> r * width).toArray();
         final int[] positions = IntStream.range(0, 6).map(p -> (4 + p) * width).toArray();
-        final int[] yRows =
-                IntStream.range(0, 4).map(r -> 10 * width + r * 6 * GroupLayout.LANES).toArray();
-        final int[] yPositions = IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
+        final int[] yRows = IntStream.range(0, 4)
+                .map(r -> 10 * width + r * 6 * GroupLayout.LANES)
+                .toArray();
+        final int[] yPositions =
+                IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
         broadcast = new BroadcastCall(BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions));
         dual = new DualCall(new DualTables(rows, taps, positions, taps), 1);
         broadcast.a = operands.values;
