@@ -1,7 +1,7 @@
 #!/bin/sh
-# Starts Handgrad from its own folder, with the Java runtime that lies in it: ./handgrad COMMAND [OPTIONS].
-# HANDGRAD_JAVA_OPTIONS: further options for the JVM, separated by blanks.
-# Uses nothing but the shell, and readlink where this file is started through a link.
+# Starts Handgrad from its own folder with the bundled Java runtime: ./handgrad COMMAND [OPTIONS].
+# HANDGRAD_JAVA_OPTIONS: further JVM options, separated by blanks.
+# Needs only the shell, and readlink if started through a link.
 set -eu
 
 self=$0
@@ -12,12 +12,13 @@ esac
 if [ -L "$self" ]; then self=$(readlink -f "$self"); fi
 home=$(cd "${self%/*}" && pwd -P)
 
-# Whether the folders in which a system or a driver keeps its libraries have file $1.
+# Whether a library folder of the system or of a driver has file $1.
 has_library() {
     old_separator=$IFS
     IFS=:
     for folder in ${LD_LIBRARY_PATH:-} /usr/lib/x86_64-linux-gnu /lib/x86_64-linux-gnu /usr/lib64 /lib64 /usr/lib /lib \
-        /usr/local/lib /usr/local/lib64 /usr/lib/wsl/lib /usr/local/nvidia/lib64 /usr/local/cuda/lib64 /run/opengl-driver/lib; do
+        /usr/local/lib /usr/local/lib64 /usr/lib/wsl/lib /usr/local/nvidia/lib64 /usr/local/cuda/lib64 \
+        /run/opengl-driver/lib; do
         if [ -n "$folder" ] && [ -e "$folder/$1" ]; then
             IFS=$old_separator
             return 0
@@ -27,7 +28,7 @@ has_library() {
     return 1
 }
 
-# Whether folder $1 names a driver.
+# Whether folder $1 lists a driver.
 has_vendors() {
     for file in "$1"/*.icd; do
         if [ -e "$file" ]; then return 0; fi
@@ -35,7 +36,7 @@ has_vendors() {
     return 1
 }
 
-# A machine that has only a driver lacks the loader, the list of drivers, or both.
+# A machine with only a driver lacks the loader, the list of drivers, or both.
 if [ -e "$home/opencl/libOpenCL.so.1" ] && ! has_library libOpenCL.so.1; then
     export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$home/opencl"
 fi
@@ -46,15 +47,16 @@ if [ -z "${HANDGRAD_DATA:-}" ] && [ -d "$home/data" ]; then
     export HANDGRAD_DATA="$home/data"
 fi
 
-# Which sources this was built from, for the environment that a run writes down.
+# The commit of the build, which run folders record.
 commit=
 if [ -r "$home/lib/commit" ]; then read -r commit <"$home/lib/commit"; fi
 
-# The JVM's signal handlers stay before those of a driver's compiler.
+# Keeps the JVM's signal handlers ahead of those of a driver's compiler.
 if [ -e "$home/runtime/lib/libjsig.so" ]; then
     export LD_PRELOAD="$home/runtime/lib/libjsig.so${LD_PRELOAD:+:$LD_PRELOAD}"
 fi
 
 # shellcheck disable=SC2086  # the options are meant to be split
-exec "$home/runtime/bin/java" "@$home/lib/jvm.options" "-Dhandgrad.launcher=$home/${self##*/}" "-Dhandgrad.commit=$commit" \
+exec "$home/runtime/bin/java" "@$home/lib/jvm.options" \
+    "-Dhandgrad.launcher=$home/${self##*/}" "-Dhandgrad.commit=$commit" \
     ${HANDGRAD_JAVA_OPTIONS:-} -jar "$home/lib/handgrad.jar" "$@"

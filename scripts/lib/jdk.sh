@@ -1,15 +1,15 @@
-# Sourced by the other scripts: finds a JDK 25 or newer and sets JAVA_HOME to it, or says in one line what to install.
+# Sourced by other scripts: finds a JDK 25 or newer and sets JAVA_HOME, or says in one line what to install.
 
 readonly handgrad_java_wanted=25
 
-# The major version of the JDK in folder $1, or nothing if there is none. Reads the JDK's release file, since starting
+# Prints the major version of the JDK in folder $1, or nothing if there is none. Reads the release file, since starting
 # each candidate would take a second.
 handgrad_java_version() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
-# The folders in which JDKs are usually installed, the user's own choice first.
+# Prints the folders where JDKs are usually installed, the user's choice first.
 handgrad_java_candidates() {
     [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
     local java
@@ -20,12 +20,13 @@ handgrad_java_candidates() {
     local folder
     for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/java/* "$HOME"/.sdkman/candidates/java/* \
         "$HOME"/.jdks/* "$HOME"/.m2/jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
         [ -d "$folder" ] && printf '%s\n' "$folder"
     done
 }
 
-# Finds a JDK new enough, or, given a version, one of just that version.
+# Finds a JDK that is new enough, or of exactly version $1 if given.
 handgrad_find_jdk() {
     local folder version
     while IFS= read -r folder; do
@@ -35,12 +36,14 @@ handgrad_find_jdk() {
             return 0
         fi
     done < <(handgrad_java_candidates)
-    echo "handgrad: no JDK $handgrad_java_wanted or newer found; install one (for example Eclipse Temurin $handgrad_java_wanted) or point JAVA_HOME at it" >&2
+    echo "handgrad: no JDK $handgrad_java_wanted or newer found; install one" \
+        "(for example Eclipse Temurin $handgrad_java_wanted) or point JAVA_HOME at it" >&2
     return 1
 }
 
-# Lets the JVM keep its signal handlers. It lives on SIGSEGV (null checks, safepoints), and a compiler in the same process, such as the LLVM in PoCL,
-# puts handlers of its own there, which now and then end the process without a word. The JDK's library of signal chaining puts them behind the JVM's.
+# Keeps the JVM's signal handlers in place. The JVM relies on SIGSEGV (null checks, safepoints), but a compiler in the
+# same process, such as the LLVM in PoCL, installs its own handlers, which sometimes end the process silently. The JDK's
+# signal chaining library calls them after those of the JVM.
 handgrad_chain_signals() {
     local library=$JAVA_HOME/lib/libjsig.so
     [ -e "$library" ] || return 0
@@ -51,9 +54,10 @@ handgrad_chain_signals() {
 }
 
 handgrad_need_maven() {
-    # Older Mavens' own libraries make a new JDK warn about itself; nothing that a user of Handgrad could mend.
+    # Suppresses warnings of new JDKs about libraries in older versions of Maven.
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     command -v mvn >/dev/null 2>&1 && return 0
-    echo "handgrad: building needs Maven 3.8 or newer: install it so that 'mvn' is on the PATH (for example: apt-get install maven)" >&2
+    echo "handgrad: building needs Maven 3.8 or newer: install it so that 'mvn' is on the PATH" \
+        "(for example: apt-get install maven)" >&2
     return 1
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Times the trainings of docs/benchmarks.md in PyTorch or NumPy, as a student writes them: what Handgrad's figures are held against.
+"""Times the trainings of docs/benchmarks.md in PyTorch or NumPy, as a student writes them, to compare with Handgrad.
 
     python scripts/pytorch/bench.py [MODEL ...] [--runs 3] [--threads 2] [--data DIR] [--json]
 
-Needs PyTorch and NumPy, and MNIST's four IDX files (plain or .gz) in --data or $HANDGRAD_DATA. Each run is a fresh process. As in Handgrad's own
-benchmark, the data are in memory before the clock starts, the clock covers the steps alone (forward, backward, update, and where a training reports
-its loss, reading it), warm-up is included except in steady epochs, and nothing is measured on the test set.
+Needs PyTorch and NumPy, and MNIST's four IDX files (plain or .gz) in --data or $HANDGRAD_DATA. Each run is a fresh
+process. As in Handgrad's own benchmark, the data are in memory before the clock starts; the time covers only the steps
+(forward, backward, update, and reading the loss where a training reports it) and includes warm-up, except for steady
+epochs; nothing is evaluated on the test set.
 """
 
 import argparse
@@ -21,14 +22,15 @@ from pathlib import Path
 
 import numpy as np
 
-CONNECTIONS = [  # LeCun et al. 1998, table I: which six maps each map of C3 sees
-    (0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5), (0, 4, 5), (0, 1, 5), (0, 1, 2, 3), (1, 2, 3, 4),
-    (2, 3, 4, 5), (0, 3, 4, 5), (0, 1, 4, 5), (0, 1, 2, 5), (0, 1, 3, 4), (1, 2, 4, 5), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5),
+CONNECTIONS = [  # LeCun et al. 1998, table I: the input maps of each map of C3
+    (0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5), (0, 4, 5), (0, 1, 5),
+    (0, 1, 2, 3), (1, 2, 3, 4), (2, 3, 4, 5), (0, 3, 4, 5), (0, 1, 4, 5), (0, 1, 2, 5),
+    (0, 1, 3, 4), (1, 2, 4, 5), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5),
 ]
 
 
 def idx(folder, part):
-    """An IDX file: two zero bytes, 8 for unsigned bytes, the rank, the extents big-endian, the data."""
+    """Reads an IDX file: two zero bytes, 8 for unsigned bytes, the rank, the extents (big-endian), the data."""
     found = sorted(path for path in Path(folder).rglob("*") if part in path.name.replace(".", "-"))
     if not found:
         sys.exit(f"bench.py: no {part} file of MNIST under {folder}: name its folder with --data")
@@ -55,7 +57,7 @@ def lenet(original):
     from torch import nn
 
     class Table(nn.Module):
-        """C3 of 1998: each map sees some of the six below."""
+        """C3 of 1998: each map has some of the six maps below as inputs."""
 
         def __init__(self):
             super().__init__()
@@ -80,7 +82,7 @@ def wide():
 
 
 def epochs(network, folder, batch, count):
-    """Seconds of each of some epochs of classifying digits."""
+    """The seconds of each epoch of classifying digits."""
     import torch
 
     images, labels = mnist(folder)
@@ -101,7 +103,7 @@ def epochs(network, folder, batch, count):
 
 
 def one_at_a_time(x, y, loss, rate, steps, decay=0.0):
-    """Seconds of single-sample steps of a linear layer with one output; `decay` is the factor of the penalty on its weights."""
+    """The seconds of single-sample steps of a linear layer with one output; `decay` is the penalty on its weights."""
     import torch
 
     layer = torch.nn.Linear(x.shape[1], 1)
@@ -174,7 +176,7 @@ def wave_points(count):
 
 
 def two_layer():
-    """NumPy, as the course's listing is."""
+    """In NumPy, like the course's listing."""
     x, y = wave_points(30)
     random = np.random.default_rng(1)
     a, b, u = random.normal(0, 4, 50), random.normal(0, 4, 50), random.normal(0, 0.05, 50)
@@ -191,7 +193,7 @@ def two_layer():
 
 
 def softmax_linear(folder):
-    """NumPy, the gradient summed over the batch."""
+    """In NumPy, with the gradient summed over the batch."""
     images, labels = mnist(folder)
     x = images.reshape(-1, 784).astype(np.float32) / 255
     targets = np.eye(10, dtype=np.float32)[labels]
@@ -232,7 +234,7 @@ def modern(folder):
     return {"training": sum(seconds), "epoch (steady)": statistics.median(seconds[2:])}
 
 
-# By Handgrad's names: what is timed, and how many seconds it took.
+# By Handgrad's model names: functions that return the timed measures in seconds.
 MODELS = {
     "lenet5-original": lambda data: {"epoch (steady)": statistics.median(epochs(lenet(True), data, 100, 4)[2:])},
     "lenet5-modern": modern,
@@ -249,7 +251,7 @@ MODELS = {
 
 
 def set_threads(threads):
-    """NumPy's matrix products take their number of threads from the environment, which `fresh` has set."""
+    """Sets PyTorch's threads; NumPy's matrix products take them from the environment, which `fresh` sets."""
     try:
         import torch
 
@@ -259,7 +261,7 @@ def set_threads(threads):
 
 
 def fresh(model, arguments):
-    """One run, in a process of its own."""
+    """One run in a fresh process."""
     command = [sys.executable, __file__, model, "--one", "--threads", str(arguments.threads), "--data", arguments.data]
     limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(arguments.threads))
     done = subprocess.run(command, stdout=subprocess.PIPE, env={**os.environ, **limits}, check=False)

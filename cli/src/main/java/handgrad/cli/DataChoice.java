@@ -12,8 +12,8 @@ import handgrad.host.data.Mirrors;
 import handgrad.host.data.digits.GeneratedDigits;
 import handgrad.host.run.RunLog;
 import handgrad.training.DataSource;
-import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Named;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ record DataChoice(DataSource source, DataOptions options, Optional<Integer> limi
                 .<DataSource>map(name -> own instanceof Named named ? named.withName(name) : Named.of(name))
                 .orElseGet(() -> byDefault(own));
         final Optional<Integer> limit = limit(arguments);
-        if (limit.isPresent() && source instanceof Made) {
+        if (limit.isPresent() && source instanceof Synthetic) {
             throw new UsageError("--limit: the data of " + model.name() + " are made for it; leave the option out");
         }
         return new DataChoice(source, options(arguments), limit);

@@ -15,8 +15,8 @@ import handgrad.host.run.EvaluationReport;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.training.Confusion;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,7 +155,7 @@ final class EvaluateCommand implements Command {
             final RandomStream stream = RandomStream.of(
                     RandomStream.Kind.parse(checkpoint.metadata().getOrDefault("rng", "")),
                     Long.parseLong(checkpoint.metadata().getOrDefault("seed", "")));
-            final Split split = Beginning.of(model, stream, named -> {
+            final Split split = TrainingSetup.of(model, stream, named -> {
                         throw new IllegalStateException(named + " is not made");
                     })
                     .split();

@@ -5,7 +5,7 @@ import handgrad.loss.ScoreLoss;
 import handgrad.optimiser.Optimisers;
 import handgrad.optimiser.Schedules;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Penalty;
@@ -153,7 +153,8 @@ final class ModelOptions {
         return arguments
                 .choice("labels", names(Labels.values()))
                 .map(name -> {
-                    if (!(recipe.data() instanceof Made made) || made.labels().isEmpty()) {
+                    if (!(recipe.data() instanceof Synthetic made)
+                            || made.labels().isEmpty()) {
                         throw new UsageError("--labels: the data of " + model.name()
                                 + " have only one kind of labels; leave the option out");
                     }

@@ -9,8 +9,8 @@ import handgrad.network.Layer;
 import handgrad.network.Parameter;
 import handgrad.program.Shape;
 import handgrad.training.DataSource;
-import handgrad.training.DataSource.Made;
 import handgrad.training.DataSource.Named;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
 import handgrad.training.Penalty;
 import handgrad.training.Recipe;
@@ -155,7 +155,7 @@ final class ModelsCommand implements Command {
                 .row(
                         "learning rate",
                         recipe.learningRate()
-                                + recipe.otherSchedule()
+                                + recipe.nonDefaultSchedule()
                                         .map(schedule -> ", " + schedule)
                                         .orElse(""))
                 .row("optimiser", recipe.optimiser().toString())
@@ -177,7 +177,7 @@ final class ModelsCommand implements Command {
                         + (name.endsWith("-4-9")
                                 ? ", classes %.0f and %.0f".formatted(coding.negative(), coding.positive())
                                 : "");
-            case Made made -> made.toString();
+            case Synthetic made -> made.toString();
         };
     }
 

@@ -7,7 +7,7 @@ import handgrad.host.profile.ProfileReport;
 import handgrad.host.profile.ProfileRow;
 import handgrad.host.profile.StepWatch;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
@@ -65,10 +65,10 @@ final class ProfileCommand implements Command {
         final long seed = TrainingPlan.seed(arguments);
         final TrainingPlan plan = TrainingPlan.of(name(), arguments, log);
         final RandomStream stream = RandomStream.of(plan.random(), seed);
-        final Beginning drawn = Beginning.of(
+        final TrainingSetup drawn = TrainingSetup.of(
                 plan.model(), stream, named -> plan.data().orElseThrow().split());
-        final Beginning beginning = plan.start()
-                .map(start -> new Beginning(drawn.split(), start.parameters()))
+        final TrainingSetup beginning = plan.start()
+                .map(start -> new TrainingSetup(drawn.split(), start.parameters()))
                 .orElse(drawn);
         final Optional<OutputFolder> folder = arguments.path("output").map(OutputFolder::tried);
         final StepWatch.Seen seen = new StepWatch(plan.model(), beginning, stream)

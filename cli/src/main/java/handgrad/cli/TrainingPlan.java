@@ -10,8 +10,8 @@ import handgrad.host.run.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.training.Outline;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -148,8 +148,8 @@ record TrainingPlan(
     /** The settings of the run with a seed. */
     RunSettings settings(long seed) {
         final RandomStream stream = RandomStream.of(random, seed);
-        final Beginning beginning =
-                Beginning.of(model, stream, named -> data.orElseThrow().split());
+        final TrainingSetup beginning =
+                TrainingSetup.of(model, stream, named -> data.orElseThrow().split());
         return new RunSettings(
                 model,
                 seed,

@@ -8,7 +8,7 @@ import handgrad.program.Activation;
 import java.util.List;
 import java.util.Optional;
 
-/** The activations that come with Handgrad. Derivations: docs/derivations.md, "Activations". */
+/** The built-in activations. Derivations: docs/derivations.md, "Activations". */
 public final class Activations {
     /** tanh x; σ' = 1 − y². */
     public static final Activation TANH = Activation.of("tanh", Terms::tanh, (x, y) -> fma(y.negated(), y, number(1)));
@@ -17,7 +17,7 @@ public final class Activations {
     public static final Activation SIGMOID =
             Activation.of("sigmoid", Terms::sigmoid, (x, y) -> y.times(number(1).minus(y)));
 
-    /** max(0, x); σ' = 1 where y &gt; 0, else 0 (also at x = 0, as PyTorch has it). */
+    /** max(0, x); σ' = 1 where y &gt; 0, else 0 (also at x = 0, as in PyTorch). */
     public static final Activation RELU = Activation.of(
             "relu", x -> x.isAtMost(0).choose(0, x), (x, y) -> y.isAbove(0).choose(1, 0));
 
@@ -26,7 +26,7 @@ public final class Activations {
     /**
      * x where x &gt; 0, else slope · x; σ' = 1 where y &gt; 0, else slope.
      *
-     * @param slope the factor below zero, above 0 and at most 1: the sign of y must tell the sign of x
+     * @param slope the factor for x &lt; 0, in (0, 1]: the sign of y must be the sign of x
      * @return the activation
      * @throws IllegalArgumentException if the slope is outside that range
      */
@@ -41,7 +41,7 @@ public final class Activations {
     }
 
     /**
-     * One of each, for checks that go through all.
+     * All of them, {@code leakyRelu} with slope 0.01.
      *
      * @return the activations
      */
@@ -59,7 +59,7 @@ public final class Activations {
     }
 
     /**
-     * One of {@link #all} by its name.
+     * Finds one of {@link #all} by name.
      *
      * @param name such as {@code silu}
      * @return the activation, or empty if none has this name

@@ -6,19 +6,20 @@ import static handgrad.formula.Terms.expm1;
 import handgrad.program.Activation;
 
 /**
- * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x (also at x = 0, as
- * PyTorch has it). expm1 does not cancel near 0, as e^x − 1 would; nor does e^x far below, as y + α would.
+ * elu(x) = x where x &gt; 0, else α (e^x − 1); its derivative is 1 where x &gt; 0, else α e^x (also at x = 0, as in
+ * PyTorch). The forms avoid cancellation: expm1 near 0, where e^x − 1 would cancel, and α e^x for large negative x,
+ * where y + α would.
  */
 public final class Elu {
-    /** The activation with α = 1, which has no kink. */
+    /** The activation with α = 1, whose derivative is continuous. */
     public static final Activation ELU = of(1);
 
     private Elu() {}
 
     /**
-     * The activation with any α.
+     * The activation with a given α.
      *
-     * @param alpha α, the limit far below zero is −α; above 0
+     * @param alpha α, above 0; the limit for x → −∞ is −α
      * @return the activation
      * @throws IllegalArgumentException if α is not finite or not above 0
      */

@@ -7,8 +7,8 @@ import handgrad.formula.Expression;
 import handgrad.program.Activation;
 
 /**
- * gelu(x) = x Φ(x), with the normal distribution Φ(x) = ½ (1 + erf(x / √2)) and its density Φ' = φ(x) = e^(−x²/2) /
- * √(2π). The product rule gives Φ(x) + x φ(x). (D. Hendrycks and K. Gimpel 2016.)
+ * gelu(x) = x Φ(x), with the normal distribution function Φ(x) = ½ (1 + erf(x / √2)) and its density Φ' = φ(x) =
+ * e^(−x²/2) / √(2π). The product rule gives gelu'(x) = Φ(x) + x φ(x). (D. Hendrycks and K. Gimpel 2016.)
  */
 public final class Gelu {
     /** The activation. */

@@ -8,9 +8,9 @@ import handgrad.formula.Expression;
 import handgrad.program.Activation;
 
 /**
- * The approximation ½ x (1 + tanh u) of GELU, with u = √(2/π) (x + 0.044715 x³). As ½ (1 + tanh u) = σ(2u), it is x
- * σ(v) with v = 2u, which does not cancel below zero; the product rule gives σ(v) (1 + x v' σ(−v)), v' = √(8/π) (1 +
- * 0.134145 x²). In v' the square ends at 10⁴, where σ(v) σ(−v) is 0 in any float, so that it does not overflow.
+ * The approximation ½ x (1 + tanh u) of GELU, with u = √(2/π) (x + 0.044715 x³). As ½ (1 + tanh u) = σ(2u), this is x
+ * σ(v) with v = 2u, which does not cancel for x &lt; 0. The product rule gives σ(v) (1 + x v' σ(−v)) with v' = √(8/π)
+ * (1 + 0.134145 x²). The x² in v' is capped at 10⁴ so that it cannot overflow; σ(v) σ(−v) is 0 there in float32.
  */
 public final class GeluTanh {
     private static final double CUBIC = 0.044715;

@@ -6,7 +6,7 @@ import handgrad.formula.Terms;
 import handgrad.program.Activation;
 
 /**
- * softplus(x) = log(1 + e^x), a smooth max(0, x). d/dx log(1 + e^x) = e^x / (1 + e^x) = σ(x). Computed as max(0, x) +
+ * softplus(x) = log(1 + e^x), a smooth max(0, x). Its derivative is e^x / (1 + e^x) = σ(x). Computed as max(0, x) +
  * log1p(e^−|x|), which neither overflows nor cancels.
  */
 public final class Softplus {

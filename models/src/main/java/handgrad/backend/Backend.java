@@ -5,43 +5,44 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A way of running programs: plain Java, the Vector API, OpenCL, TornadoVM. Backends are found with {@link java.util.ServiceLoader}; to be
- * found, a class must load and construct even where what it needs is missing, and say what is missing in {@link #devices}.
+ * Runs programs on one kind of device: plain Java, the Vector API, OpenCL, TornadoVM. Backends are found by {@link
+ * java.util.ServiceLoader}. So the class must load and construct even where its library or driver is missing; {@link
+ * #devices} then says what is missing.
  */
 public interface Backend {
     /**
-     * The name by which {@code --device} chooses this backend.
+     * The name that selects this backend in {@code --device}.
      *
      * @return lower case, without a colon
      */
     String name();
 
     /**
-     * The devices that this backend sees, the unusable ones too.
+     * The devices that this backend finds, including unusable ones.
      *
-     * @return at least one; where the backend itself cannot work, one that says why
+     * @return at least one; if the backend itself cannot work, a device whose problem says why
      */
     List<DeviceInfo> devices();
 
     /**
-     * Compiles programs for one device and makes room for their tensors. All programs of a session share the resident tensors by name. State
-     * and parameters are zero until uploaded.
+     * Compiles programs for one device and allocates their tensors. The programs of a session share resident tensors by
+     * name. State and parameters are zero until uploaded.
      *
      * @param options which device, and how to use it
-     * @param programs what the session will run
+     * @param programs the programs to run
      * @return the session, which the caller closes
      * @throws DeviceException if there is no such device, it cannot be used, or it cannot run one of the programs
      */
     Session open(DeviceOptions options, List<Program> programs);
 
     /**
-     * Says that a session with programs like these will probably be opened soon, and that there is time until then, since its data have still to
-     * be read: a backend whose code is compiled while it runs can begin with that. Returns at once. Nothing depends on it but time; a backend
-     * that has no use for it does nothing.
+     * Starts JIT warm-up in the background for a session that is about to be opened, while its data are still being
+     * read. Returns at once. This is a hint and affects only speed; by default it does nothing.
      *
      * @param options which device, and how to use it
-     * @param programs gives the programs, which may differ from the real ones in the number of samples; called by any thread, or not at all
-     * @throws DeviceException if it is clear already that there is no such device
+     * @param programs supplies the expected programs, whose number of samples may differ from the real ones; called
+     *     from any thread, or never
+     * @throws DeviceException if the device is already known not to exist
      */
-    default void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {}
+    default void warmUp(DeviceOptions options, Supplier<List<Program>> programs) {}
 }

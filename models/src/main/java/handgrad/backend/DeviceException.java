@@ -3,7 +3,9 @@ package handgrad.backend;
 import java.io.Serial;
 import java.util.Optional;
 
-/** A device that is not there, cannot be used, or failed. The message is one line for a person: what, where, what to do. */
+/**
+ * A device does not exist, cannot be used, or failed. The message is one line for the user: what, where, what to do.
+ */
 public final class DeviceException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ public final class DeviceException extends RuntimeException {
     private final String log;
 
     /**
-     * A failure without a cause worth keeping.
+     * A failure without a cause.
      *
      * @param message one line: what, where, what to do
      */
@@ -31,10 +33,10 @@ public final class DeviceException extends RuntimeException {
     }
 
     /**
-     * A failure of which the driver had much to say.
+     * A failure with a log from the driver.
      *
      * @param message one line: what, where, what to do
-     * @param log many lines, for a file
+     * @param log the driver's log, of many lines
      * @param cause what the driver or the library threw
      */
     public DeviceException(String message, String log, Throwable cause) {
@@ -43,9 +45,9 @@ public final class DeviceException extends RuntimeException {
     }
 
     /**
-     * What the driver said at length, such as a compiler's log.
+     * The driver's log, such as a compiler's output.
      *
-     * @return many lines, or empty
+     * @return the log, or empty if there is none
      */
     public Optional<String> log() {
         return log.isEmpty() ? Optional.empty() : Optional.of(log);

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * How a session uses its device.
  *
- * @param path what follows the backend's name in {@code --device NAME:…}, split at the colons; empty for the backend's first choice
- * @param threads how many threads a backend that runs on the host's processor may use, at least 1
+ * @param path the parts after the backend's name in {@code --device NAME:…}, split at colons; empty for the default
+ *     device
+ * @param threads the number of threads for a backend that runs on the CPU, at least 1
  */
 public record DeviceOptions(List<String> path, int threads) {
     /**
@@ -22,7 +23,7 @@ public record DeviceOptions(List<String> path, int threads) {
     }
 
     /**
-     * The backend's first choice, with every processor that the JVM may use.
+     * The default device, with all processors available to the JVM.
      *
      * @return the options
      */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The most that was seen of a device: what the speed of an op is a fraction of.
+ * The measured peak performance of a device, which the speed of an op is compared with.
  *
- * @param flopsPerSecond fused multiply-adds on registers, each counted as two operations
- * @param bandwidth reading and writing, by how many bytes it goes through again and again: what fits a cache is faster than memory; ascending, at
- *     least one
+ * @param flopsPerSecond floating-point operations a second, from fused multiply-adds on registers, counted as two each
+ * @param bandwidth bandwidth by size of the working set, ascending, at least one: a set that fits a cache is
+ *     faster
  */
 public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
     /** Sorts and copies the levels. */
@@ -20,17 +20,17 @@ public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
     }
 
     /**
-     * Moving numbers within so much memory: the fastest of copying, adding and only reading, as far as a device has them measured.
+     * The bandwidth of one working-set size: the fastest of copying, adding and reading, where measured.
      *
-     * @param bytes how many bytes of memory one thread, or a device that does all together, goes through; source and target together
-     * @param bytesPerSecond read and written, of all threads together
+     * @param bytes size of the working set, source and target together, of each thread or of the whole device
+     * @param bytesPerSecond bytes read and written, summed over all threads
      */
     public record Level(long bytes, double bytesPerSecond) {}
 
     /**
-     * The bandwidth for a working set. Where it fits between two that were measured, the faster of the two counts.
+     * The bandwidth for a working set. Between two measured sizes, the faster one counts.
      *
-     * @param bytes of the working set
+     * @param bytes size of the working set
      * @return bytes a second
      */
     public double bandwidthOf(long bytes) {
@@ -47,10 +47,10 @@ public record DevicePeaks(double flopsPerSecond, List<Level> bandwidth) {
     }
 
     /**
-     * The better of two measurements of a device: whatever disturbs one makes it smaller.
+     * The maximum of two measurements of a device, since any disturbance only lowers a measurement.
      *
-     * @param other has the same levels
-     * @return the greater of each two figures
+     * @param other a measurement with the same levels
+     * @return the larger of each pair of figures
      */
     public DevicePeaks best(DevicePeaks other) {
         return new DevicePeaks(

@@ -18,7 +18,7 @@ public interface Float64Session extends Session {
      *
      * @param tensor a resident tensor, or an output of the program that ran last
      * @param values receives its elements
-     * @throws IllegalArgumentException if there is no such tensor to be had, or the number of elements differs
+     * @throws IllegalArgumentException if the tensor is neither of these, or the number of elements differs
      */
     void download(Tensor tensor, double[] values);
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
  * The code of a kernel as a device runs it.
  *
  * @param name the kernel's name in that code
- * @param ops the names of the ops that it does the work of
- * @param language what the code is written in, such as {@code OpenCL C}
+ * @param ops the names of the ops that it computes
+ * @param language its language, such as {@code OpenCL C}
  * @param code the code
- * @param javaKernel the Java loop that it was made from, or that computes the same, as {@code handgrad.kernels.Linears.linearForward}; empty
- *     where there is none
+ * @param javaKernel the Java loop that it was compiled from or that computes the same, such as {@code
+ *     handgrad.kernels.Linears.linearForward}; empty if there is none
  */
 public record KernelListing(String name, List<String> ops, String language, String code, Optional<String> javaKernel) {
     /** Copies the list. */

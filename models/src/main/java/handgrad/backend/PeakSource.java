@@ -1,13 +1,13 @@
 package handgrad.backend;
 
-/** A backend that can measure what its devices can do at most. */
+/** A backend that can measure the peak performance of its devices. */
 public interface PeakSource {
     /**
-     * Measures; takes a second or two.
+     * Measures the peaks, which takes a second or two.
      *
      * @param options which device, and how to use it
      * @return the device's peaks
-     * @throws DeviceException if there is no such device, or it fails
+     * @throws DeviceException if the device does not exist or fails
      */
     DevicePeaks peaks(DeviceOptions options);
 }

@@ -6,29 +6,29 @@ import handgrad.program.Tensor;
 import java.util.Optional;
 
 /**
- * Programs compiled for one device, with the memory of their tensors there. A session belongs to one thread at a time. Arrays are row-major,
- * NCHW for images, whatever the layout on the device.
+ * Programs compiled for one device, with their tensors in its memory. Only one thread may use a session at a time. Host
+ * arrays are row-major, and NCHW for images, whatever the layout on the device.
  */
 public interface Session extends AutoCloseable {
     /**
-     * The device that does the work.
+     * The device that runs the programs.
      *
      * @return the device
      */
     DeviceInfo device();
 
     /**
-     * What keeps it from its full speed, and what to do about it.
+     * A hint about what keeps the session from full speed, and how to fix it.
      *
-     * @return one line for a person, or empty if nothing is known to
+     * @return one line for the user, or empty
      */
     default Optional<String> advice() {
         return Optional.empty();
     }
 
     /**
-     * Fills a resident float tensor. The session may keep an array of role DATA rather than copy it, so the caller leaves such an array
-     * unchanged afterwards; all others are copied.
+     * Fills a resident float tensor. The session may keep the array of a tensor of role DATA instead of copying it, so
+     * the caller must not change that array afterwards. All other arrays are copied.
      *
      * @param tensor a resident tensor of one of the session's programs
      * @param values its elements
@@ -38,8 +38,8 @@ public interface Session extends AutoCloseable {
     void upload(Tensor tensor, float[] values);
 
     /**
-     * Fills a resident float tensor with the inputs of a data set, as {@link #upload(Tensor, float[])}. A session may keep pixels as the bytes that they
-     * are, and make floats of those that a step uses.
+     * Fills a resident float tensor with the inputs of a data set, as {@link #upload(Tensor, float[])}. A session may
+     * keep pixels as bytes and convert those of each batch to floats.
      *
      * @param tensor a resident tensor of one of the session's programs
      * @param inputs its elements
@@ -61,11 +61,11 @@ public interface Session extends AutoCloseable {
     void upload(Tensor tensor, int[] values);
 
     /**
-     * Reads a float tensor, once the device has finished what it was given.
+     * Reads a float tensor after all submitted work is done.
      *
      * @param tensor a resident tensor, or an output of the program that ran last
      * @param values receives its elements
-     * @throws IllegalArgumentException if there is no such tensor to be had, or the number of elements differs
+     * @throws IllegalArgumentException if the tensor is neither of these, or the number of elements differs
      * @throws DeviceException if the device fails
      */
     void download(Tensor tensor, float[] values);
@@ -75,39 +75,39 @@ public interface Session extends AutoCloseable {
      *
      * @param tensor a resident tensor, or an output of the program that ran last
      * @param values receives its elements
-     * @throws IllegalArgumentException if there is no such tensor to be had, or the number of elements differs
+     * @throws IllegalArgumentException if the tensor is neither of these, or the number of elements differs
      * @throws DeviceException if the device fails
      */
     void download(Tensor tensor, int[] values);
 
     /**
-     * Runs a program a number of times, one run after the other. May return before the device has finished; whatever is called next waits as
-     * far as it must.
+     * Runs a program a number of times in sequence. May return before the device has finished; later calls wait as
+     * needed.
      *
      * @param program one of the session's programs
-     * @param times how often
+     * @param times the number of runs
      * @throws IllegalArgumentException if the session was not opened with this program
      * @throws DeviceException if the device fails
      */
     void run(Program program, int times);
 
     /**
-     * Waits until the device has done all that it was given.
+     * Waits until all submitted work is done.
      *
      * @throws DeviceException if the device fails
      */
     void finish();
 
     /**
-     * What the session knows of its own costs so far.
+     * The session's statistics so far.
      *
-     * @return the figures that this backend can tell
+     * @return the figures that this backend knows
      */
     default SessionStatistics statistics() {
         return SessionStatistics.UNKNOWN;
     }
 
-    /** Gives back the device's memory. Does nothing the second time. */
+    /** Frees the device's memory. A second call does nothing. */
     @Override
     void close();
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tensors that a session's programs declare, and the checks of a session's arguments against them. */
+/** The tensors of a session's programs, and checks of a session's arguments against them. */
 public final class SessionTensors {
     private final List<Program> programs;
     private final Map<String, Tensor> residents = new HashMap<>();
@@ -20,8 +20,8 @@ public final class SessionTensors {
     /**
      * Collects the tensors.
      *
-     * @param programs what the session will run
-     * @throws IllegalArgumentException if two programs mean different tensors by the name of a resident one
+     * @param programs the session's programs
+     * @throws IllegalArgumentException if two programs use the name of a resident tensor for different tensors
      */
     public SessionTensors(List<Program> programs) {
         this.programs = List.copyOf(programs);
@@ -37,7 +37,7 @@ public final class SessionTensors {
     }
 
     /**
-     * What keeps its contents between runs and is shared by the programs.
+     * The tensors that keep their contents between runs and are shared by the programs.
      *
      * @return the data, parameters and state of all programs, each once
      */
@@ -46,7 +46,8 @@ public final class SessionTensors {
     }
 
     /**
-     * What lives within one run of a program. Programs may share the name of such a tensor, with different shapes.
+     * The tensors that live within one run of a program. Such tensors of different programs may have the same name and
+     * different shapes.
      *
      * @return the activations and gradients of all programs, each once
      */
@@ -60,7 +61,7 @@ public final class SessionTensors {
     /**
      * Checks the arguments of an upload.
      *
-     * @param tensor what is uploaded to
+     * @param tensor the target
      * @param type the element type of the array
      * @param length the length of the array
      * @throws IllegalArgumentException if there is no such resident tensor, or the array does not fit it
@@ -75,11 +76,11 @@ public final class SessionTensors {
     /**
      * Checks the arguments of a download.
      *
-     * @param tensor what is downloaded
+     * @param tensor the source
      * @param type the element type of the array
      * @param length the length of the array
-     * @throws IllegalArgumentException if the tensor is neither resident nor an output of the program that ran last, or the array does not
-     *     fit it
+     * @throws IllegalArgumentException if the tensor is neither resident nor an output of the program that ran last, or
+     *     the array does not fit it
      */
     public void checkDownload(Tensor tensor, ElementType type, int length) {
         final boolean isOutput =
@@ -92,14 +93,14 @@ public final class SessionTensors {
     }
 
     /**
-     * Checks the arguments of a run, and remembers the program as the one that ran last.
+     * Checks the arguments of a run, and records the program as the last one run.
      *
-     * @param program what is to run
-     * @param times how often
+     * @param program the program to run
+     * @param times the number of runs
      * @throws IllegalArgumentException if the session was not opened with this program, or the number is negative
      */
     public void startRun(Program program, int times) {
-        // The same program again, most of the time: comparing all of its ops would take longer than some programs do.
+        // Identity first: programs mostly repeat, and comparing all ops can take longer than a short program runs.
         final boolean isLast = lastRun.isPresent() && lastRun.get() == program;
         if (!isLast && !programs.contains(program)) {
             throw new IllegalArgumentException("the session was not opened with the program " + program.name());

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes down when each piece of a program is worked on, with so little ado that the work hardly gets slower: the clock is read once a piece, whose end
- * is the beginning of what the thread does next. So a piece's time has the reading of the clock in it, some 25 ns.
+ * Records when each piece of a program is worked on, with little overhead: the clock is read once a piece, and the end
+ * of a piece is the start of the next. A piece's time includes one clock reading, about 25 ns.
  */
 public final class SpanRecorder {
-    /** One thread's notes; no other thread touches them until the work is done. */
-    private static final class Notes {
+    /** The spans of one thread; no other thread reads them until the work is done. */
+    private static final class TrackSpans {
         private int[] pieces = new int[1024];
         private long[] times = new long[2048];
         private int count;
-        private long reached;
+        private long lastReading;
 
         void add(int piece, long start, long end) {
             if (count == pieces.length) {
@@ -33,7 +33,7 @@ public final class SpanRecorder {
     }
 
     private final List<String> tracks;
-    private final Notes[] notes;
+    private final TrackSpans[] recorded;
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
@@ -44,13 +44,13 @@ public final class SpanRecorder {
      */
     public SpanRecorder(List<String> tracks) {
         this.tracks = List.copyOf(tracks);
-        this.notes = tracks.stream().map(_ -> new Notes()).toArray(Notes[]::new);
+        this.recorded = tracks.stream().map(_ -> new TrackSpans()).toArray(TrackSpans[]::new);
     }
 
     /**
      * Adds a piece.
      *
-     * @param piece what will be timed
+     * @param piece the piece to time
      * @return its number
      */
     public int add(Piece piece) {
@@ -59,50 +59,51 @@ public final class SpanRecorder {
     }
 
     /**
-     * Notes that a thread goes to work, after it has waited or done something else than pieces.
+     * Records that a thread starts to work, after it waited or did other things.
      *
      * @param track the number of the thread that calls this
      */
     public void begin(int track) {
-        notes[track].reached = System.nanoTime();
+        recorded[track].lastReading = System.nanoTime();
     }
 
     /**
-     * Notes that a piece is done, which took all the time since the thread's piece before, or since it went to work.
+     * Records the end of a piece, which began at the end of the thread's previous piece, or when the thread started to
+     * work.
      *
      * @param track the number of the thread that calls this
      * @param piece the number of the piece
      */
     public void end(int track, int piece) {
-        final Notes mine = notes[track];
+        final TrackSpans mine = recorded[track];
         final long now = System.nanoTime();
-        mine.add(piece, mine.reached, now);
-        mine.reached = now;
+        mine.add(piece, mine.lastReading, now);
+        mine.lastReading = now;
     }
 
     /**
-     * Runs a step, with everything in it timed. With it, the thread that calls this goes to work as number 0.
+     * Runs and times a step. The calling thread starts to work as track 0.
      *
-     * @param step does it, and returns when all is done
+     * @param step the step, which returns when all its work is done
      */
     public void step(Runnable step) {
         final long start = System.nanoTime();
-        notes[0].reached = start;
+        recorded[0].lastReading = start;
         step.run();
-        // With one thread, all is done when its last piece is.
-        final long end = notes.length == 1 ? notes[0].reached : System.nanoTime();
+        // With one thread, the step ends with its last piece.
+        final long end = recorded.length == 1 ? recorded[0].lastReading : System.nanoTime();
         steps.add(new Step(start, end - start));
     }
 
     /**
-     * What was noted, which is then forgotten.
+     * Returns the records and clears them.
      *
      * @return the steps and spans since the last call
      */
     public StepProfile take() {
         final List<Span> spans = new ArrayList<>();
-        for (int track = 0; track < notes.length; track++) {
-            final Notes of = notes[track];
+        for (int track = 0; track < recorded.length; track++) {
+            final TrackSpans of = recorded[track];
             final int number = track;
             IntStream.range(0, of.count)
                     .mapToObj(

@@ -5,12 +5,12 @@ import handgrad.program.Tensor;
 import java.util.List;
 
 /**
- * When each piece of some runs of a program was worked on. Times are nanoseconds from any fixed point.
+ * A timeline of several runs of a program. Times are nanoseconds from an arbitrary fixed point.
  *
- * @param tracks what works side by side, such as threads; each does one piece at a time
- * @param pieces what the program was cut into
- * @param steps the runs, in order, from their start until all their work was done
- * @param spans what was done when; a piece may be done in several parts
+ * @param tracks the parallel workers, such as threads; each works on one piece at a time
+ * @param pieces the units that the program is divided into
+ * @param steps the runs in order, each from its start until all its work is done
+ * @param spans the work on pieces; one piece may have several spans
  */
 public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> steps, List<Span> spans) {
     /** Copies the lists. */
@@ -22,18 +22,19 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
     }
 
     /**
-     * A part of a program that the backend does as one.
+     * A part of a program that the backend executes as a unit.
      *
-     * @param name what it does
-     * @param ops the ops whose work it is, none for work that the backend adds, such as rearranging a tensor
-     * @param counted those of the ops whose arithmetic and traffic count here: where several pieces share an op, it counts in one of them
-     * @param bytes tensors of which the backend keeps each element in one byte: data, and batches that it reads where the data are
-     * @param share which part of these ops' arithmetic is done at least: less than 1 where zeros in the data are left out
-     * @param isWork whether it is work on tensors, and not what passes in between, such as launching the next kernel
+     * @param name a label
+     * @param ops the ops that it computes; none for work that the backend adds, such as a layout change
+     * @param counted the ops whose arithmetic and memory traffic are attributed to this piece; an op shared by several
+     *     pieces is attributed to one
+     * @param bytes tensors that the backend stores as one byte an element: data, and batches read from them directly
+     * @param share a lower bound of the fraction of the ops' arithmetic that is done: below 1 with zero skipping
+     * @param isWork whether this is work on tensors, not overhead such as a kernel launch
      */
     public record Piece(String name, List<Op> ops, List<Op> counted, List<Tensor> bytes, double share, boolean isWork) {
-        /** More ops than these are not all named. */
-        private static final int MOST_NAMED = 3;
+        /** A longer list of ops is abbreviated. */
+        private static final int MAX_NAMED = 3;
 
         /** Copies the lists. */
         public Piece {
@@ -43,19 +44,19 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         }
 
         /**
-         * A piece that does all the work of its ops.
+         * A piece that does all the work of its ops in float32.
          *
-         * @param name what it does
-         * @param ops the ops whose work it is
+         * @param name a label
+         * @param ops the ops that it computes
          */
         public Piece(String name, List<Op> ops) {
             this(name, ops, ops, List.of(), 1, true);
         }
 
         /**
-         * What passes between one piece of work and the next.
+         * Overhead between pieces of work.
          *
-         * @param name what the device waits for
+         * @param name the kind of overhead
          * @return a piece without ops
          */
         public static Piece between(String name) {
@@ -63,9 +64,9 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         }
 
         /**
-         * The same piece, where the backend keeps some tensors in fewer bytes than floats have.
+         * The same piece with tensors that are stored as bytes.
          *
-         * @param tensors those that have one byte for each element
+         * @param tensors the tensors with one byte an element
          * @return a piece
          */
         public Piece withBytes(List<Tensor> tensors) {
@@ -73,9 +74,9 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         }
 
         /**
-         * The same piece, where the backend leaves arithmetic out.
+         * The same piece with arithmetic that is skipped.
          *
-         * @param done which part is done at least
+         * @param done a lower bound of the fraction that is done
          * @return a piece
          */
         public Piece withShare(double done) {
@@ -83,7 +84,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         }
 
         /**
-         * A piece that is named after its ops.
+         * A piece labelled by its ops.
          *
          * @param ops at least one
          * @return such as {@code Conv2dForward c1} or {@code LinearBackwardWeight + Update f6.weight}
@@ -93,15 +94,15 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
         }
 
         /**
-         * A piece that is named after its ops, of which some count elsewhere.
+         * A piece labelled by its ops, some of which are attributed to other pieces.
          *
          * @param ops at least one
-         * @param counted those of them whose arithmetic and traffic count here
+         * @param counted those whose arithmetic and memory traffic are attributed to this piece
          * @return as {@link #of(List)}
          */
         public static Piece of(List<Op> ops, List<Op> counted) {
             final List<String> names = ops.stream().map(Op::name).distinct().toList();
-            final String shown = names.size() <= MOST_NAMED
+            final String shown = names.size() <= MAX_NAMED
                     ? String.join(" + ", names)
                     : names.getFirst() + " + " + (names.size() - 2) + " others + " + names.getLast();
             return new Piece(shown + " " + ops.getLast().outputs().getFirst().name(), ops, counted, List.of(), 1, true);
@@ -109,11 +110,11 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
     }
 
     /**
-     * One run of the program, or several that the device was given at once, and between which there is no border.
+     * One run of the program, or several that were submitted together and cannot be told apart.
      *
      * @param start when it began
      * @param nanos how long it took
-     * @param runs how many runs it is
+     * @param runs the number of runs
      */
     public record Step(long start, long nanos, int runs) {
         /**
@@ -128,7 +129,7 @@ public record StepProfile(List<String> tracks, List<Piece> pieces, List<Step> st
     }
 
     /**
-     * One stretch of work.
+     * A time interval of work on one piece.
      *
      * @param piece the number of the piece
      * @param track the number of the track

@@ -1,10 +1,10 @@
 package handgrad.dataset;
 
-/** The two numbers that stand for the two classes of a binary classifier. */
+/** The target values of the two classes of a binary classifier. */
 public enum BinaryCoding {
-    /** −1 and +1, as the logistic and hinge losses of y·z want. */
+    /** −1 and +1, for the logistic and hinge losses of y·z. */
     MINUS_PLUS_ONE(-1f, 1f),
-    /** 0 and 1, as binary cross-entropy wants. */
+    /** 0 and 1, for binary cross-entropy. */
     ZERO_ONE(0f, 1f);
 
     private final float negative;
@@ -16,7 +16,7 @@ public enum BinaryCoding {
     }
 
     /**
-     * The first class's number.
+     * The target of the first class.
      *
      * @return −1 or 0
      */
@@ -25,7 +25,7 @@ public enum BinaryCoding {
     }
 
     /**
-     * The second class's number.
+     * The target of the second class.
      *
      * @return 1
      */

@@ -3,9 +3,9 @@ package handgrad.dataset;
 import handgrad.program.Shape;
 
 /**
- * Samples with their targets, in host memory, ready to be put on a device.
+ * Samples with their targets, in host memory, ready for upload to a device.
  *
- * @param name what a person calls it, such as {@code mnist (train)}
+ * @param name its display name, such as {@code mnist (train)}
  * @param sampleShape the shape of one sample, such as 1×28×28
  * @param inputs [count × sampleShape], row-major
  * @param targets one for each sample
@@ -27,11 +27,11 @@ public record Dataset(String name, Shape sampleShape, Inputs inputs, Targets tar
     }
 
     /**
-     * Samples of any numbers.
+     * A data set of float samples.
      *
-     * @param name what a person calls it
+     * @param name its display name
      * @param sampleShape the shape of one sample
-     * @param inputs [count × sampleShape], row-major; not to be changed afterwards, as no copy is made
+     * @param inputs [count × sampleShape], row-major; not copied, so the caller must not change it afterwards
      * @param targets one for each sample
      * @throws IllegalArgumentException if there is no sample, or the numbers of inputs and of targets differ
      */
@@ -49,9 +49,9 @@ public record Dataset(String name, Shape sampleShape, Inputs inputs, Targets tar
     }
 
     /**
-     * The first samples of this data set.
+     * A prefix of this data set.
      *
-     * @param samples how many, at least 1; if there are fewer, all are taken
+     * @param samples the number of samples, at least 1; all if there are fewer
      * @return a data set of the same name, its values copied
      */
     public Dataset first(int samples) {

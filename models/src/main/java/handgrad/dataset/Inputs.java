@@ -2,19 +2,19 @@ package handgrad.dataset;
 
 import java.util.Arrays;
 
-/** What a network is shown: the values of all samples, row-major, in host memory. */
+/** The input values of all samples, row-major, in host memory. */
 public sealed interface Inputs {
     /**
      * The number of values.
      *
-     * @return all samples' values together
+     * @return the number of samples times the sample size
      */
     int size();
 
     /**
      * One value.
      *
-     * @param index its place, 0 ≤ index &lt; {@link #size}
+     * @param index its index, 0 ≤ index &lt; {@link #size}
      * @return the value
      */
     float at(int index);
@@ -22,14 +22,14 @@ public sealed interface Inputs {
     /**
      * All values as floats.
      *
-     * @return row-major; not to be changed, as it may be the array that is kept here
+     * @return row-major; may be the internal array, so the caller must not change it
      */
     float[] floats();
 
     /**
-     * The values from the beginning on.
+     * The first values.
      *
-     * @param count how many, at most {@link #size}
+     * @param count the number of values, at most {@link #size}
      * @return a copy
      */
     Inputs first(int count);
@@ -37,14 +37,14 @@ public sealed interface Inputs {
     /**
      * Some of the samples.
      *
-     * @param samples the numbers of the wanted samples, in the wanted order
-     * @param width how many values a sample has
+     * @param samples the indices of the samples, in the order wanted
+     * @param width the number of values of a sample
      * @return a copy, [samples × width]
      */
     Inputs rows(int[] samples, int width);
 
     /**
-     * Any numbers.
+     * Inputs kept as floats.
      *
      * @param values row-major; not to be changed afterwards
      */
@@ -80,10 +80,10 @@ public sealed interface Inputs {
     }
 
     /**
-     * The grey levels of pictures, as they are in the files: a quarter of the memory that their floats need (MNIST: 47 MB, not 188).
+     * Grey levels kept as bytes, which take a quarter of the memory of floats (MNIST: 47 MB instead of 188 MB).
      *
-     * @param bytes each to be read as 0 … 255, row-major; not to be changed afterwards
-     * @param scale what they are as floats
+     * @param bytes unsigned, 0 … 255, row-major; not to be changed afterwards
+     * @param scale the conversion to floats
      */
     record Pixels(byte[] bytes, PixelScale scale) implements Inputs {
         @Override

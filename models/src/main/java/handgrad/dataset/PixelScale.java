@@ -1,10 +1,10 @@
 package handgrad.dataset;
 
-/** What a pixel's byte, 0 (background) to 255 (ink), becomes as a float. */
+/** Converts a pixel's byte, 0 (background) to 255 (ink), to a float. */
 public enum PixelScale {
     /** Divided by 255, to 0 … 1. */
     UNIT(255f),
-    /** As it is, 0 … 255. */
+    /** Unscaled, 0 … 255. */
     RAW(1f);
 
     private final float divisor;
@@ -16,7 +16,7 @@ public enum PixelScale {
     /**
      * A pixel as a float.
      *
-     * @param pixel to be read as 0 … 255
+     * @param pixel unsigned, 0 … 255
      * @return its value
      */
     public float toFloat(byte pixel) {
@@ -24,9 +24,9 @@ public enum PixelScale {
     }
 
     /**
-     * What each byte becomes.
+     * The float of each byte value.
      *
-     * @return 256 floats, of the bytes 0 … 255
+     * @return 256 floats, for the bytes 0 … 255
      */
     public float[] table() {
         final float[] table = new float[1 << Byte.SIZE];
@@ -39,8 +39,8 @@ public enum PixelScale {
     /**
      * The pixels as floats.
      *
-     * @param bytes each to be read as 0 … 255
-     * @return as many floats, in the same order
+     * @param bytes unsigned, 0 … 255 each
+     * @return the floats, in the same order
      */
     public float[] toFloats(byte[] bytes) {
         final float[] table = table();

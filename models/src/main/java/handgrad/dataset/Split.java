@@ -1,15 +1,15 @@
 package handgrad.dataset;
 
 /**
- * A data set's two parts.
+ * A data set divided into a training and a test part.
  *
  * @param name the data set's name on the command line, such as {@code mnist}
- * @param train what is trained on
- * @param test what is only measured
+ * @param train the training set
+ * @param test the test set
  */
 public record Split(String name, Dataset train, Dataset test) {
     /**
-     * Checks that both parts hold the same kind of sample.
+     * Checks that both parts have the same sample shape.
      *
      * @throws IllegalArgumentException if the sample shapes differ
      */

@@ -2,7 +2,7 @@ package handgrad.dataset;
 
 import java.util.Arrays;
 
-/** What a network should answer: a class for each sample, or real numbers. */
+/** The desired outputs: a class or real numbers for each sample. */
 public sealed interface Targets {
     /**
      * The number of samples.
@@ -14,7 +14,7 @@ public sealed interface Targets {
     /**
      * The targets of the first samples.
      *
-     * @param samples how many, at least 1 and at most {@link #count}
+     * @param samples the number of samples, from 1 to {@link #count}
      * @return a copy
      */
     Targets first(int samples);
@@ -22,8 +22,8 @@ public sealed interface Targets {
     /**
      * One class for each sample.
      *
-     * @param labels for each sample its class, 0 ≤ label &lt; classes; not to be changed afterwards
-     * @param classes how many classes there are
+     * @param labels the class of each sample, 0 ≤ label &lt; classes; not to be changed afterwards
+     * @param classes the number of classes
      */
     record Classes(int[] labels, int classes) implements Targets {
         /**
@@ -52,16 +52,16 @@ public sealed interface Targets {
     }
 
     /**
-     * Real numbers for each sample: a regression's values, or the −1/+1 and 0/1 labels of a binary classifier.
+     * Real numbers for each sample: the values of a regression, or the −1/+1 or 0/1 labels of a binary classifier.
      *
      * @param values [count × width], row-major; not to be changed afterwards
-     * @param width how many numbers a sample has
+     * @param width the number of values of a sample
      */
     record Reals(float[] values, int width) implements Targets {
         /**
          * Checks the size.
          *
-         * @throws IllegalArgumentException if the values are no whole number of rows
+         * @throws IllegalArgumentException if the number of values is not a multiple of the width
          */
         public Reals {
             if (width < 1 || values.length % width != 0) {

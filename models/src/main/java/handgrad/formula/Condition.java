@@ -1,9 +1,9 @@
 package handgrad.formula;
 
 /**
- * A comparison of two terms. It is no number; {@link #choose} makes one of it.
+ * A comparison of two terms. It is not a term itself; {@link #choose} makes one from it.
  *
- * @param select the select that makes this comparison
+ * @param select the select operation that does this comparison
  * @param left the first term
  * @param right the second term
  */
@@ -11,7 +11,7 @@ public record Condition(Operation select, Expression left, Expression right) {
     /**
      * Checks the operation.
      *
-     * @throws IllegalArgumentException if the operation is no select
+     * @throws IllegalArgumentException if the operation is not a select
      */
     public Condition {
         if (!select.isSelect()) {
@@ -20,7 +20,7 @@ public record Condition(Operation select, Expression left, Expression right) {
     }
 
     /**
-     * One term where the condition holds, another where it does not (also where a compared term is NaN).
+     * One term where the condition holds, the other elsewhere, including where a compared term is NaN.
      *
      * @param then the term where it holds
      * @param otherwise the other term
@@ -31,7 +31,7 @@ public record Condition(Operation select, Expression left, Expression right) {
     }
 
     /**
-     * One term where the condition holds, a number where it does not.
+     * A term where the condition holds, a number elsewhere.
      *
      * @param then the term where it holds
      * @param otherwise the number
@@ -42,7 +42,7 @@ public record Condition(Operation select, Expression left, Expression right) {
     }
 
     /**
-     * A number where the condition holds, a term where it does not.
+     * A number where the condition holds, a term elsewhere.
      *
      * @param then the number where it holds
      * @param otherwise the other term
@@ -53,7 +53,7 @@ public record Condition(Operation select, Expression left, Expression right) {
     }
 
     /**
-     * One number where the condition holds, another where it does not.
+     * One number where the condition holds, another elsewhere.
      *
      * @param then the number where it holds
      * @param otherwise the other number

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Computes a formula in float64, term by term. */
+/** Evaluates a formula in float64, term by term. */
 public final class DoubleEvaluator {
     private final Operation[] operations;
     private final int[][] operands;
@@ -36,8 +36,8 @@ public final class DoubleEvaluator {
     /**
      * Computes the results for one element.
      *
-     * @param given the elements' arguments, then the scalars, in the formula's order
-     * @throws IllegalArgumentException if their number is wrong
+     * @param given the element arguments, then the scalars, in the formula's order
+     * @throws IllegalArgumentException if their number is not that of the formula's arguments
      */
     public void compute(double... given) {
         if (given.length != arguments.length) {
@@ -62,8 +62,8 @@ public final class DoubleEvaluator {
     /**
      * One of the results.
      *
-     * @param index from 0, in the formula's order
-     * @return its value as of the last {@link #compute}
+     * @param index 0 for the first result of the formula
+     * @return its value after the last {@link #compute}
      */
     public double result(int index) {
         return values[results[index]];

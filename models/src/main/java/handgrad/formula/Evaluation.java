@@ -1,13 +1,13 @@
 package handgrad.formula;
 
-/** The operations in float64: what formulas mean, for the oracle and for derivations by finite differences. */
+/** The operations in float64, as the oracle and finite differences use them. */
 public final class Evaluation {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
     private Evaluation() {}
 
     /**
-     * The operation's value.
+     * Applies an operation.
      *
      * @param operation neither a constant nor an argument
      * @param v the operands' values
@@ -45,9 +45,9 @@ public final class Evaluation {
     }
 
     /**
-     * erf x = 2/√π · e^(−x²) Σ_n 2ⁿ x^(2n+1) / (1·3·5 ⋯ (2n+1)), whose terms have one sign, for |x| &lt; 3; beyond, 1 −
-     * erfc with the continued fraction erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))). (Abramowitz and
-     * Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14.)
+     * erf x = 2/√π · e^(−x²) Σ_n 2ⁿ x^(2n+1) / (1·3·5 ⋯ (2n+1)), for |x| &lt; 3, a series whose terms all have the same
+     * sign; for larger |x|, 1 − erfc with the continued fraction erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x +
+     * …)))). (Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14.)
      */
     private static double erf(double x) {
         final double size = Math.abs(x);

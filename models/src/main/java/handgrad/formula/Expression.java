@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A term of an elementwise formula: an operation on other terms. Terms are values; two of the same structure are equal,
- * and a backend computes equal terms once. The static methods of {@link Terms} make the functions, for a formula to
- * read like mathematics: {@code x.times(sigmoid(x))}.
+ * A term of an elementwise formula: an operation on other terms. Terms of the same structure are equal, and a backend
+ * computes equal terms once. {@link Terms} has the functions as static methods, so that a formula reads like
+ * mathematics: {@code x.times(sigmoid(x))}.
  */
 public final class Expression {
     private final Operation operation;
@@ -29,7 +29,7 @@ public final class Expression {
         this.hash = 31 * (31 * operation.ordinal() + operands.hashCode()) + Double.hashCode(value) + name.hashCode();
     }
 
-    /** Kept with each term: to look for them through terms that share terms would take time without end. */
+    /** Stored with each term, since searching a graph of shared terms can take exponential time. */
     private static Set<String> union(List<Expression> operands) {
         final Set<String> union = new LinkedHashSet<>();
         for (final Expression operand : operands) {
@@ -41,7 +41,7 @@ public final class Expression {
     /**
      * A number.
      *
-     * @param value the number; float32 devices round it to float
+     * @param value the number, which float32 devices round
      * @return the term
      */
     public static Expression constant(double value) {
@@ -49,7 +49,7 @@ public final class Expression {
     }
 
     /**
-     * What a formula is given.
+     * An argument of a formula.
      *
      * @param name its name within the formula
      * @return the term
@@ -59,10 +59,10 @@ public final class Expression {
     }
 
     /**
-     * An operation on other terms, simplified where that changes no value.
+     * An operation on other terms, simplified where this does not change the value.
      *
      * @param operation neither a constant nor an argument
-     * @param operands as many as the operation has
+     * @param operands as many as the operation takes
      * @return the term
      * @throws IllegalArgumentException if their number is wrong
      */
@@ -75,7 +75,7 @@ public final class Expression {
     }
 
     /**
-     * What the term computes.
+     * The operation of this term.
      *
      * @return the operation
      */
@@ -84,9 +84,9 @@ public final class Expression {
     }
 
     /**
-     * What it computes it from.
+     * The operands.
      *
-     * @return as many terms as the operation has operands
+     * @return as many terms as the operation takes
      */
     public List<Expression> operands() {
         return operands;
@@ -103,7 +103,7 @@ public final class Expression {
     }
 
     /**
-     * The number that a constant is.
+     * The value of a constant.
      *
      * @return 0 for other terms
      */
@@ -124,26 +124,26 @@ public final class Expression {
      * Whether the term depends on an argument.
      *
      * @param argument the argument's name
-     * @return true if the argument is among its terms
+     * @return true if the value depends on it
      */
     public boolean uses(String argument) {
         return arguments.contains(argument);
     }
 
     /**
-     * What the term depends on.
+     * The arguments that the term depends on.
      *
-     * @return the names of the arguments among its terms
+     * @return their names
      */
     public Set<String> arguments() {
         return arguments;
     }
 
     /**
-     * Whether this is the given number.
+     * Whether this is a given constant.
      *
      * @param number the number
-     * @return true for that constant; 0 is not −0
+     * @return true for that constant; 0 and −0 differ
      */
     public boolean isConstant(double number) {
         return operation == Operation.CONSTANT && Double.compare(value, number) == 0;
@@ -248,7 +248,7 @@ public final class Expression {
     }
 
     /**
-     * Whether this is below another term, to be used in {@link Condition#choose}.
+     * Whether this is below another term, for use with {@link Condition#choose}.
      *
      * @param other the other
      * @return the condition this &lt; other

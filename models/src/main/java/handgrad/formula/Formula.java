@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Results that are computed from arguments element by element. An argument is a tensor's element or, if it is a scalar,
- * one number for all elements, such as the learning rate.
+ * Expressions that are evaluated elementwise. An argument is an element of a tensor or a scalar shared by all elements,
+ * such as the learning rate.
  *
- * @param elements the names of the arguments that differ from element to element
- * @param scalars the names of the others
- * @param results what is computed
+ * @param elements the names of the arguments that are tensor elements
+ * @param scalars the names of the scalar arguments
+ * @param results the expressions
  */
 public record Formula(List<String> elements, List<String> scalars, List<Expression> results) {
     /**
-     * Checks that every argument of the results is declared, once.
+     * Checks that each argument of the results is declared exactly once.
      *
-     * @throws IllegalArgumentException if one is not, or a name is declared twice
+     * @throws IllegalArgumentException if an argument is not declared, or declared twice
      */
     public Formula {
         elements = List.copyOf(elements);
@@ -38,9 +38,9 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
     }
 
     /**
-     * All terms, each once, every term after its operands: straight-line code.
+     * All terms, each once and after its operands: straight-line code.
      *
-     * @return the terms; the results are among them
+     * @return the terms, including the results
      */
     public List<Expression> terms() {
         final Set<Expression> terms = new LinkedHashSet<>();
@@ -66,9 +66,9 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
     }
 
     /**
-     * The operations of the straight-line code, that is its cost for one element.
+     * The number of operations for one element.
      *
-     * @return how many terms are neither arguments nor constants
+     * @return the number of terms that are neither arguments nor constants
      */
     public int operations() {
         return (int)
@@ -76,9 +76,9 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
     }
 
     /**
-     * The same formula in the operations that backends have: the others ({@link Operation#EXPM1}, {@link
+     * The same formula in the operations that backends implement. The others ({@link Operation#EXPM1}, {@link
      * Operation#LOG}, {@link Operation#LOG1P}, {@link Operation#ERF}, {@link Operation#SIGN}, {@link Operation#MIN},
-     * {@link Operation#MAX}) are written out in float32 arithmetic, once for all devices.
+     * {@link Operation#MAX}) are expanded into float32 arithmetic, in the same way for all devices.
      *
      * @return a formula of constants, arguments, negate, abs, sqrt, exp, log1p above −0.29, tanh, sigmoid, + − × ÷, fma
      *     and the selects
@@ -88,9 +88,9 @@ public record Formula(List<String> elements, List<String> scalars, List<Expressi
     }
 
     /**
-     * A compiled form for float64.
+     * Compiles the formula for float64.
      *
-     * @return an evaluator; it may be used by one thread at a time
+     * @return an evaluator for use by one thread at a time
      */
     public DoubleEvaluator evaluator() {
         return new DoubleEvaluator(this);

@@ -1,19 +1,19 @@
 package handgrad.formula;
 
 /**
- * What a term of an {@link Expression} computes from its operands a, b, … Its meaning is that of real numbers; a
- * backend may round differently, within the error that {@link Formula} users allow for.
+ * The operations of an {@link Expression}, on operands a, b, c, d. They are defined on real numbers; backends may round
+ * differently, within the bounds of {@link ErrorAnalysis}.
  */
 public enum Operation {
     /** A number. */
     CONSTANT(0),
-    /** An element of a tensor, or a number that is the same for all elements. */
+    /** An element of a tensor, or a scalar that is the same for all elements. */
     ARGUMENT(0),
     /** −a. */
     NEGATE(1),
     /** |a|. */
     ABS(1),
-    /** −1, 0 or 1, as a is below, at or above 0; NaN for NaN. */
+    /** −1, 0 or 1 for a below, equal to or above 0; NaN for NaN. */
     SIGN(1),
     /** √a. */
     SQRT(1),
@@ -25,7 +25,7 @@ public enum Operation {
     LOG(1),
     /** log(1 + a), without loss of digits near 0. */
     LOG1P(1),
-    /** The same where a ≥ −0.29 is known: what a backend has as a function of its own. */
+    /** log(1 + a) for a ≥ −0.29, the primitive that backends implement. */
     LOG1P_ABOVE(1),
     /** tanh a. */
     TANH(1),
@@ -45,7 +45,7 @@ public enum Operation {
     MIN(2),
     /** The larger of a and b; NaN if either is. */
     MAX(2),
-    /** a · b + c, rounded once on devices with fused multiply-add, else twice. */
+    /** a · b + c, rounded once on devices with fused multiply-add, twice on others. */
     FMA(3),
     /** c where a &lt; b, else d (also where a or b is NaN). */
     SELECT_LESS(4),
@@ -61,7 +61,7 @@ public enum Operation {
     }
 
     /**
-     * How many operands it has.
+     * The number of operands.
      *
      * @return 0 to 4
      */
@@ -70,9 +70,9 @@ public enum Operation {
     }
 
     /**
-     * Whether it chooses one of its last two operands by comparing its first two.
+     * Whether the operation selects c or d by comparing a and b.
      *
-     * @return true for the selects
+     * @return true for the three selects
      */
     public boolean isSelect() {
         return this == SELECT_LESS || this == SELECT_LESS_OR_EQUAL || this == SELECT_EQUAL;

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The functions that no backend has for itself, written out in those that all have. The forms are made for float32:
- * none cancels where its function does not.
+ * Expands the functions that backends do not implement into those that all implement. The forms are made for float32
+ * and add no cancellation.
  */
 final class Primitives {
-    /** Below it log1p is taken from the reciprocal: log(1 + u) = −log1p(−u / (1 + u)). */
+    /** Below this, log1p uses the reciprocal: log(1 + u) = −log1p(−u / (1 + u)). */
     private static final double LOG1P_LIMIT = -0.29;
 
-    /** Its reciprocal overflows in float32; from 2⁻¹⁰⁰ down, log x = log(2⁶⁴ x) − 64 ln 2. */
+    /** The reciprocal of smaller numbers may overflow in float32; below this, log x = log(2⁶⁴ x) − 64 ln 2. */
     private static final double LOG_SMALL = 0x1p-100;
 
-    /** erf x rounds to ±1 in float32 where x² is larger. */
+    /** For larger x², erf x rounds to ±1 in float32. */
     private static final double ERF_LIMIT = 15.4449;
 
     /**
-     * erf x = tanh(x G(x²)): a fit of degree 6 (iteratively reweighted least squares of the relative error of erf on 300
-     * Chebyshev points, 40 digits), relative error 9.5e-8, lowest power first.
+     * The coefficients of G in erf x = tanh(x G(x²)), lowest power first: a fit of degree 6 by iteratively reweighted
+     * least squares on 300 Chebyshev points (40 digits), with a relative error of erf of 9.5e-8.
      */
     private static final List<Double> ERF = List.of(
             1.128379225730896,
@@ -41,7 +41,7 @@ final class Primitives {
 
     private Primitives() {}
 
-    /** The same terms, in primitives. */
+    /** Expands the terms into primitives. */
     static List<Expression> of(List<Expression> terms) {
         final Primitives primitives = new Primitives();
         return terms.stream().map(primitives::of).toList();
@@ -54,13 +54,13 @@ final class Primitives {
         }
         final Expression result = term.operands().isEmpty()
                 ? term
-                : written(
+                : expand(
                         term.operation(), term.operands().stream().map(this::of).toArray(Expression[]::new));
         done.put(term, result);
         return result;
     }
 
-    private static Expression written(Operation operation, Expression... operands) {
+    private static Expression expand(Operation operation, Expression... operands) {
         final Expression a = operands[0];
         return switch (operation) {
             case SIGN -> a.isAbove(0).choose(1, a.isBelow(0).choose(-1, a));
@@ -74,7 +74,7 @@ final class Primitives {
         };
     }
 
-    /** {@code a}, but {@code b} where that is NaN. */
+    /** {@code a} where {@code b} is a number, else NaN. */
     private static Expression unlessNaN(Expression b, Expression a) {
         return b.operation() == Operation.CONSTANT ? a : b.isEqualTo(b).choose(a, b);
     }
@@ -85,7 +85,7 @@ final class Primitives {
         return abs(x).isAtMost(1).choose(t.times(2).over(constant(1).minus(t)), exp(x).minus(1));
     }
 
-    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 would be out of reach. |x| lets −0 count as 0. */
+    /** log1p(x − 1), or −log1p(1/x − 1) below 0.71, where x − 1 is outside the range of log1p. |x| treats −0 as 0. */
     private static Expression log(Expression x) {
         final Condition isSmall = x.isBelow(LOG_SMALL);
         final Expression scaled = isSmall.choose(abs(x).times(0x1p64), x);

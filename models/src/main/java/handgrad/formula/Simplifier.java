@@ -6,14 +6,14 @@ import static handgrad.formula.Operation.NEGATE;
 import static handgrad.formula.Operation.TIMES;
 
 /**
- * Rules that make a term cheaper and keep its value: constants are folded, neutral numbers left out. One rule takes
- * more freedom, so that the derivative of a piecewise function costs one choice: a product with a choice between two
- * constants is a choice between two products, in which a factor 0 gives 0 whatever the other factor is.
+ * Makes a term cheaper without changing its value: folds constants and drops neutral elements. One rule is looser, so
+ * that the derivative of a piecewise function costs one select: it turns a product with a select between two constants
+ * into a select between two products, and takes 0 · x as 0 for every x, even NaN.
  */
 final class Simplifier {
     private Simplifier() {}
 
-    /** The term, or an equal one. */
+    /** Returns the term or an equal, cheaper one. */
     static Expression simplify(Expression term) {
         if (term.operands().stream().allMatch(operand -> operand.operation() == CONSTANT)) {
             return Expression.constant(Evaluation.apply(
@@ -44,25 +44,25 @@ final class Simplifier {
         if (b.isConstant(1)) {
             return a;
         }
-        if (isChoiceOfConstants(b)) {
-            return distributed(a, b);
+        if (isSelectOfConstants(b)) {
+            return distribute(a, b);
         }
-        return isChoiceOfConstants(a) ? distributed(b, a) : term;
+        return isSelectOfConstants(a) ? distribute(b, a) : term;
     }
 
-    private static boolean isChoiceOfConstants(Expression term) {
+    private static boolean isSelectOfConstants(Expression term) {
         return term.operation().isSelect()
                 && term.operand(2).operation() == CONSTANT
                 && term.operand(3).operation() == CONSTANT;
     }
 
-    private static Expression distributed(Expression factor, Expression choice) {
+    private static Expression distribute(Expression factor, Expression select) {
         return Expression.of(
-                choice.operation(),
-                choice.operand(0),
-                choice.operand(1),
-                scaled(factor, choice.operand(2)),
-                scaled(factor, choice.operand(3)));
+                select.operation(),
+                select.operand(0),
+                select.operand(1),
+                scaled(factor, select.operand(2)),
+                scaled(factor, select.operand(3)));
     }
 
     private static Expression scaled(Expression factor, Expression constant) {

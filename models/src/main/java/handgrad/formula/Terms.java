@@ -1,6 +1,6 @@
 package handgrad.formula;
 
-/** The functions of formulas, to be imported statically. */
+/** The functions of formulas, for static import. */
 public final class Terms {
     private Terms() {}
 
@@ -25,7 +25,7 @@ public final class Terms {
     }
 
     /**
-     * −1, 0 or 1, as x is below, at or above 0.
+     * −1, 0 or 1 for x below, equal to or above 0.
      *
      * @param x any
      * @return the term
@@ -125,7 +125,7 @@ public final class Terms {
     }
 
     /**
-     * The smaller of two.
+     * The smaller of two terms.
      *
      * @param a any
      * @param b any
@@ -136,7 +136,7 @@ public final class Terms {
     }
 
     /**
-     * The larger of two.
+     * The larger of two terms.
      *
      * @param a any
      * @param b any
@@ -147,11 +147,11 @@ public final class Terms {
     }
 
     /**
-     * a · b + c, rounded once where the device can.
+     * a · b + c, rounded once on devices with fused multiply-add.
      *
      * @param a a factor
      * @param b a factor
-     * @param c what is added
+     * @param c the summand
      * @return the term
      */
     public static Expression fma(Expression a, Expression b, Expression c) {

@@ -10,7 +10,7 @@ public final class Homework {
     private Homework() {}
 
     /**
-     * Every model that has a name of its own.
+     * The thirteen named models.
      *
      * @return in the course's order
      */
@@ -32,23 +32,24 @@ public final class Homework {
     }
 
     /**
-     * The model of a name: one of {@link #models}, or a chain of linear layers such as {@code mlp-relu-784-64-32-10}.
+     * Finds a model by name: one of {@link #models}, or an MLP of any widths such as {@code mlp-relu-784-64-32-10}.
      *
      * @param name the name
      * @return the model, or empty if there is none
      */
     public static Optional<Model> find(String name) {
         return Stream.concat(
-                        models().stream().filter(model -> model.name().equals(name)), Perceptrons.named(name).stream())
+                        models().stream().filter(model -> model.name().equals(name)),
+                        MultilayerPerceptrons.named(name).stream())
                 .findFirst();
     }
 
     /**
-     * The activations that the name of a chain, {@code mlp-ACTIVATION-784-64-10}, may have.
+     * The activations allowed in the name of an MLP, {@code mlp-ACTIVATION-784-64-10}.
      *
-     * @return their words
+     * @return their names in it
      */
     public static List<String> chainActivations() {
-        return Perceptrons.activations();
+        return MultilayerPerceptrons.activations();
     }
 }

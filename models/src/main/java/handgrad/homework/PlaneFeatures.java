@@ -1,8 +1,8 @@
 package handgrad.homework;
 
-/** The map φ(x) = (1, x₁, x₁², x₂, x₂²), after which a conic section parallel to the axes is a hyperplane. */
+/** The feature map φ(x) = (1, x₁, x₁², x₂, x₂²), which maps axis-parallel conic sections to hyperplanes. */
 final class PlaneFeatures {
-    /** How many features a point has. */
+    /** The number of features. */
     static final int COUNT = 5;
 
     private PlaneFeatures() {}

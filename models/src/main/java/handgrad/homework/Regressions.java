@@ -9,9 +9,9 @@ import handgrad.loss.ScoreLoss;
 import handgrad.network.Network;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
+import handgrad.training.DataSource.DrawOrder;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
-import handgrad.training.DataSource.Moment;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Initialiser;
 import handgrad.training.Model;
 import handgrad.training.Objective;
@@ -22,11 +22,11 @@ import handgrad.training.Sampling;
 import java.util.List;
 import java.util.Optional;
 
-/** Networks that learn a function of one number, f*(x) = (x − 2) cos 4x, from samples at x ~ N(0, 1). */
+/** Networks that learn f*(x) = (x − 2) cos 4x from samples at x ~ N(0, 1). */
 final class Regressions {
-    private static final Network CHAIN = Perceptrons.chain(sigmoid(), 1, 64, 64, 1);
+    private static final Network CHAIN = MultilayerPerceptrons.chain(sigmoid(), 1, 64, 64, 1);
 
-    /** The layers have drawn PyTorch's default values before the program overwrites them. */
+    /** In the source, the layers draw PyTorch's default values before these overwrite them. */
     private static final Initialiser STANDARD_NORMAL =
             new Initialiser.Overwriting(new Initialiser.PyTorchDefault(), new Initialiser.Normal(1, 0.03f));
 
@@ -37,16 +37,16 @@ final class Regressions {
     private Regressions() {}
 
     /**
-     * Can the sum of 50 sigmoids f(x) = Σⱼ uⱼ σ(aⱼx + bⱼ) follow a wave? The loss is ½(f − y)², the steps take one of 30 samples each; a, b ~ N(0,
-     * 4), u ~ N(0, 0.05), where the course calls N(0, s) what has the standard deviation s. a and b are the first layer's weights and biases,
-     * u the weights of the second, which has no bias.
+     * The sum of 50 sigmoids f(x) = Σⱼ uⱼ σ(aⱼx + bⱼ), trained with the loss ½(f − y)² by single-sample steps on 30
+     * samples. The first layer has the weights a and biases b, the second the weights u and no bias. Initially a, b ~
+     * N(0, 4) and u ~ N(0, 0.05), where N(0, s) has the standard deviation s.
      *
-     * <p>Published curves after 2,000, 4,000 … 10,000 steps, drawn with NumPy's seed 0. {@code --rng numpy --seed 0} gives their mean loss over
-     * the 30 points exactly, 0.4260 0.1872 0.0866 0.0353 0.0166, and 0.01637 over the last 50 steps, on every backend. An epoch is 2,000
-     * steps here.
+     * <p>Published: curves after 2,000, 4,000 … 10,000 steps with NumPy's seed 0. {@code --rng numpy --seed 0}
+     * reproduces their mean losses over the 30 points exactly on every backend: 0.4260 0.1872 0.0866 0.0353 0.0166, and
+     * 0.01637 over the last 50 steps. An epoch has 2,000 steps.
      *
-     * <p>Where the source is wrong: it draws indices by {@code randint(0, N − 1)}, whose upper limit is exclusive, so the last sample is never
-     * trained on; the published figures need the fault, so the model has it.
+     * <p>The source has a bug: it draws indices by {@code randint(0, N − 1)}, whose upper limit is exclusive, so it
+     * never trains on the last sample. The model keeps the bug, as the published figures depend on it.
      */
     static Model twoLayer() {
         final Network network = Network.of(
@@ -60,10 +60,10 @@ final class Regressions {
                         network,
                         new Objective(ScoreLoss.mean(SampleLosses.HALF_SQUARED_ERROR), false),
                         new Recipe(
-                                new Made(
+                                new Synthetic(
                                         "wave-30",
                                         "30 points of (x − 2) cos 4x, x ~ N(0, 1)",
-                                        Moment.AFTER_PARAMETERS,
+                                        DrawOrder.AFTER_PARAMETERS,
                                         Optional.empty(),
                                         (stream, labels) -> Wave.samples("wave-30", 30, stream)),
                                 0.007f,
@@ -75,41 +75,43 @@ final class Regressions {
     }
 
     /**
-     * The wave again, by a deeper network and the mean squared error: 1→64→64→1 with sigmoids, 4,353 parameters, weights N(0, 1), biases 0.03;
-     * 512 samples in batches of 128, in order, 1,000 epochs; 102 more samples to validate on, where a sample counts as right if network and truth
-     * have the same sign.
+     * A deeper network with the mean squared error: 1→64→64→1 with sigmoids, 4,353 parameters, initially weights N(0,
+     * 1) and biases 0.03. It trains on 512 samples in batches of 128, in order, for 1,000 epochs. Of 102 validation
+     * samples, those count as correct where the output and f* have the same sign.
      *
-     * <p>Published: validation loss 1.2829, 90 of 102 signs right (88.24 %). {@code --rng torch --seed 0} gives both exactly, on every backend.
+     * <p>Published: validation loss 1.2829, 90 of 102 signs correct (88.24 %). {@code --rng torch --seed 0} reproduces
+     * both exactly on every backend.
      */
     static Model multilayer() {
         return chain(
                 "mlp-regression",
                 "1→64→64→1 with sigmoids learns (x − 2) cos 4x from 512 points",
-                new Made(
+                new Synthetic(
                         "wave-512",
                         "512 + 102 points of (x − 2) cos 4x, x ~ N(0, 1)",
-                        Moment.BEFORE_PARAMETERS,
+                        DrawOrder.BEFORE_PARAMETERS,
                         Optional.empty(),
                         (stream, labels) -> Wave.samples("wave-512", TRAIN, VALIDATION, stream)));
     }
 
     /**
-     * The same network, fresh weights, and noise N(0, 0.5) on the targets to train on: does it learn the noise? In the course this is the second
-     * half of the program above, so the stream goes on where that one stopped: 1,000 epochs, each of which drew one 64-bit seed for its data
-     * loader, then the noise, then the layers.
+     * The same network with new weights and noise N(0, 0.5) on the training targets, to see whether it learns the
+     * noise. In the source, this is the second half of the program above and continues its random stream: first the
+     * 64-bit seeds of the data loader in 1,000 epochs, then the noise, then the layers.
      *
-     * <p>Published: 0.1395, 96 of 102 (94.12 %). The source is wrong: its data loader still held the clean targets, so the noise was drawn and never
-     * used. {@code --rng torch --seed 0 --labels clean} gives the published figures exactly. With the noise really used, which is the default,
-     * they are 0.1310, 96 of 102. (Both are better than {@code mlp-regression} because the weights are luckier, not because of the noise.)
+     * <p>Published: validation loss 0.1395, 96 of 102 signs correct (94.12 %). The source has a bug: its data loader
+     * still holds the clean targets, so the noise is drawn but not used. {@code --rng torch --seed 0 --labels clean}
+     * reproduces the published figures exactly. With the noise, which is the default, they are 0.1310 and 96 of 102.
+     * (Both are better than {@code mlp-regression} because of luckier initial weights, not because of the noise.)
      */
     static Model multilayerNoisy() {
         return chain(
                 "mlp-regression-noisy",
                 "1→64→64→1 with sigmoids learns (x − 2) cos 4x from 512 points with noise N(0, 0.5)",
-                new Made(
+                new Synthetic(
                         "wave-512-noisy",
                         "512 + 102 points of (x − 2) cos 4x, noise on the 512",
-                        Moment.BEFORE_PARAMETERS,
+                        DrawOrder.BEFORE_PARAMETERS,
                         Optional.of(Labels.NOISY),
                         Regressions::afterTheFirstRun));
     }
@@ -123,7 +125,7 @@ final class Regressions {
         return Wave.withNoise(split, labels, stream);
     }
 
-    private static Model chain(String name, String title, Made data) {
+    private static Model chain(String name, String title, Synthetic data) {
         return new Model(
                         name,
                         title,

@@ -7,7 +7,7 @@ import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 import handgrad.training.DataSource.Labels;
 
-/** The function that the course's regressions learn, f*(x) = (x − 2) cos 4x, and samples of it at x ~ N(0, 1). */
+/** The target function of the regressions, f*(x) = (x − 2) cos 4x, and samples of it at x ~ N(0, 1). */
 final class Wave {
     private static final double NOISE = 0.5;
 
@@ -18,19 +18,22 @@ final class Wave {
         return (x - 2) * StrictMath.cos(4 * x);
     }
 
-    /** So many samples; the course has no others, so they are measured too. */
+    /** Samples that are both the training and the test set, as in the course. */
     static Split samples(String name, int count, RandomStream stream) {
-        return MadeData.measuredOnItself(name, clean(name, normals(count, stream)));
+        return SyntheticData.measuredOnItself(name, clean(name, normals(count, stream)));
     }
 
-    /** Samples to train on, and others to measure. */
+    /** Separate training and validation samples. */
     static Split samples(String name, int trainCount, int testCount, RandomStream stream) {
         final float[] train = normals(trainCount, stream);
         final float[] test = normals(testCount, stream);
         return new Split(name, clean(name + " (train)", train), clean(name + " (validation)", test));
     }
 
-    /** The same samples, the targets to train on with N(0, ½) added if the noise is asked for; it is drawn in either case. */
+    /**
+     * Adds noise N(0, ½) to the training targets for noisy labels. The noise is always drawn, so that the stream
+     * advances.
+     */
     static Split withNoise(Split split, Labels labels, RandomStream stream) {
         final Dataset train = split.train();
         final float[] noise = new float[train.count()];

@@ -1,2 +1,2 @@
-/** The models of the course. */
+/** The thirteen models of the course, with its published results and ours. */
 package handgrad.homework;

@@ -9,8 +9,8 @@ import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 
 /**
- * Huber's loss of r = z − y: ½ r² where |r| ≤ δ, else δ (|r| − ½ δ), as PyTorch defines it. With c = min(|r|, δ) both
- * are c (|r| − ½ c). The derivative is r where |r| ≤ δ, else ±δ: r kept between −δ and δ. (P. Huber 1964.)
+ * The Huber loss of r = z − y, as in PyTorch: ½ r² where |r| ≤ δ, else δ (|r| − ½ δ). With c = min(|r|, δ), both are c
+ * (|r| − ½ c). The derivative is r clamped to [−δ, δ]. (P. Huber 1964.)
  */
 public final class Huber {
     private Huber() {}
@@ -18,7 +18,7 @@ public final class Huber {
     /**
      * The loss.
      *
-     * @param delta δ, from which error on it grows evenly; above 0
+     * @param delta δ, where the loss becomes linear; above 0
      * @return the loss
      * @throws IllegalArgumentException if δ is not finite or not above 0
      */

@@ -11,9 +11,9 @@ import handgrad.program.SampleLoss;
 import handgrad.program.SampleLoss.TargetKind;
 
 /**
- * log cosh r of r = z − y: ½ r² near 0, |r| − log 2 far away. d/dr log cosh r = sinh r / cosh r = tanh r. Where |r| ≤ 1
- * it is computed as −½ log(1 − tanh² r), since 1/cosh² = 1 − tanh²; elsewhere as |r| + log(1 + e^(−2|r|)) − log 2,
- * which would cancel near 0 but does not overflow.
+ * log cosh r of r = z − y, close to ½ r² near 0 and to |r| − log 2 for large |r|. The derivative is sinh r / cosh r =
+ * tanh r. For |r| ≤ 1 it is computed as −½ log(1 − tanh² r), since 1/cosh² = 1 − tanh²; elsewhere as |r| + log(1 +
+ * e^(−2|r|)) − log 2, which does not overflow but would cancel near 0.
  */
 public final class LogCosh {
     /** The loss. */
@@ -24,7 +24,7 @@ public final class LogCosh {
 
     private static Expression logCosh(Expression r) {
         final Expression size = abs(r);
-        // 0 − … rather than a factor −½: an error of 0 costs 0, not −0.
+        // 0 − … instead of a factor −½, so that r = 0 gives 0, not −0.
         final Expression near =
                 number(0).minus(log1p(tanh(r).squared().negated()).times(0.5));
         final Expression far = size.plus(log1p(exp(size.times(-2)))).minus(Math.log(2));

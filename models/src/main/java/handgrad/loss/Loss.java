@@ -4,7 +4,7 @@ import handgrad.dataset.Targets;
 import handgrad.program.ProgramBuilder;
 import handgrad.program.Tensor;
 
-/** What a network's outputs are held against, with its hand-derived gradient. */
+/** A loss of a network's outputs against targets, with its hand-derived gradient. */
 public sealed interface Loss permits SoftmaxCrossEntropy, ScoreLoss {
     /**
      * How the samples' losses are combined.
@@ -18,13 +18,13 @@ public sealed interface Loss permits SoftmaxCrossEntropy, ScoreLoss {
      *
      * @param name its name
      * @param targets the targets
-     * @return a tensor of the targets' size
+     * @return a tensor of the size of the targets
      * @throws IllegalArgumentException if this loss cannot use such targets
      */
     Tensor targetData(String name, Targets targets);
 
     /**
-     * Adds the loss of each sample.
+     * Adds the op for the loss of each sample.
      *
      * @param outputs the network's outputs, [B, …]
      * @param targets the batch's targets
@@ -34,7 +34,7 @@ public sealed interface Loss permits SoftmaxCrossEntropy, ScoreLoss {
     Tensor losses(Tensor outputs, Tensor targets, ProgramBuilder program);
 
     /**
-     * Adds the gradient of the reduced loss.
+     * Adds the op for the gradient of the reduced loss.
      *
      * @param outputs the network's outputs, [B, …]
      * @param targets the batch's targets
@@ -44,12 +44,12 @@ public sealed interface Loss permits SoftmaxCrossEntropy, ScoreLoss {
     Tensor gradient(Tensor outputs, Tensor targets, ProgramBuilder program);
 
     /**
-     * Adds which samples were answered right.
+     * Adds the op that marks correctly predicted samples.
      *
      * @param outputs the network's outputs, [B, …]
      * @param targets the batch's targets
      * @param program receives the ops
-     * @return 1 or 0 for each sample, [B] ints
+     * @return 1 (correct) or 0 for each sample, [B] ints
      */
     Tensor hits(Tensor outputs, Tensor targets, ProgramBuilder program);
 }

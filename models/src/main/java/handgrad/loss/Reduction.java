@@ -1,10 +1,10 @@
 package handgrad.loss;
 
-/** How the losses of a batch's samples become one number to differentiate. */
+/** How the losses of a batch are combined into the number that is differentiated. */
 public enum Reduction {
-    /** Their mean: a step's size does not depend on the batch size. */
+    /** The mean, so that the size of a step does not depend on the batch size. */
     MEAN,
-    /** Their sum. */
+    /** The sum. */
     SUM;
 
     /**

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The losses of a score that come with Handgrad, in forms that neither overflow nor cancel; softplus(t) = log(1 + e^t).
- * Derivations: docs/derivations.md, "Losses".
+ * The built-in losses of a score, in forms that neither overflow nor cancel; softplus(t) = log(1 + e^t). Derivations:
+ * docs/derivations.md, "Losses".
  */
 public final class SampleLosses {
     /** y ∈ {−1, +1}: l = −log σ(y z) = softplus(−y z); ∂l/∂z = −y σ(−y z). */
@@ -75,7 +75,7 @@ public final class SampleLosses {
     private SampleLosses() {}
 
     /**
-     * One of each, for checks that go through all.
+     * All of them, Huber with δ = 1.
      *
      * @return the losses
      */
@@ -92,7 +92,7 @@ public final class SampleLosses {
     }
 
     /**
-     * One of {@link #all} by its name.
+     * Finds one of {@link #all} by name.
      *
      * @param name such as {@code hinge}
      * @return the loss, or empty if none has this name
@@ -109,7 +109,7 @@ public final class SampleLosses {
         return p.times(q).times(2).times(difference);
     }
 
-    /** Of the two forms that which does not cancel: σ(z) − y for a small target, (1 − y) − σ(−z) for a large one. */
+    /** Of two equal forms, the one that does not cancel: σ(z) − y for y ≤ ½, (1 − y) − σ(−z) for y &gt; ½. */
     private static Expression binaryCrossEntropyDerivative(Expression z, Expression y) {
         final Expression p = sigmoid(y.isAbove(0.5).choose(z.negated(), z));
         return y.isAbove(0.5).choose(number(1).minus(y).minus(p), p.minus(y));

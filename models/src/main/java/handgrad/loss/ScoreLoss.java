@@ -13,18 +13,18 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * A loss of real scores against real targets: the binary classifiers' and the regressions'. A sample counts as right where score and target
- * lie on the same side of their thresholds.
+ * A loss of real scores against real targets, for binary classifiers and regressions. A sample counts as correct if
+ * score and target are on the same side of their thresholds.
  *
- * @param function the loss of one score, with its derivative
+ * @param function the loss of one score and its derivative
  * @param reduction mean or sum over the batch
- * @param scoreThreshold which scores mean "yes": 0 for a logit
- * @param targetThreshold which targets mean "yes": 0 for −1 and +1 and for real targets, ½ for 0 and 1
+ * @param scoreThreshold scores above it mean "yes": 0 for a logit
+ * @param targetThreshold targets above it mean "yes": 0 for −1/+1 and for real targets, ½ for 0/1
  */
 public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThreshold, float targetThreshold)
         implements Loss {
     /**
-     * The mean over the batch, with the thresholds that the function's targets call for.
+     * The mean over the batch, with the usual thresholds for the function's kind of targets.
      *
      * @param function the loss of one score
      * @return the loss
@@ -35,7 +35,7 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
     }
 
     /**
-     * Whether a score's σ(z) is the probability of "yes": the logistic losses', not the hinge's and not the regressions'.
+     * Whether σ(z) is the probability of "yes", as for the logistic losses, but not for the hinge or regressions.
      *
      * @return true for a loss of probabilities
      */
@@ -44,7 +44,8 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
     }
 
     /**
-     * The same loss, with another probability from which on a sample is answered "yes". The loss does not change, only what counts as right.
+     * The same loss with another probability threshold for "yes". Only the count of correct samples changes, not the
+     * loss.
      *
      * @param probability p; a score z means "yes" where σ(z) &gt; p, which is z &gt; log(p / (1 − p))
      * @return the loss
@@ -59,7 +60,7 @@ public record ScoreLoss(SampleLoss function, Reduction reduction, float scoreThr
     }
 
     /**
-     * The probability that the score threshold stands for.
+     * The probability that corresponds to the score threshold.
      *
      * @return σ(scoreThreshold)
      */

@@ -11,8 +11,8 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * The cross-entropy of softmax(logits) against a class: loss = −log softmax(z)_label; dz = softmax(z) − one-hot(label). Derivation:
- * docs/derivations.md, "Losses".
+ * The cross-entropy between softmax(z) and a class: loss = −log softmax(z)_label; dz = softmax(z) − one-hot(label).
+ * Derivation: docs/derivations.md, "Losses".
  *
  * @param reduction mean or sum over the batch
  */

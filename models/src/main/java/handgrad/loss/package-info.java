@@ -1,2 +1,2 @@
-/** What a network's outputs are held against. */
+/** Losses with hand-derived gradients, and how they are reduced over a batch. */
 package handgrad.loss;

@@ -8,7 +8,7 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * A function on each element: y = σ(x); dx = dy ⊙ σ'(x). Derivations: docs/derivations.md, "Activations".
+ * An elementwise activation: y = σ(x); dx = dy ⊙ σ'(x). Derivations: docs/derivations.md, "Activations".
  *
  * @param name the layer's name
  * @param function σ

@@ -8,8 +8,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /**
- * The mean over windows of each channel: y = (1/k²) Σ x; each input gets its share of dy back, dx = dy/k² summed over the windows that
- * contain it. Derivation: docs/derivations.md, "Pooling".
+ * The mean over windows of each channel: y = (1/k²) Σ x; dx is dy/k² summed over the windows that contain the pixel.
+ * Derivation: docs/derivations.md, "Pooling".
  *
  * @param name the layer's name
  * @param window its size and stride, without padding
@@ -22,13 +22,13 @@ public record AveragePool(String name, Window window) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Images.outputShape(name, input, input.dimension(0), window);
+        return ImageShapes.outputShape(name, input, input.dimension(0), window);
     }
 
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new AveragePoolForward(x, y, window));
     }
 

@@ -10,8 +10,9 @@ import handgrad.program.Window;
 import java.util.List;
 
 /**
- * Two-dimensional convolution of every input channel with every output channel: y = b + Σ w · x over the window; dx is the convolution of dy
- * with the kernels turned by 180°; dw correlates x with dy. Derivation: docs/derivations.md, "Convolution".
+ * Two-dimensional convolution that connects every input channel with every output channel: y = b + Σ w · x over the
+ * window; dx is the convolution of dy with the kernels rotated by 180°; dw is the correlation of x with dy. Derivation:
+ * docs/derivations.md, "Convolution".
  *
  * @param name the layer's name
  * @param channels the number O of output channels
@@ -19,9 +20,9 @@ import java.util.List;
  */
 public record Convolution(String name, int channels, Window window) implements Layer {
     /**
-     * The same layer with zeros around the image.
+     * The same layer with zero padding.
      *
-     * @param pixels how many on each side
+     * @param pixels the padding on each side
      * @return the layer
      */
     public Convolution padding(int pixels) {
@@ -29,9 +30,9 @@ public record Convolution(String name, int channels, Window window) implements L
     }
 
     /**
-     * The same layer with a coarser grid.
+     * The same layer with another stride.
      *
-     * @param pixels how far the window moves at a time
+     * @param pixels the stride
      * @return the layer
      */
     public Convolution stride(int pixels) {
@@ -40,7 +41,7 @@ public record Convolution(String name, int channels, Window window) implements L
 
     @Override
     public Shape outputShape(Shape input) {
-        return Images.outputShape(name, input, channels, window);
+        return ImageShapes.outputShape(name, input, channels, window);
     }
 
     @Override
@@ -58,7 +59,7 @@ public record Convolution(String name, int channels, Window window) implements L
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new Conv2dForward(x, weight(x), bias(), y, window));
     }
 

@@ -5,8 +5,8 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * Makes a vector of an image. No op does it: in memory a sample is a vector already, and a linear layer takes any shape. The layer is here
- * because the picture of the network has it.
+ * Reshapes an image to a vector. It adds no op, since a sample is contiguous and a linear layer takes any shape; the
+ * layer exists to make the network complete.
  *
  * @param name the layer's name
  */

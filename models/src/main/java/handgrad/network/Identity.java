@@ -5,7 +5,7 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * y = x, dx = dy, without any op: the network of a linear theory, or the place of an activation that was taken out.
+ * y = x, dx = dy, without an op: a placeholder for an activation, for linear networks.
  *
  * @param name the layer's name
  */

@@ -6,19 +6,20 @@ import handgrad.program.Tensor;
 import java.util.List;
 
 /**
- * One layer of a network: its shapes, its parameters, and the ops of its forward and its hand-derived backward step. A layer holds no
- * numbers; it only says what to compute. How to add one: docs/extending.md.
+ * One layer of a network: its shapes, its parameters, and the ops of its forward pass and its hand-derived backward
+ * pass. A layer holds no parameter values. How to add one: docs/extending.md.
  */
 public interface Layer {
     /**
-     * The name that its tensors begin with.
+     * The layer's name, the prefix of its tensors' names.
      *
      * @return unique within the network
      */
     String name();
 
     /**
-     * The same layer, its name followed by a number; a network tells its nameless layers apart so. A layer that learns keeps its name.
+     * The same layer with a number appended to its name, so that a network can tell layers without a given name apart.
+     * A layer with parameters keeps its name.
      *
      * @param number 1 for the first of that name
      * @return the layer
@@ -28,11 +29,11 @@ public interface Layer {
     }
 
     /**
-     * What the layer makes of a sample.
+     * The shape of the output.
      *
      * @param input the shape of one sample
      * @return the shape of one sample of the output
-     * @throws IllegalArgumentException if the layer cannot take such a sample
+     * @throws IllegalArgumentException if the layer does not accept such a sample
      */
     Shape outputShape(Shape input);
 
@@ -40,14 +41,14 @@ public interface Layer {
      * The parameters, in the order in which PyTorch creates and initialises them.
      *
      * @param input the shape of one sample
-     * @return empty for a layer that learns nothing
+     * @return empty for a layer without parameters
      */
     default List<Parameter> parameters(Shape input) {
         return List.of();
     }
 
     /**
-     * The multiplications of the forward step for one sample, the measure by which the course compares layers.
+     * The multiplications of the forward pass for one sample, by which the course compares layers.
      *
      * @param input the shape of one sample
      * @return 0 for a layer without weights
@@ -57,7 +58,7 @@ public interface Layer {
     }
 
     /**
-     * Adds the forward step.
+     * Adds the ops of the forward pass.
      *
      * @param x the input, [B, sample]
      * @param program receives the ops
@@ -66,19 +67,20 @@ public interface Layer {
     Tensor forward(Tensor x, ProgramBuilder program);
 
     /**
-     * Adds the gradients of the parameters. They end up in {@link Tensor#gradient} of each parameter's tensor.
+     * Adds the ops for the gradients of the parameters. They write {@link Tensor#gradient} of each parameter's tensor.
      *
-     * @param x the input of the forward step
+     * @param x the input of the forward pass
      * @param dy the gradient of the loss with respect to the output
      * @param program receives the ops
      */
     default void parameterGradients(Tensor x, Tensor dy, ProgramBuilder program) {}
 
     /**
-     * Adds the gradient of the input. Not asked of the layers below the first that learns, whose input nobody differentiates by.
+     * Adds the ops for the gradient of the input. Not called for the first layer with parameters or layers before it,
+     * whose input gradient is not needed.
      *
-     * @param x the input of the forward step
-     * @param y the output of the forward step
+     * @param x the input of the forward pass
+     * @param y the output of the forward pass
      * @param dy the gradient of the loss with respect to y
      * @param program receives the ops
      * @return the gradient of the loss with respect to x, of x's shape

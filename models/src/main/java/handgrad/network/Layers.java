@@ -11,15 +11,15 @@ import handgrad.program.ConnectionTable;
 import handgrad.program.Window;
 
 /**
- * Short names for the layers, to be imported statically, so that a network reads like its picture. A layer that learns
- * is named, as in a checkpoint; {@link Network#of} numbers the others by their place.
+ * Factory methods for layers, for static import. A layer with parameters is given the name that it has in a checkpoint;
+ * {@link Network#of} numbers the others.
  */
 public final class Layers {
     private Layers() {}
 
     /**
-     * A convolution with stride 1 and no padding; {@link Convolution#padding} and {@link Convolution#stride} change
-     * that.
+     * A convolution with stride 1 and no padding, which {@link Convolution#padding} and {@link Convolution#stride}
+     * change.
      *
      * @param name its name
      * @param channels the number of output channels
@@ -31,10 +31,10 @@ public final class Layers {
     }
 
     /**
-     * A convolution through a connection table, with stride 1 and no padding.
+     * A convolution with a connection table, stride 1 and no padding.
      *
      * @param name its name
-     * @param table which input channels each output channel sees
+     * @param table the input channels of each output channel
      * @param size the kernel's edge in pixels
      * @return the layer
      */
@@ -43,7 +43,7 @@ public final class Layers {
     }
 
     /**
-     * The mean over windows that touch without overlapping.
+     * Average pooling over adjacent windows.
      *
      * @param size the window's edge in pixels
      * @return the layer
@@ -53,7 +53,7 @@ public final class Layers {
     }
 
     /**
-     * The maximum over windows that touch without overlapping.
+     * Max pooling over adjacent windows.
      *
      * @param size the window's edge in pixels
      * @return the layer
@@ -101,7 +101,7 @@ public final class Layers {
     }
 
     /**
-     * x above zero, slope · x below.
+     * x for x &gt; 0, else slope · x.
      *
      * @param slope above 0 and at most 1
      * @return the layer
@@ -129,7 +129,7 @@ public final class Layers {
     }
 
     /**
-     * x Φ(x), Φ the normal distribution.
+     * x Φ(x), with the normal distribution function Φ.
      *
      * @return the layer
      */
@@ -138,7 +138,7 @@ public final class Layers {
     }
 
     /**
-     * GELU by tanh, within 5e-4 of the exact one.
+     * The tanh approximation of GELU, with an error of at most 5e-4.
      *
      * @return the layer
      */
@@ -147,7 +147,7 @@ public final class Layers {
     }
 
     /**
-     * x above zero, α (e^x − 1) below.
+     * x for x &gt; 0, else α (e^x − 1).
      *
      * @param alpha α, above 0
      * @return the layer
@@ -159,15 +159,15 @@ public final class Layers {
     /**
      * Any activation.
      *
-     * @param function the function with its derivative
-     * @return the layer, called like the function
+     * @param function the function and its derivative
+     * @return the layer, named after the function
      */
     public static ActivationLayer activation(Activation function) {
         return new ActivationLayer(function.name(), function);
     }
 
     /**
-     * x itself.
+     * y = x.
      *
      * @return the layer
      */
@@ -176,7 +176,7 @@ public final class Layers {
     }
 
     /**
-     * From an image to a vector.
+     * Reshapes an image to a vector.
      *
      * @return the layer
      */

@@ -9,13 +9,13 @@ import handgrad.program.Tensor;
 import java.util.List;
 
 /**
- * The fully connected layer: y = x wᵀ + b; dx = dy w; dw = dyᵀ x; db = Σ_n dy. Takes samples of any shape, whose elements in row-major order
- * are its C input features. Derivation: docs/derivations.md, "Linear".
+ * The fully connected layer: y = x wᵀ + b; dx = dy w; dw = dyᵀ x; db = Σ_n dy. Samples may have any shape; their
+ * elements in row-major order are the C input features. Derivation: docs/derivations.md, "Linear".
  *
  * @param name the layer's name
  * @param features the number O of outputs
- * @param biased whether b is learnt; otherwise it is a state tensor that keeps the zeros that every session starts with, so that no backend
- *     needs a second op
+ * @param biased whether b is a parameter; if not, b is a state tensor that stays zero, so that no backend needs a
+ *     second op
  */
 public record Linear(String name, int features, boolean biased) implements Layer {
     /**

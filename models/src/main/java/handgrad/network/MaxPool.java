@@ -10,7 +10,8 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 
 /**
- * The maximum over windows of each channel; the gradient goes to the element that attained it. Derivation: docs/derivations.md, "Pooling".
+ * The maximum over windows of each channel; the gradient goes to the element that attains it. Derivation:
+ * docs/derivations.md, "Pooling".
  *
  * @param name the layer's name
  * @param window its size and stride, without padding
@@ -23,13 +24,13 @@ public record MaxPool(String name, Window window) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Images.outputShape(name, input, input.dimension(0), window);
+        return ImageShapes.outputShape(name, input, input.dimension(0), window);
     }
 
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new MaxPoolForward(x, y, winner(y), window));
     }
 

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Layers, one after the other.
+ * A sequence of layers.
  *
  * @param input the shape of one sample
- * @param layers each with a name of its own
+ * @param layers in order, with distinct names
  */
 public record Network(Shape input, List<Layer> layers) {
     /**
-     * Copies the layers and checks that they fit.
+     * Copies the layers and checks that they fit together.
      *
-     * @throws IllegalArgumentException if there is no layer, two layers have one name, or a layer cannot take what the one
-     *     before it makes
+     * @throws IllegalArgumentException if there is no layer, two layers have the same name, or a layer does not accept
+     *     the output of the one before it
      */
     public Network {
         layers = List.copyOf(layers);
@@ -39,7 +39,7 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * A network whose nameless layers are numbered: the second tanh becomes {@code tanh2}.
+     * A network that numbers its layers without parameters: the second tanh becomes {@code tanh2}.
      *
      * @param input the shape of one sample
      * @param layers in order
@@ -56,9 +56,9 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * What goes into each layer, and last what comes out of the network.
+     * The input shape of each layer, then the output shape of the network.
      *
-     * @return the shapes of one sample, one more than there are layers
+     * @return shapes of one sample, one more than there are layers
      */
     public List<Shape> shapes() {
         final List<Shape> shapes = new ArrayList<>(List.of(input));
@@ -67,9 +67,9 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * What the network makes of a sample.
+     * The output shape of the network.
      *
-     * @return the shape of one sample of the last layer's output
+     * @return the shape of one sample
      */
     public Shape output() {
         return shapes().getLast();
@@ -78,7 +78,7 @@ public record Network(Shape input, List<Layer> layers) {
     /**
      * The parameters of all layers, in order.
      *
-     * @return each as a checkpoint names and shapes it
+     * @return with names and shapes as in a checkpoint
      */
     public List<Parameter> parameters() {
         final List<Shape> shapes = shapes();
@@ -99,9 +99,9 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * How many numbers are learnt.
+     * The number of parameters.
      *
-     * @return the sum of the parameters' sizes
+     * @return the sum of the sizes
      */
     public int parameterCount() {
         return parameters().stream()
@@ -110,7 +110,7 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * Adds the forward pass.
+     * Adds the ops of the forward pass.
      *
      * @param x the batch, [B, input]
      * @param program receives the ops
@@ -123,14 +123,14 @@ public record Network(Shape input, List<Layer> layers) {
     }
 
     /**
-     * Adds the backward pass, from the last layer to the first that learns: below it nobody needs a gradient.
+     * Adds the ops of the backward pass, from the last layer to the first with parameters.
      *
      * @param activations what {@link #forward} returned
      * @param dOutput the gradient of the loss with respect to the last of them
      * @param program receives the ops; afterwards {@link Tensor#gradient} of each parameter's tensor holds its gradient
      */
     public void backward(List<Tensor> activations, Tensor dOutput, ProgramBuilder program) {
-        final int first = firstThatLearns();
+        final int first = firstTrainableLayer();
         Tensor dy = dOutput;
         for (int l = layers.size() - 1; l >= first; l--) {
             final Layer layer = layers.get(l);
@@ -142,7 +142,7 @@ public record Network(Shape input, List<Layer> layers) {
         }
     }
 
-    private int firstThatLearns() {
+    private int firstTrainableLayer() {
         final List<Shape> shapes = shapes();
         for (int l = 0; l < layers.size(); l++) {
             if (!layers.get(l).parameters(shapes.get(l)).isEmpty()) {

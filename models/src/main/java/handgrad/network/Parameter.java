@@ -4,18 +4,18 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 
 /**
- * A weight or bias as PyTorch names and shapes it, and where its elements lie on the device. Most fill their tensor; the kernels of a
- * convolution with a connection table are slices of one tensor.
+ * A weight or bias with its name and shape in PyTorch and its place in a tensor. Most fill their tensor; the kernels of
+ * a convolution with a connection table are slices of one tensor.
  *
  * @param name the name in a checkpoint, such as {@code c1.weight} or {@code c3.0.weight}
  * @param shape the shape in a checkpoint
  * @param tensor the tensor that holds it
- * @param offset where its first element is in the tensor
- * @param fanIn how many inputs one output of the layer sums over, which scales the initial values
+ * @param offset the index of its first element in the tensor
+ * @param fanIn the number of inputs that one output of the layer sums over, which scales the initial values
  * @param kind weight or bias
  */
 public record Parameter(String name, Shape shape, Tensor tensor, int offset, int fanIn, Kind kind) {
-    /** Weights are multiplied with inputs and can be penalised; biases are added. */
+    /** Only weights can be penalised. */
     public enum Kind {
         /** Multiplies an input. */
         WEIGHT,
@@ -41,7 +41,7 @@ public record Parameter(String name, Shape shape, Tensor tensor, int offset, int
      * A weight that fills its tensor.
      *
      * @param tensor the tensor
-     * @param fanIn how many inputs one output sums over
+     * @param fanIn the number of inputs that one output sums over
      * @return the parameter, with the tensor's name and shape
      */
     static Parameter weight(Tensor tensor, int fanIn) {
@@ -52,7 +52,7 @@ public record Parameter(String name, Shape shape, Tensor tensor, int offset, int
      * A bias that fills its tensor.
      *
      * @param tensor the tensor
-     * @param fanIn how many inputs one output sums over
+     * @param fanIn the number of inputs that one output sums over
      * @return the parameter, with the tensor's name and shape
      */
     static Parameter bias(Tensor tensor, int fanIn) {

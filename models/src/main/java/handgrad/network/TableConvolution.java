@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two-dimensional convolution in which each output channel sees only some input channels, as C3 of the original LeNet-5 (LeCun, Bottou,
- * Bengio, Haffner 1998, Table I). One op works through the whole table; a checkpoint has, as the course's PyTorch network, a small convolution
- * for each output channel o: {@code NAME.o.weight} [1, inputs of o, k, k] and {@code NAME.o.bias} [1]. Derivation: docs/derivations.md,
- * "Convolution".
+ * Two-dimensional convolution in which each output channel is connected to some of the input channels only, as C3 of
+ * the original LeNet-5 (LeCun, Bottou, Bengio, Haffner 1998, Table I). One op computes the whole table. A checkpoint
+ * has, like the course's PyTorch network, a separate small convolution for each output channel o: {@code NAME.o.weight}
+ * [1, inputs of o, k, k] and {@code NAME.o.bias} [1]. Derivation: docs/derivations.md, "Convolution".
  *
  * @param name the layer's name
- * @param table which input channels each output channel sees
+ * @param table the input channels of each output channel
  * @param window its kernel size, stride and padding
  */
 public record TableConvolution(String name, ConnectionTable table, Window window) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
-        final Shape output = Images.outputShape(name, input, table.outputChannels(), window);
+        final Shape output = ImageShapes.outputShape(name, input, table.outputChannels(), window);
         if (input.dimension(0) != table.inputChannels()) {
             throw new IllegalArgumentException(
                     name + " takes " + table.inputChannels() + " channels, not samples of " + input);
@@ -58,7 +58,7 @@ public record TableConvolution(String name, ConnectionTable table, Window window
     @Override
     public Tensor forward(Tensor x, ProgramBuilder program) {
         final Tensor y = Tensor.activation(
-                name, outputShape(Images.sample(x)).withBatch(x.shape().batch()));
+                name, outputShape(ImageShapes.sample(x)).withBatch(x.shape().batch()));
         return program.add(new TableConv2dForward(x, weight(), bias(), y, window, table));
     }
 

@@ -1,2 +1,2 @@
-/** Layers and networks: shapes, parameters, and the ops that they emit. */
+/** Layers and networks: their shapes, their parameters, and the ops of their forward and backward passes. */
 package handgrad.network;

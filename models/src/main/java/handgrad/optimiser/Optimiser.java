@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How a gradient changes a weight, as a formula; those that come with Handgrad: {@link Optimisers}. Two optimisers are
- * equal if name and settings are.
+ * An optimiser: the update of a weight as a formula, with named settings such as the momentum. {@link Optimisers} has
+ * the built-in ones. Two optimisers are equal if name, settings and formula are.
  */
 public final class Optimiser {
     private final String name;
@@ -28,7 +28,7 @@ public final class Optimiser {
         this.rule = definition.apply(new Settings(settings)).apply(new Step());
     }
 
-    /** The numbers that an optimiser is given besides the learning rate. */
+    /** The hyperparameters of an optimiser besides the learning rate. */
     public static final class Settings {
         private final Map<String, Double> values;
 
@@ -37,7 +37,7 @@ public final class Optimiser {
         }
 
         /**
-         * One of them.
+         * The value of a setting.
          *
          * @param name its name
          * @return its value
@@ -53,11 +53,11 @@ public final class Optimiser {
         }
 
         /**
-         * One of them that is to be a share, such as the weight of the past in a running mean.
+         * A setting that must be below 1, such as the decay rate of a running mean.
          *
          * @param name its name
          * @return its value, at least 0 and below 1
-         * @throws IllegalArgumentException if it is not below 1, or the optimiser has no such setting
+         * @throws IllegalArgumentException if it is 1 or more, or the optimiser has no such setting
          */
         public double below1(String name) {
             final double value = of(name);
@@ -73,7 +73,7 @@ public final class Optimiser {
      * An optimiser without settings.
      *
      * @param name its name
-     * @param rule the update of one weight
+     * @param rule the update of a weight
      * @return the optimiser
      */
     public static Optimiser of(String name, Function<Step, UpdateRule> rule) {
@@ -84,9 +84,9 @@ public final class Optimiser {
      * An optimiser with settings.
      *
      * @param name its name
-     * @param defaults each setting's name and its usual value
-     * @param definition from the settings to the update of one weight
-     * @return the optimiser with the usual values
+     * @param defaults the default value of each setting, by name
+     * @param definition from the settings to the update of a weight
+     * @return the optimiser with the default values
      */
     public static Optimiser of(
             String name, Map<String, Double> defaults, Function<Settings, Function<Step, UpdateRule>> definition) {
@@ -94,13 +94,13 @@ public final class Optimiser {
     }
 
     /**
-     * The same optimiser with another value of a setting.
+     * The same optimiser with a setting changed.
      *
      * @param setting the setting's name
      * @param value a finite number of at least 0
      * @return the optimiser
-     * @throws IllegalArgumentException if it has no such setting, or the value is negative, no float32 number or refused by
-     *     the definition
+     * @throws IllegalArgumentException if there is no such setting, or the value is negative, not a float32 number or
+     *     rejected by the definition
      */
     public Optimiser with(String setting, double value) {
         if (!settings.containsKey(setting)) {
@@ -134,7 +134,7 @@ public final class Optimiser {
     }
 
     /**
-     * The numbers that it is given besides the learning rate.
+     * The hyperparameters besides the learning rate.
      *
      * @return values by name, in alphabetical order
      */
@@ -143,7 +143,7 @@ public final class Optimiser {
     }
 
     /**
-     * The update of one weight.
+     * The update of a weight.
      *
      * @return the formulas
      */

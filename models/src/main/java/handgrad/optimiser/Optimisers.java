@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The optimisers that come with Handgrad, as PyTorch defines them. η is the learning rate, g the gradient; where there
- * is a setting {@code decay}, λ w is added to g before anything else. Derivations: docs/derivations.md, "Optimisers".
+ * The built-in optimisers, as PyTorch defines them. η is the learning rate, g the gradient. With the setting {@code
+ * decay} = λ, λ w is first added to g. Derivations: docs/derivations.md, "Optimisers".
  */
 public final class Optimisers {
     private static final String DECAY = "decay";
@@ -63,7 +63,10 @@ public final class Optimisers {
             Map.of("beta1", 0.9, "beta2", 0.999, "eps", 1e-8, DECAY, 0.0),
             settings -> step -> adam(settings, step, step.gradient(settings.of(DECAY)), step.weight()));
 
-    /** As Adam, but the decay takes η λ w off the weight and stays out of g. (I. Loshchilov and F. Hutter 2019.) */
+    /**
+     * Adam with decoupled weight decay: η λ w is subtracted from the weight instead of adding λ w to g. (I. Loshchilov
+     * and F. Hutter 2019.)
+     */
     public static final Optimiser ADAMW = Optimiser.of(
             "adamw",
             Map.of("beta1", 0.9, "beta2", 0.999, "eps", 1e-8, DECAY, 0.01),
@@ -76,31 +79,31 @@ public final class Optimisers {
     private Optimisers() {}
 
     /**
-     * Those that the command line offers.
+     * The optimisers that the command line offers.
      *
-     * @return each with its usual settings
+     * @return with default settings
      */
     public static List<Optimiser> all() {
         return List.of(SGD, WEIGHT_DECAY, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW);
     }
 
     /**
-     * Reads an optimiser. A setting that is not given has its usual value.
+     * Parses an optimiser. Settings that are not given have their default values.
      *
      * @param text such as {@code momentum:mu=0.9:decay=1e-4}; {@link Optimiser#toString} writes it
      * @return the optimiser
      * @throws IllegalArgumentException if there is no such optimiser or setting, or a value is out of range; the
-     *     message is one line that says what there is
+     *     message is one line with the valid choices
      */
     public static Optimiser parse(String text) {
-        final Words words = Words.parse(text);
+        final NamedSettings named = NamedSettings.parse(text);
         Optimiser optimiser = all().stream()
-                .filter(known -> known.name().equals(words.name()))
+                .filter(known -> known.name().equals(named.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no optimiser '" + words.name()
+                .orElseThrow(() -> new IllegalArgumentException("there is no optimiser '" + named.name()
                         + "'; choose one of "
                         + all().stream().map(Optimiser::name).collect(Collectors.joining(", "))));
-        for (final Map.Entry<String, Double> setting : words.settings().entrySet()) {
+        for (final Map.Entry<String, Double> setting : named.settings().entrySet()) {
             optimiser = optimiser.with(setting.getKey(), setting.getValue());
         }
         return optimiser;
@@ -120,7 +123,7 @@ public final class Optimisers {
                         .over(root)));
     }
 
-    /** β a + (1 − β) b. */
+    /** The running mean β a + (1 − β) b. */
     private static Expression average(Expression a, double beta, Expression b) {
         return fma(number(beta), a, b.times(1 - beta));
     }

@@ -1,27 +1,25 @@
 package handgrad.optimiser;
 
-/**
- * How the learning rate changes from step to step: a factor on the recipe's rate. Steps count from 0.
- */
+/** A learning rate schedule: a factor on the recipe's learning rate for each step. Steps are numbered from 0. */
 public sealed interface Schedule {
-    /** The rate stays as it is. */
+    /** A constant learning rate. */
     Schedule CONSTANT = new Constant();
 
     /**
      * The factor of one step.
      *
      * @param step the step, from 0
-     * @param steps how many steps the whole training has
-     * @return what the learning rate is multiplied with
+     * @param steps the number of steps of the whole training
+     * @return the factor on the learning rate
      */
     double factor(long step, long steps);
 
     /**
-     * The rate of one step.
+     * The learning rate of one step.
      *
      * @param base the recipe's learning rate
      * @param step the step, from 0
-     * @param steps how many steps the whole training has
+     * @param steps the number of steps of the whole training
      * @return the step's learning rate
      */
     default float rate(float base, long step, long steps) {
@@ -29,8 +27,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * Whether the factor of a step depends on how many steps follow: then a training that is made longer is another
-     * one.
+     * Whether a factor depends on the total number of steps. If so, extending a training changes its first steps too.
      *
      * @return true for the cosine
      */
@@ -52,10 +49,10 @@ public sealed interface Schedule {
     }
 
     /**
-     * Falls by a factor after every so many steps: factor^⌊step / every⌋.
+     * Multiplies the rate by a factor at regular intervals: factor^⌊step / every⌋.
      *
-     * @param factor above 0
-     * @param every at least 1
+     * @param factor the factor, above 0
+     * @param every the number of steps between changes, at least 1
      */
     record StepDecay(double factor, long every) implements Schedule {
         /**
@@ -98,10 +95,10 @@ public sealed interface Schedule {
     }
 
     /**
-     * Rises evenly from a factor to 1 over the first steps: start + (1 − start) step / over.
+     * Rises linearly from a factor to 1 over the first steps: start + (1 − start) step / over.
      *
      * @param start the factor of the first step, from 0 to 1
-     * @param over after how many steps the factor is 1, at least 1
+     * @param over the number of steps until the factor is 1, at least 1
      */
     record Warmup(double start, long over) implements Schedule {
         /**

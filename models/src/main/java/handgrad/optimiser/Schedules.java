@@ -3,7 +3,7 @@ package handgrad.optimiser;
 import java.util.List;
 import java.util.Map;
 
-/** The schedules that come with Handgrad, by the words of the command line. */
+/** The built-in learning rate schedules, as the command line spells them. */
 public final class Schedules {
     private static final String CONSTANT = "constant";
     private static final String STEP = "step";
@@ -13,7 +13,7 @@ public final class Schedules {
     private Schedules() {}
 
     /**
-     * What the command line offers, each with its usual settings.
+     * The schedules that the command line offers, with default settings.
      *
      * @return such as {@code step:factor=0.5:every=1000}
      */
@@ -26,48 +26,48 @@ public final class Schedules {
     }
 
     /**
-     * Reads a schedule. A setting that is not given has its usual value.
+     * Parses a schedule. Settings that are not given have their default values.
      *
      * @param text such as {@code step:factor=0.5:every=1000}; {@link Schedule#toString} writes it
      * @return the schedule
      * @throws IllegalArgumentException if there is no such schedule or setting, or a value is out of range; the message
-     *     is one line that says what there is
+     *     is one line with the valid choices
      */
     public static Schedule parse(String text) {
-        final Words words = Words.parse(text);
-        return switch (words.name()) {
+        final NamedSettings named = NamedSettings.parse(text);
+        return switch (named.name()) {
             case CONSTANT -> {
-                settings(words);
+                settings(named);
                 yield Schedule.CONSTANT;
             }
             case STEP -> {
-                final Map<String, Double> settings = settings(words, "factor", "every");
+                final Map<String, Double> settings = settings(named, "factor", "every");
                 yield new Schedule.StepDecay(
                         settings.getOrDefault("factor", 0.5), whole("every", settings.getOrDefault("every", 1000.0)));
             }
             case COSINE -> {
-                settings(words);
+                settings(named);
                 yield new Schedule.Cosine();
             }
             case WARMUP -> {
-                final Map<String, Double> settings = settings(words, "start", "over");
+                final Map<String, Double> settings = settings(named, "start", "over");
                 yield new Schedule.Warmup(
                         settings.getOrDefault("start", 0.1), whole("over", settings.getOrDefault("over", 500.0)));
             }
             default ->
-                throw new IllegalArgumentException("there is no schedule '" + words.name() + "'; choose one of "
+                throw new IllegalArgumentException("there is no schedule '" + named.name() + "'; choose one of "
                         + String.join(", ", CONSTANT, STEP, COSINE, WARMUP));
         };
     }
 
-    private static Map<String, Double> settings(Words words, String... known) {
-        words.settings().keySet().forEach(setting -> {
+    private static Map<String, Double> settings(NamedSettings named, String... known) {
+        named.settings().keySet().forEach(setting -> {
             if (!List.of(known).contains(setting)) {
-                throw new IllegalArgumentException(words.name() + " has no setting " + setting
+                throw new IllegalArgumentException(named.name() + " has no setting " + setting
                         + (known.length == 0 ? "" : "; it has " + String.join(", ", known)));
             }
         });
-        return words.settings();
+        return named.settings();
     }
 
     private static long whole(String setting, double value) {

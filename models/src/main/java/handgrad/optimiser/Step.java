@@ -7,11 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an optimiser's formula is made of: the weight, its gradient, what is kept of earlier steps, and the rate. */
+/** The terms of an optimiser's formula: the weight, its gradient, the optimiser's state, and the learning rate. */
 public final class Step {
-    /**
-     * Makes the terms available.
-     */
     Step() {}
 
     /**
@@ -33,7 +30,7 @@ public final class Step {
     }
 
     /**
-     * The gradient with that of ½ λ w² added, which is the weight decay of plain gradient descent.
+     * The gradient with weight decay, the gradient of ½ λ w², added.
      *
      * @param decay λ
      * @return g + λ w, or g for λ = 0
@@ -52,26 +49,26 @@ public final class Step {
     }
 
     /**
-     * The number of the step.
+     * The step number, from 1.
      *
-     * @return t, 1 in the first step
+     * @return t
      */
     public Expression number() {
         return Expression.argument(UpdateRule.STEP);
     }
 
     /**
-     * A number that is kept for the weight from step to step.
+     * A state variable of the optimiser, which it keeps for each weight.
      *
      * @param name its name
-     * @return its value before the step; 0 in the first one
+     * @return its value before the step; 0 before the first one
      */
     public Expression state(String name) {
         return Expression.argument(name);
     }
 
     /**
-     * Says what a kept number becomes.
+     * Sets the next value of a state variable.
      *
      * @param name its name
      * @param value its value after the step
@@ -82,7 +79,7 @@ public final class Step {
     }
 
     /**
-     * Ends the update of an optimiser that keeps nothing.
+     * Completes the update of an optimiser without state.
      *
      * @param value the weight after the step
      * @return the rule
@@ -92,9 +89,9 @@ public final class Step {
     }
 
     /**
-     * The kept numbers' next values, before the weight's is said.
+     * An incomplete update: the next values of some state variables.
      *
-     * @param states values by name
+     * @param states the next values by name
      */
     public record Update(Map<String, Expression> states) {
         /** Copies the values, in order. */
@@ -103,7 +100,7 @@ public final class Step {
         }
 
         /**
-         * Says what one more kept number becomes.
+         * Sets the next value of another state variable.
          *
          * @param name its name
          * @param value its value after the step
@@ -118,7 +115,7 @@ public final class Step {
         }
 
         /**
-         * Ends the update.
+         * Completes the update.
          *
          * @param value the weight after the step
          * @return the rule

@@ -1,2 +1,2 @@
-/** Optimisers as formulas, and how the learning rate changes from step to step. */
+/** Optimisers as formulas, and learning rate schedules. */
 package handgrad.optimiser;

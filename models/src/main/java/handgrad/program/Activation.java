@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A function applied to each element, y = σ(x), with its derivative, which somebody derived by hand. Those that come
- * with Handgrad: {@code handgrad.activation}.
+ * An elementwise function y = σ(x) with its hand-derived derivative. The built-in ones are in {@code
+ * handgrad.activation}.
  *
  * @param name the layer's name in a network, such as {@code tanh}
  * @param value σ, a term of the argument x
- * @param derivative σ', a term of x and y = σ(x); the backward step keeps only those of the two that it uses
+ * @param derivative σ', a term of x and y = σ(x); the backward pass keeps only those of the two that it uses
  */
 public record Activation(String name, Expression value, Expression derivative) {
     private static final Expression X = Expression.argument("x");
@@ -21,10 +21,10 @@ public record Activation(String name, Expression value, Expression derivative) {
     private static final Expression DY = Expression.argument("dy");
 
     /**
-     * Checks name and arguments.
+     * Checks the name and the arguments.
      *
-     * @throws IllegalArgumentException if the value uses anything but x, or the derivative anything but x and y,
-     *     or the name is blank or has control characters
+     * @throws IllegalArgumentException if the value uses anything but x or the derivative anything but x and y, or if
+     *     the name is blank or has control characters
      */
     public Activation {
         Require.name(name);
@@ -56,7 +56,7 @@ public record Activation(String name, Expression value, Expression derivative) {
     /**
      * dx = dy · σ'(x).
      *
-     * @return a formula of x, y and dy, as far as the derivative uses x and y
+     * @return a formula of dy and those of x and y that the derivative uses
      */
     public Formula backward() {
         final List<String> arguments = Stream.of("x", "y", "dy")
@@ -66,7 +66,7 @@ public record Activation(String name, Expression value, Expression derivative) {
     }
 
     /**
-     * Whether the backward step needs what the forward step was given.
+     * Whether the backward pass needs the input of the forward pass.
      *
      * @return true if the derivative uses x
      */
@@ -75,7 +75,7 @@ public record Activation(String name, Expression value, Expression derivative) {
     }
 
     /**
-     * Whether the backward step needs what the forward step gave.
+     * Whether the backward pass needs the output of the forward pass.
      *
      * @return true if the derivative uses y
      */

@@ -3,10 +3,10 @@ package handgrad.program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An activation function applied to each element, and its gradient. Derivations: docs/derivations.md, "Activations". */
+/** An elementwise activation and its gradient. Derivations: docs/derivations.md, "Activations". */
 public sealed interface ActivationOp extends Op {
     /**
-     * y = σ(x), element by element.
+     * y = σ(x), elementwise.
      *
      * @param function σ
      * @param x [B, …]
@@ -34,8 +34,8 @@ public sealed interface ActivationOp extends Op {
      * dx = dy ⊙ σ'(x), where σ' is computed from x, from y = σ(x), or from both.
      *
      * @param function σ
-     * @param x [B, …], the input of the forward step; read only if the derivative uses it
-     * @param y [B, …], the output of the forward step; read only if the derivative uses it
+     * @param x [B, …], the input of the forward pass; read only if the derivative uses it
+     * @param y [B, …], the output of the forward pass; read only if the derivative uses it
      * @param dy the same shape
      * @param dx the same shape
      */
@@ -47,9 +47,9 @@ public sealed interface ActivationOp extends Op {
         }
 
         /**
-         * What it keeps of the forward step.
+         * The tensors of the forward pass that this op reads.
          *
-         * @return x, y, both or neither, in that order; a list of its own
+         * @return a new list of x, y, both or neither, in that order
          */
         public List<Tensor> kept() {
             final List<Tensor> kept = new ArrayList<>(2);

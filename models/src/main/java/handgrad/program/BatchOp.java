@@ -3,17 +3,17 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * Ops that fetch the batch of a step from the data on the device. The host uploads the order of the samples once an interval; {@code
- * position} [2] says how far the program has come: position[0] is the index in {@code order} of the next sample, position[1] the number of
- * steps done, which is the slot of the histories that the step fills.
+ * Ops that gather the batch of a step from the data on the device. The host uploads the order of the samples once for
+ * several steps, an interval. {@code position} [2] is the state within it: position[0] is the index in {@code order} of
+ * the next sample; position[1] is the number of steps done, the index at which the step records its results.
  */
 public sealed interface BatchOp extends Op {
     /**
      * batch[n, …] = data[order[position[0] + n], …].
      *
      * @param data [N, …] floats
-     * @param order [M] row numbers, each 0 ≤ order &lt; N
-     * @param position [2]; position[0] + B ≤ M is the host's duty
+     * @param order [M] sample indices, each 0 ≤ order &lt; N
+     * @param position [2]; the host ensures position[0] + B ≤ M
      * @param batch [B, …]
      */
     record GatherRows(Tensor data, Tensor order, Tensor position, Tensor batch) implements BatchOp {
@@ -45,7 +45,7 @@ public sealed interface BatchOp extends Op {
      *
      * @param labels [N] ints
      * @param order [M] indices, each 0 ≤ order &lt; N
-     * @param position [2]; position[0] + B ≤ M is the host's duty
+     * @param position [2]; the host ensures position[0] + B ≤ M
      * @param batch [B] ints
      */
     record GatherLabels(Tensor labels, Tensor order, Tensor position, Tensor batch) implements BatchOp {

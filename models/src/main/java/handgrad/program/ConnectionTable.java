@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which input channels each output channel of a convolution sees. A connection is one such pair; connections are numbered output by output,
- * and each has its own kernel, so the weights of a convolution with a table are [connections, size, size].
+ * The input channels of each output channel of a convolution. A connection is a pair of an input and an output channel
+ * with a kernel of its own, so the weights are [connections, size, size]. Connections are ordered by output channel.
  *
- * @param inputChannels how many input channels there are
- * @param inputsOf for each output channel the input channels it sees, ascending
+ * @param inputChannels the number of input channels
+ * @param inputsOf the input channels of each output channel, ascending
  */
 public record ConnectionTable(int inputChannels, List<List<Integer>> inputsOf) {
     /**
      * Copies the table and checks it.
      *
-     * @throws IllegalArgumentException if an output sees nothing, sees a channel that is not there, or the channels do not ascend
+     * @throws IllegalArgumentException if an output channel has no inputs, or its inputs are out of range or not
+     *     ascending
      */
     public ConnectionTable {
         inputsOf = inputsOf.stream().map(List::copyOf).toList();
@@ -44,16 +45,16 @@ public record ConnectionTable(int inputChannels, List<List<Integer>> inputsOf) {
     /**
      * The number of connections.
      *
-     * @return the sum over the output channels of the inputs they see
+     * @return the number of inputs, summed over the output channels
      */
     public int connections() {
         return inputsOf.stream().mapToInt(List::size).sum();
     }
 
     /**
-     * Where each output channel's connections begin.
+     * The first connection of each output channel.
      *
-     * @return [outputChannels + 1]; output o has the connections from element o up to, and not including, element o + 1
+     * @return [outputChannels + 1]; output channel o has the connections starts[o] … starts[o + 1] − 1
      */
     public int[] starts() {
         final int[] starts = new int[outputChannels() + 1];
@@ -90,8 +91,7 @@ public record ConnectionTable(int inputChannels, List<List<Integer>> inputsOf) {
     }
 
     /**
-     * The same table seen from the inputs, for the gradient of the input: where each input channel's connections begin in {@link
-     * #connectionsByInput}.
+     * The first entry of each input channel in {@link #connectionsByInput}, for the gradient of the input.
      *
      * @return [inputChannels + 1]
      */
@@ -107,9 +107,9 @@ public record ConnectionTable(int inputChannels, List<List<Integer>> inputsOf) {
     }
 
     /**
-     * The connections ordered by input channel, then by number.
+     * The connections ordered by input channel, then by index.
      *
-     * @return [connections] connection numbers
+     * @return [connections] indices of connections
      */
     public int[] connectionsByInput() {
         final int[] inputs = inputs();

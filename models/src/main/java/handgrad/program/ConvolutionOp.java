@@ -3,9 +3,9 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * Two-dimensional convolution (cross-correlation, as everywhere in deep learning) and its gradients. With the window's size k, stride s and
- * padding p, output position (i, j) sees the input rows i·s − p + u and columns j·s − p + v for 0 ≤ u, v &lt; k; what lies outside the
- * image counts as zero. Derivations: docs/derivations.md, "Convolution".
+ * Two-dimensional convolution (cross-correlation, as everywhere in deep learning) and its gradients. With window size
+ * k, stride s and padding p, output pixel (i, j) depends on the input rows i·s − p + u and columns j·s − p + v for 0 ≤
+ * u, v &lt; k; pixels outside the image are zero. Derivations: docs/derivations.md, "Convolution".
  */
 public sealed interface ConvolutionOp extends Op {
     /**
@@ -105,11 +105,11 @@ public sealed interface ConvolutionOp extends Op {
     }
 
     /**
-     * As {@link Conv2dForward}, each output channel seeing only the input channels that the table gives it: y[n,o,i,j] = b[o] + Σ over the
-     * connections e of o, with input channel c(e), of Σ_{u,v} w[e,u,v] · x[n,c(e),i·s−p+u,j·s−p+v].
+     * As {@link Conv2dForward}, with only the connections of a table: y[n,o,i,j] = b[o] + Σ_{e of o} Σ_{u,v} w[e,u,v] ·
+     * x[n,c(e),i·s−p+u,j·s−p+v], where connection e leads from input channel c(e) to output channel o.
      *
      * @param x [B, C, H, W]
-     * @param w [E, k, k], a kernel for each connection
+     * @param w [E, k, k], one kernel for each connection
      * @param b [O]
      * @param y [B, O, H', W']
      * @param window the window
@@ -142,7 +142,7 @@ public sealed interface ConvolutionOp extends Op {
     }
 
     /**
-     * As {@link Conv2dBackwardInput}, summed over the connections of each input channel.
+     * As {@link Conv2dBackwardInput}, with only the connections of a table.
      *
      * @param dy [B, O, H', W']
      * @param w [E, k, k]
@@ -175,8 +175,8 @@ public sealed interface ConvolutionOp extends Op {
     }
 
     /**
-     * As {@link Conv2dBackwardWeight}: with o(e) and c(e) the channels of connection e, dw[e,u,v] = Σ_{n,i,j} dy[n,o(e),i,j] ·
-     * x[n,c(e),i·s−p+u,j·s−p+v]; db[o] = Σ_{n,i,j} dy[n,o,i,j].
+     * As {@link Conv2dBackwardWeight}, where connection e leads from input channel c(e) to output channel o(e):
+     * dw[e,u,v] = Σ_{n,i,j} dy[n,o(e),i,j] · x[n,c(e),i·s−p+u,j·s−p+v]; db[o] = Σ_{n,i,j} dy[n,o,i,j].
      *
      * @param x [B, C, H, W]
      * @param dy [B, O, H', W']

@@ -1,6 +1,6 @@
 package handgrad.program;
 
-/** What an element of a tensor is. Both types take four bytes. */
+/** The type of a tensor's elements, of four bytes each. */
 public enum ElementType {
     /** IEEE 754 binary32, a Java {@code float}. */
     FLOAT32,

@@ -3,8 +3,8 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * The fully connected layer and its gradients. The input may have any shape; a sample's elements in row-major order are its C features.
- * Derivations: docs/derivations.md, "Linear".
+ * The fully connected layer and its gradients. Samples may have any shape; their elements in row-major order are the C
+ * features. Derivations: docs/derivations.md, "Linear".
  */
 public sealed interface LinearOp extends Op {
     /**

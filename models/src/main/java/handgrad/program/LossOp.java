@@ -3,12 +3,13 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * Losses of a network's outputs against their targets, one for each sample, their gradients, and which samples were answered right.
+ * Per-sample losses of a network's outputs against targets, their gradients, and the marks of correct samples.
  * Derivations: docs/derivations.md, "Losses".
  */
 public sealed interface LossOp extends Op {
     /**
-     * losses[n] = log Σ_k e^{z[n,k]} − z[n, label[n]], computed with the row's maximum subtracted, so that no exponential overflows.
+     * losses[n] = log Σ_k e^{z[n,k]} − z[n, label[n]], with the row's maximum subtracted from z first, so that no
+     * exponential overflows.
      *
      * @param logits z, [B, K]
      * @param labels [B] ints, 0 ≤ label &lt; K
@@ -116,8 +117,8 @@ public sealed interface LossOp extends Op {
     }
 
     /**
-     * hits[n] = 1 where the largest logit is the label's, else 0. Of equal logits the first counts as the largest, and a NaN as larger than
-     * every number, as in PyTorch.
+     * hits[n] = 1 if argmax_k z[n,k] = label[n], else 0. As in PyTorch, the first of equal logits counts as the
+     * largest, and NaN is larger than every number.
      *
      * @param logits [B, K]
      * @param labels [B] ints
@@ -144,13 +145,13 @@ public sealed interface LossOp extends Op {
     }
 
     /**
-     * hits[n] = 1 where score and target lie on the same side, that is (z[n] &gt; scoreThreshold) = (y[n] &gt; targetThreshold), else 0.
+     * hits[n] = 1 if (z[n] &gt; scoreThreshold) = (y[n] &gt; targetThreshold), else 0.
      *
      * @param scores z, [B, 1]
      * @param targets y, [B, 1]
      * @param hits [B] ints
-     * @param scoreThreshold 0 for a logit: probability one half
-     * @param targetThreshold 0 for labels −1 and +1 or for real targets, ½ for labels 0 and 1
+     * @param scoreThreshold 0 for a logit, which is a probability of one half
+     * @param targetThreshold 0 for targets −1/+1 and for real targets, ½ for targets 0/1
      */
     record ScoreHits(Tensor scores, Tensor targets, Tensor hits, float scoreThreshold, float targetThreshold)
             implements LossOp {

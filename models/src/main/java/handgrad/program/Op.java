@@ -3,17 +3,17 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * One step of a {@link Program}: a small record that names its input and output tensors. What an op computes is stated in its Javadoc; how,
- * is each backend's affair. The hierarchy is sealed, so a backend is one exhaustive {@code switch}, and the compiler names the backends
- * that a new op still misses.
+ * One operation of a {@link Program}: a record of its input and output tensors. Its Javadoc defines what it computes;
+ * each backend decides how. The hierarchy is sealed, so that a backend is an exhaustive {@code switch} and the compiler
+ * finds the backends that lack a new op.
  *
- * <p>Notation in the formulas: n counts samples, c input channels or features, o output channels or features, i and j rows and columns, B the
- * batch size; {@code dv} is the gradient of the loss with respect to {@code v}.
+ * <p>Notation in the formulas: n is the sample, c the input channel or feature, o the output channel or feature, i and
+ * j are row and column, B is the batch size; {@code dv} is the gradient of the loss with respect to {@code v}.
  */
 public sealed interface Op
         permits BatchOp, ConvolutionOp, PoolingOp, LinearOp, ActivationOp, LossOp, RecordOp, UpdateOp {
     /**
-     * The tensors that this op reads, also those that it then overwrites.
+     * The tensors that this op reads, including those that it overwrites.
      *
      * @return in the order of the record's components
      */
@@ -27,7 +27,7 @@ public sealed interface Op
     List<Tensor> outputs();
 
     /**
-     * How this op treats the samples of a batch.
+     * How this op combines the samples of a batch.
      *
      * @return the scope
      */

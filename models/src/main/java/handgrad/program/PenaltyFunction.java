@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What is added to the loss for each weight, λ r(w), with its hand-derived derivative.
+ * A penalty λ r(w) that is added to the loss for each weight, with its hand-derived derivative.
  *
  * @param name such as {@code l2}
  * @param value r, a term of w

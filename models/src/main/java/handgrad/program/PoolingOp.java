@@ -3,8 +3,8 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * Pooling over windows of each channel, without padding, and its gradients. Windows may overlap (stride below size); pixels at the lower and
- * right edge that no window reaches do not count. Derivations: docs/derivations.md, "Pooling".
+ * Pooling over windows of each channel, without padding, and its gradients. Windows may overlap (stride below size);
+ * pixels at the lower and right edges that no window contains are ignored. Derivations: docs/derivations.md, "Pooling".
  */
 public sealed interface PoolingOp extends Op {
     /**
@@ -56,8 +56,8 @@ public sealed interface PoolingOp extends Op {
     }
 
     /**
-     * y[n,c,i,j] = max_{u,v} x[n,c,i·s+u,j·s+v]; winner[n,c,i,j] is the place r·W + q of that maximum in its channel. Of equal values the
-     * first in row-major order wins, and a NaN wins over every number, as in PyTorch.
+     * y[n,c,i,j] = max_{u,v} x[n,c,i·s+u,j·s+v]; winner[n,c,i,j] is the index r·W + q of that maximum in its channel.
+     * As in PyTorch, the first of equal values in row-major order wins, and NaN is larger than every number.
      *
      * @param x [B, C, H, W]
      * @param y [B, C, H', W']

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An ordered list of ops over named tensors, such as one training step for one batch size. Sizes are constants of a program: a smaller last
- * batch has a program of its own, which shares the resident tensors (data, parameters, state) by name.
+ * An ordered list of ops over named tensors, such as one training step for one batch size. All sizes are fixed: a
+ * smaller last batch has its own program, which shares the resident tensors (data, parameters, state) by name.
  *
  * @param name what it does, such as {@code train 100}
- * @param ops in the order in which they take effect
- * @param outputs activations and gradients that the host will download after a run; only these, and resident tensors, can be downloaded, so
- *     that a backend is free to fuse the rest away
+ * @param ops in order
+ * @param outputs activations and gradients that the host may download after a run, besides resident tensors; a backend
+ *     may fuse all others away
  */
 public record Program(String name, List<Op> ops, List<Tensor> outputs) {
     /**
      * Checks that the ops fit together.
      *
-     * @throws IllegalArgumentException if one name stands for two different tensors, data is written, an activation or gradient is read
-     *     before it was written, or an output is never written
+     * @throws IllegalArgumentException if two different tensors have the same name, data is written, an activation or
+     *     gradient is read before it is written, or an output is never written
      */
     public Program {
         ops = List.copyOf(ops);
@@ -81,7 +81,7 @@ public record Program(String name, List<Op> ops, List<Tensor> outputs) {
         return tensors().stream().filter(tensor -> tensor.role().isResident()).toList();
     }
 
-    /** The name's: one name for two programs is rare, and going through all ops slow. */
+    /** Of the name only: it is nearly unique, and hashing all ops is slow. */
     @Override
     public int hashCode() {
         return name.hashCode();

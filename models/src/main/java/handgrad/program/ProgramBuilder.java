@@ -3,7 +3,7 @@ package handgrad.program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the ops of a {@link Program} in order. */
+/** Builds a {@link Program} op by op. */
 public final class ProgramBuilder {
     private final String name;
     private final List<Op> ops = new ArrayList<>();
@@ -12,7 +12,7 @@ public final class ProgramBuilder {
     /**
      * An empty program.
      *
-     * @param name what it will do
+     * @param name the program's name
      */
     public ProgramBuilder(String name) {
         this.name = name;
@@ -30,7 +30,7 @@ public final class ProgramBuilder {
     }
 
     /**
-     * Asks that the host can download a tensor after a run.
+     * Makes a tensor an output, which the host can download after a run.
      *
      * @param tensor an activation or gradient that an op of this program writes
      */
@@ -39,7 +39,7 @@ public final class ProgramBuilder {
     }
 
     /**
-     * The program so far.
+     * The program of the ops added so far.
      *
      * @return the program
      * @throws IllegalArgumentException if the ops do not fit together, as {@link Program} says

@@ -3,17 +3,17 @@ package handgrad.program;
 import java.util.List;
 
 /**
- * Ops that note down what a step cost, in the histories on the device, which the host reads once an interval. The slot is position[1], the
- * number of steps done since the host last set {@code position} (see {@link BatchOp}).
+ * Ops that record the results of a step in histories on the device, which the host reads once an interval. A step
+ * writes at index position[1], the number of steps done in the interval (see {@link BatchOp}).
  */
 public sealed interface RecordOp extends Op {
     /**
-     * history[position[1]] = Σ_n losses[n], with compensated (Kahan) summation in the order of n, so that a full batch of thousands keeps
-     * its digits.
+     * history[position[1]] = Σ_n losses[n], with compensated (Kahan) summation in the order of n, which stays accurate
+     * for a full batch of thousands.
      *
      * @param losses [B]
      * @param position [2]
-     * @param history [S]; position[1] &lt; S is the host's duty
+     * @param history [S]; the host ensures position[1] &lt; S
      */
     record RecordLoss(Tensor losses, Tensor position, Tensor history) implements RecordOp {
         /** Checks the shapes. */
@@ -39,13 +39,14 @@ public sealed interface RecordOp extends Op {
     }
 
     /**
-     * history[position[1]] += samples · lambda[0] · Σ r(w). With it the history divided by the samples is the mean loss and the penalty.
+     * history[position[1]] += samples · lambda[0] · Σ r(w). The history divided by the number of samples is then the
+     * mean loss plus the penalty.
      *
      * @param penalty r
      * @param w any shape
      * @param lambda [1]
      * @param position [2]
-     * @param history [S]; holds the step's losses already
+     * @param history [S]; already has the sum of the step's losses
      * @param samples the batch size B
      */
     record RecordPenalty(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor position, Tensor history, int samples)
@@ -81,7 +82,7 @@ public sealed interface RecordOp extends Op {
      *
      * @param hits [B] ints
      * @param position [2]
-     * @param history [S] ints; position[1] &lt; S is the host's duty
+     * @param history [S] ints; the host ensures position[1] &lt; S
      */
     record RecordHits(Tensor hits, Tensor position, Tensor history) implements RecordOp {
         /** Checks the shapes. */

@@ -1,13 +1,13 @@
 package handgrad.program;
 
 /**
- * The checks that the ops' constructors share: a program that has been built has only shapes that fit. Messages are put together only where one is
- * needed: most of the time of making a program went into them.
+ * Checks for the constructors of ops, so that every program has consistent shapes. Messages are built only on failure,
+ * as building them would dominate the time to make a program.
  */
 final class Require {
     private Require() {}
 
-    /** Demands that a tensor has exactly these extents. */
+    /** Requires exactly these extents. */
     static void shape(Tensor tensor, int... expected) {
         final Shape shape = tensor.shape();
         boolean fits = shape.rank() == expected.length;
@@ -19,14 +19,14 @@ final class Require {
         }
     }
 
-    /** Demands that a tensor holds this many elements for each sample, however they are arranged. */
+    /** Requires this many elements a sample, of any shape. */
     static void sampleSize(Tensor tensor, int expected) {
         if (tensor.shape().sampleSize() != expected) {
             throw new IllegalArgumentException(tensor + " should hold " + expected + " elements a sample");
         }
     }
 
-    /** Demands that tensors have the same shape. */
+    /** Requires the same shape. */
     static void sameShape(Tensor first, Tensor... others) {
         for (final Tensor other : others) {
             if (!first.shape().equals(other.shape())) {
@@ -35,7 +35,7 @@ final class Require {
         }
     }
 
-    /** Demands that tensors have the same number of samples. */
+    /** Requires the same number of samples. */
     static void sameBatch(Tensor first, Tensor... others) {
         for (final Tensor other : others) {
             if (first.shape().batch() != other.shape().batch()) {
@@ -44,14 +44,14 @@ final class Require {
         }
     }
 
-    /** Demands a number of dimensions. */
+    /** Requires a number of dimensions. */
     static void rank(Tensor tensor, int rank) {
         if (tensor.shape().rank() != rank) {
             throw new IllegalArgumentException(tensor + " should have " + rank + " dimensions");
         }
     }
 
-    /** Demands float elements. */
+    /** Requires float elements. */
     static void floats(Tensor... tensors) {
         for (final Tensor tensor : tensors) {
             if (tensor.type() != ElementType.FLOAT32) {
@@ -60,7 +60,7 @@ final class Require {
         }
     }
 
-    /** Demands int elements. */
+    /** Requires int elements. */
     static void ints(Tensor... tensors) {
         for (final Tensor tensor : tensors) {
             if (tensor.type() != ElementType.INT32) {
@@ -69,12 +69,12 @@ final class Require {
         }
     }
 
-    /** Demands a name that can stand in one line of a text or of a program's source. */
+    /** Requires a name that fits a line of text or source code. */
     static void name(String name) {
         that(!name.isBlank() && name.chars().noneMatch(Character::isISOControl), "'" + name + "' is no name");
     }
 
-    /** Demands what is told in a message that is cheap to make. */
+    /** Requires a condition, with a message that is cheap to build. */
     static void that(boolean condition, String otherwise) {
         if (!condition) {
             throw new IllegalArgumentException(otherwise);

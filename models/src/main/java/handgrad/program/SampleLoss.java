@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.function.BinaryOperator;
 
 /**
- * A loss l(z, y) of one score z against one target y, with its derivative by z, which somebody derived by hand. Those
- * that come with Handgrad: {@code handgrad.loss.SampleLosses}.
+ * A loss l(z, y) of one score z against one target y, with its hand-derived derivative by z. The built-in ones are in
+ * {@code handgrad.loss.SampleLosses}.
  *
  * @param name such as {@code hinge}
- * @param targets what the targets are, and with it what a score means
+ * @param targets the kind of targets, which determines the meaning of a score
  * @param value l, a term of z and y
  * @param derivative ∂l/∂z, a term of z and y
  */
@@ -20,21 +20,21 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
     private static final Expression Y = Expression.argument("y");
     private static final Expression FACTOR = Expression.argument("factor");
 
-    /** What a target is. */
+    /** Kinds of targets. */
     public enum TargetKind {
-        /** −1 or +1, and σ(z) is the probability of +1. */
+        /** −1 or +1; σ(z) is the probability of +1. */
         SIGN_BY_PROBABILITY,
-        /** −1 or +1, and the sign of z is the answer. */
+        /** −1 or +1; the sign of z is the prediction. */
         SIGN_BY_MARGIN,
-        /** From 0 to 1, and σ(z) is the probability of 1. */
+        /** From 0 to 1; σ(z) is the probability of 1. */
         FRACTION_BY_PROBABILITY,
-        /** Any number, which z is to come near. */
+        /** Any number, which z approximates. */
         NUMBER;
 
         /**
          * Whether σ(z) is a probability.
          *
-         * @return true for the two kinds "by probability"
+         * @return true for the two kinds by probability
          */
         public boolean isByProbability() {
             return this == SIGN_BY_PROBABILITY || this == FRACTION_BY_PROBABILITY;
@@ -56,7 +56,7 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
      * A loss and its derivative.
      *
      * @param name its name
-     * @param targets what the targets are
+     * @param targets the kind of targets
      * @param value l(z, y) from z and y
      * @param derivative ∂l/∂z from z and y
      * @return the loss
@@ -84,7 +84,7 @@ public record SampleLoss(String name, TargetKind targets, Expression value, Expr
         return new Formula(List.of("z", "y"), List.of("factor"), List.of(derivative.times(FACTOR)));
     }
 
-    /** The name as the files of runs have it, in upper case: {@code BINARY_CROSS_ENTROPY}. */
+    /** The name as in run files: {@code BINARY_CROSS_ENTROPY}. */
     @Override
     public String toString() {
         return name.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');

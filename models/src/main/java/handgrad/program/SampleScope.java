@@ -1,14 +1,16 @@
 package handgrad.program;
 
-/** How an op treats the samples of a batch: what a backend may reorder, split over threads, or run together. */
+/**
+ * How an op combines the samples of a batch, which determines what a backend may reorder, split over threads or fuse.
+ */
 public enum SampleScope {
     /**
-     * Each sample's output depends on that sample alone: forward steps, losses, input gradients. A backend may take a group of samples
-     * through all such ops at once.
+     * The output of a sample depends on that sample alone: forward passes, losses, input gradients. A backend may run a
+     * group of samples through all such ops.
      */
     INDEPENDENT,
-    /** The samples are summed: parameter gradients and records. The sum runs in a fixed order. */
+    /** The samples are summed in a fixed order: parameter gradients and records. */
     SUMMED,
-    /** No samples take part: updates and counters. */
+    /** No samples are involved: updates and counters. */
     NONE
 }

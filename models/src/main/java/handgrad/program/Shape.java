@@ -13,7 +13,7 @@ public record Shape(List<Integer> dimensions) {
     /**
      * Copies the extents and checks them.
      *
-     * @throws IllegalArgumentException if there is none, one is below 1, or their product does not fit an {@code int}
+     * @throws IllegalArgumentException if there is no extent, one is below 1, or their product exceeds an {@code int}
      */
     public Shape {
         dimensions = List.copyOf(dimensions);
@@ -80,7 +80,7 @@ public record Shape(List<Integer> dimensions) {
     }
 
     /**
-     * This shape once for each sample of a batch.
+     * This shape with a batch dimension in front.
      *
      * @param batch the number of samples
      * @return {@code batch} × this
@@ -93,7 +93,7 @@ public record Shape(List<Integer> dimensions) {
     }
 
     /**
-     * The number of samples, where the outermost dimension is the batch.
+     * The batch size, if the outermost dimension is the batch.
      *
      * @return the outermost extent
      */
@@ -102,7 +102,7 @@ public record Shape(List<Integer> dimensions) {
     }
 
     /**
-     * The number of elements of one sample, where the outermost dimension is the batch.
+     * The number of elements of one sample, if the outermost dimension is the batch.
      *
      * @return the product of all extents but the outermost
      */
@@ -110,7 +110,7 @@ public record Shape(List<Integer> dimensions) {
         return size() / batch();
     }
 
-    /** As a record's own, but fast before it is compiled, as {@link Tensor#equals} is. */
+    /** As generated for a record, but fast before JIT compilation, like {@link Tensor#equals}. */
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof final Shape that && dimensions.equals(that.dimensions);

@@ -1,12 +1,12 @@
 package handgrad.program;
 
 /**
- * A named array on a device. A tensor is only its description: two with the same name are the same array, and must agree in the rest.
+ * The description of a named array on a device. Tensors of the same name are the same array and must be equal.
  *
  * @param name unique within a session, such as {@code c1.weight}
  * @param shape its extents; activations and their gradients have the batch outermost
  * @param type the element type
- * @param role what it is for, and with it how long it lives
+ * @param role its role, which determines its lifetime
  */
 public record Tensor(String name, Shape shape, ElementType type, Role role) {
     /**
@@ -24,7 +24,7 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
      * An int tensor of class labels.
      *
      * @param name its name
-     * @param count how many labels
+     * @param count the number of labels
      * @return the tensor, of shape [count]
      */
     public static Tensor labels(String name, int count) {
@@ -46,7 +46,7 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
      * A float tensor that outlives a step, such as the learning rate.
      *
      * @param name its name
-     * @param size how many elements
+     * @param size the number of elements
      * @return the tensor, of shape [size]
      */
     public static Tensor state(String name, int size) {
@@ -57,7 +57,7 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
      * An int tensor that outlives a step, such as the order of the samples.
      *
      * @param name its name
-     * @param size how many elements
+     * @param size the number of elements
      * @return the tensor, of shape [size]
      */
     public static Tensor counters(String name, int size) {
@@ -78,7 +78,7 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
     /**
      * The gradient of the loss with respect to a tensor.
      *
-     * @param of the tensor that the loss is differentiated by
+     * @param of the tensor by which the loss is differentiated
      * @return a tensor of the same shape, named {@code d(NAME)}
      */
     public static Tensor gradient(Tensor of) {
@@ -94,7 +94,10 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
         return shape.size();
     }
 
-    /** As a record's own, which is a chain of method handles, slow until it is compiled: planners compare a few thousand tensors before that. */
+    /**
+     * As generated for a record. The generated method is a chain of method handles, slow before JIT compilation, and
+     * planners compare thousands of tensors before that.
+     */
     @Override
     public boolean equals(Object other) {
         return this == other
@@ -105,7 +108,7 @@ public record Tensor(String name, Shape shape, ElementType type, Role role) {
                         && role == that.role;
     }
 
-    /** The name's: tensors of one name are the same one. */
+    /** Of the name only, which identifies a tensor. */
     @Override
     public int hashCode() {
         return name.hashCode();

@@ -3,17 +3,17 @@ package handgrad.program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ops that change the parameters, what is added to their gradients before, and the numbers that updates need. */
+/** Ops that update parameters, add penalty gradients, and provide the learning rate and the step number. */
 public sealed interface UpdateOp extends Op {
     /**
-     * One step of an optimiser: w and the kept numbers become what the rule says, element by element.
+     * One step of an optimiser: updates w and the optimiser's state elementwise.
      *
      * @param rule the formulas
      * @param w any shape
      * @param dw the same shape
-     * @param states the kept numbers, each of the same shape
+     * @param states the optimiser's state variables, each of the same shape
      * @param learningRate [1]
-     * @param step [1], the number of the step, from 1; read only if the rule counts steps
+     * @param step [1], the step number, from 1; read only if the rule uses it
      */
     record Update(UpdateRule rule, Tensor w, Tensor dw, List<Tensor> states, Tensor learningRate, Tensor step)
             implements UpdateOp {
@@ -70,7 +70,7 @@ public sealed interface UpdateOp extends Op {
      * @param penalty r
      * @param w any shape
      * @param lambda [1]
-     * @param dw the same shape as w; holds the gradient of the loss already
+     * @param dw the same shape as w; already has the gradient of the loss
      */
     record AddPenaltyGradient(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor dw) implements UpdateOp {
         /** Checks the shapes. */
@@ -92,9 +92,9 @@ public sealed interface UpdateOp extends Op {
     }
 
     /**
-     * learningRate[0] = rates[position[1]]: the rate of the step, from those that the host handed in for an interval.
+     * learningRate[0] = rates[position[1]]: the rate of this step, from those that the host uploads for an interval.
      *
-     * @param rates [S]; position[1] &lt; S is the host's duty
+     * @param rates [S]; the host ensures position[1] &lt; S
      * @param position [2]
      * @param learningRate [1]
      */
@@ -122,7 +122,7 @@ public sealed interface UpdateOp extends Op {
     /**
      * step[0] += 1.
      *
-     * @param step [1], as a float: exact for 2²⁴ steps, after which no optimiser's formula changes any more
+     * @param step [1], a float: exact up to 2²⁴ steps, beyond which bias corrections are constant anyway
      */
     record CountStep(Tensor step) implements UpdateOp {
         /** Checks the shape. */

@@ -8,13 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an optimiser makes of one weight: formulas of the weight w, its gradient g, the numbers that the optimiser keeps
- * for each weight, and two numbers that all weights share: the learning rate and the number of the step, which begins
- * with 1.
+ * The update of one weight by an optimiser: formulas of the weight w, its gradient g, the optimiser's state variables
+ * of the weight, the learning rate, and the step number.
  *
- * @param states the names of the kept numbers, which begin with 0
+ * @param states the names of the state variables, initially 0
  * @param weight the next weight
- * @param nextStates the next kept numbers, in the order of their names
+ * @param nextStates the next state variables, in the order of their names
  */
 public record UpdateRule(List<String> states, Expression weight, List<Expression> nextStates) {
     /** The weight before the step. */
@@ -26,7 +25,7 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     /** The learning rate η. */
     public static final String RATE = "rate";
 
-    /** The number of the step, from 1. */
+    /** The step number, from 1. */
     public static final String STEP = "step";
 
     private static final List<String> RESERVED = List.of(WEIGHT, GRADIENT, RATE, STEP);
@@ -40,7 +39,8 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     /**
      * Copies the lists and checks them.
      *
-     * @throws IllegalArgumentException if there is not one formula for each kept number, or one uses an unknown argument
+     * @throws IllegalArgumentException if there is not one formula for each state variable, or one uses an unknown
+     *     argument
      */
     public UpdateRule {
         states = List.copyOf(states);
@@ -71,8 +71,8 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     /**
      * The update as a formula.
      *
-     * @return of w, g and the kept numbers, and of the scalars rate and step; its results are the next weight and the
-     *     next kept numbers
+     * @return a formula of w, g, the state variables, and the scalars rate and step; its results are the next weight
+     *     and the next state variables
      */
     public Formula formula() {
         final List<String> elements = new ArrayList<>(List.of(WEIGHT, GRADIENT));
@@ -83,16 +83,16 @@ public record UpdateRule(List<String> states, Expression weight, List<Expression
     }
 
     /**
-     * Whether a formula uses the number of the step.
+     * Whether the rule uses the step number.
      *
-     * @return true if the program must count
+     * @return true if the program must count steps
      */
     public boolean countsSteps() {
         return formula().uses(STEP);
     }
 
     /**
-     * Whether this is w ← w − η g, which a kernel that sums up a gradient can do with the sum.
+     * Whether this is w ← w − η g, which a gradient kernel can fuse.
      *
      * @return true for plain gradient descent
      */

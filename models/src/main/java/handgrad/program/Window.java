@@ -4,8 +4,8 @@ package handgrad.program;
  * The square window that a convolution or a pooling moves over an image.
  *
  * @param size its edge in pixels
- * @param stride how far it moves at a time, in pixels
- * @param padding how many pixels of zeros surround the image on each side
+ * @param stride the distance between neighbouring windows, in pixels
+ * @param padding the number of zero pixels around the image, on each side
  */
 public record Window(int size, int stride, int padding) {
     /**
@@ -20,7 +20,7 @@ public record Window(int size, int stride, int padding) {
     }
 
     /**
-     * How many positions the window takes along an edge: ⌊(extent + 2·padding − size) / stride⌋ + 1.
+     * The number of windows along an edge: ⌊(extent + 2·padding − size) / stride⌋ + 1.
      *
      * @param extent the image's height or width in pixels
      * @return the output's height or width

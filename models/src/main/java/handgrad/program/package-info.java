@@ -1,2 +1,2 @@
-/** Tensors, the sealed ops, and programs of them. An op's Javadoc is its definition. */
+/** Tensors, the sealed hierarchy of ops, and programs. The Javadoc of an op is its definition. */
 package handgrad.program;

@@ -1,6 +1,6 @@
 package handgrad.random;
 
-/** The checks and array steps that the streams share. */
+/** Argument checks and array operations for all streams. */
 final class Arguments {
     private Arguments() {}
 
@@ -14,7 +14,7 @@ final class Arguments {
         requireRange(low <= high && Double.isFinite(high - low), low, high);
     }
 
-    /** As {@link #checkRange}, and the limits and their distance must be finite as floats, too. */
+    /** As {@link #checkRange}; the limits and their distance must also be finite as floats. */
     static void checkFloatRange(double low, double high) {
         requireRange(low <= high && Float.isFinite((float) high - (float) low), low, high);
     }
@@ -40,7 +40,7 @@ final class Arguments {
         order[other] = kept;
     }
 
-    /** The double rounded to float; if that reached the limit, the float below it. Keeps [low, high) half open. */
+    /** Rounds to float, but stays below the limit, so that [low, high) remains half open. */
     static float narrowBelow(double value, float low, float high) {
         final float narrowed = (float) value;
         return narrowed < high || low == high ? narrowed : Math.nextDown(high);

@@ -1,10 +1,10 @@
 package handgrad.random;
 
 /**
- * Logarithm, sine and cosine in float, with the very roundings of PyTorch's vectorised normals. PyTorch takes them from
- * avx_mathfun (Pommier and Garberoglio), a rewriting of Cephes' {@code logf}, {@code sinf} and {@code cosf} (Moshier, "Methods and
- * Programs for Mathematical Functions", 1989), whose constants these are; its compiler joins a product and the sum that follows
- * into one fused operation, and so {@link Math#fma} stands here wherever it does. Nothing else gives the same last bits.
+ * Logarithm, sine and cosine in float, bit-identical to those of PyTorch's vectorised normals. PyTorch uses avx_mathfun
+ * (Pommier and Garberoglio), a version of Cephes' {@code logf}, {@code sinf} and {@code cosf} (Moshier, "Methods and
+ * Programs for Mathematical Functions", 1989), with the same constants. Its compiler contracts products and sums, so
+ * {@link Math#fma} appears here wherever it does; otherwise the last bits would differ.
  */
 final class CephesFunctions {
     private static final float SQRT_HALF = 0.707106781186547524f;
@@ -22,12 +22,12 @@ final class CephesFunctions {
     private static final float[] SINE = {-1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f};
     private static final float[] COSINE = {2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f};
 
-    /** ln 2 as a float with few bits, whose product with a small integer is exact, and the rest. */
+    /** ln 2 in two parts; the first has few bits, so that its product with a small integer is exact. */
     private static final float LN2_HIGH = 0.693359375f;
 
     private static final float LN2_LOW = -2.12194440e-4f;
 
-    /** π/4 in three parts, again so that products with small integers are exact. */
+    /** π/4 in three parts, for the same reason. */
     private static final float QUARTER_PI_HIGH = 0.78515625f;
 
     private static final float QUARTER_PI_MIDDLE = 2.4187564849853515625e-4f;
@@ -67,7 +67,7 @@ final class CephesFunctions {
         return (octant - 2 & 4) == 0 ? -magnitude : magnitude;
     }
 
-    /** The number of π/4 in x, rounded up to an even one. */
+    /** ⌊x / (π/4)⌋, rounded up to an even number. */
     private static int octant(float x) {
         return (int) (x * FOUR_OVER_PI) + 1 & ~1;
     }
@@ -90,7 +90,7 @@ final class CephesFunctions {
         return Math.fma(polynomial(COSINE, square) * square, square, -0.5f * square) + 1;
     }
 
-    /** Horner's scheme, the highest power's coefficient first. */
+    /** Horner's scheme; the coefficient of the highest power comes first. */
     private static float polynomial(float[] coefficients, float x) {
         float value = coefficients[0];
         for (int i = 1; i < coefficients.length; i++) {

@@ -1,18 +1,18 @@
 package handgrad.random;
 
 /**
- * The draws by which PyTorch initialises {@code nn.Linear} and {@code nn.Conv2d} (their {@code reset_parameters}): the weights, then
- * the biases, all uniform in ±1/√fan_in.
+ * PyTorch's default initialisation of {@code nn.Linear} and {@code nn.Conv2d} ({@code reset_parameters}): weights, then
+ * biases, uniform in ±1/√fan_in.
  */
 public final class DefaultInitialisation {
     private DefaultInitialisation() {}
 
     /**
-     * The limit of weights and biases, 1/√fan_in. PyTorch's {@code kaiming_uniform_(a=√5)} computes the weights' one as
-     * √3·√(2/(1 + a²))/√fan_in, whose double may differ in the last bit; the float, which is what draws, is the same for every fan-in
-     * up to 200,000.
+     * The limit 1/√fan_in. For weights, PyTorch's {@code kaiming_uniform_(a=√5)} computes √3·√(2/(1 + a²))/√fan_in,
+     * which may differ in the last bit of a double; rounded to float, both are equal for every fan-in up to 200,000.
      *
-     * @param fanIn the inputs of one output: features, or input channels × kernel height × kernel width; at least 1
+     * @param fanIn the number of inputs of one output: features, or input channels × kernel height × kernel width; at
+     *     least 1
      * @return the limit
      * @throws IllegalArgumentException if the fan-in is below 1
      */
@@ -26,9 +26,9 @@ public final class DefaultInitialisation {
     /**
      * Draws the parameters of one layer: the weights, then the biases.
      *
-     * @param stream where to draw from
+     * @param stream the stream to draw from
      * @param weights filled
-     * @param biases filled; of length 0 where the layer has none, and then nothing is drawn
+     * @param biases filled; of length 0 for a layer without biases, for which nothing is drawn
      * @param fanIn as for {@link #limit}
      * @throws IllegalArgumentException if the fan-in is below 1
      */

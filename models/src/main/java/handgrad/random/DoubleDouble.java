@@ -1,14 +1,14 @@
 package handgrad.random;
 
 /**
- * The unevaluated sum of two doubles, the second at most half a last place of the first: about 106 bits (Dekker, "A floating-point
- * technique for extending the available precision", Numerische Mathematik 18, 1971).
+ * A number of about 106 bits as the unevaluated sum of two doubles, the second at most half an ulp of the first
+ * (Dekker, "A floating-point technique for extending the available precision", Numerische Mathematik 18, 1971).
  *
  * @param high the sum rounded to double
- * @param low what the rounding left
+ * @param low the rounding error
  */
 record DoubleDouble(double high, double low) {
-    /** One double. */
+    /** A double. */
     static DoubleDouble of(double value) {
         return new DoubleDouble(value, 0);
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * MT19937 (Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998): 624 words of state, period 2¹⁹⁹³⁷ − 1.
- * All constants are the paper's; the seeding is {@code init_genrand} of its authors' revision of 2002.
+ * All constants are from the paper; seeding is {@code init_genrand} of the authors' 2002 revision.
  */
 final class MersenneTwister {
-    /** The fields of {@link #text}, as a message shows them. */
+    /** The fields of {@link #text}, for error messages. */
     static final String FORM = "POSITION WORDS";
 
     private static final int SIZE = 624;
@@ -47,7 +47,7 @@ final class MersenneTwister {
         return y ^ (y >>> 18);
     }
 
-    /** 64 bits from two outputs, the first one on top: so in PyTorch and in NumPy. */
+    /** 64 bits from two outputs, the first in the upper half, as in PyTorch and NumPy. */
     long next64() {
         final long high = (long) next() << Integer.SIZE;
         return high | Integer.toUnsignedLong(next());
@@ -58,12 +58,12 @@ final class MersenneTwister {
     }
 
     static MersenneTwister parse(String position, String words) {
-        // Between 1 and 624: a stream that has drawn stands behind its last output, a new one behind all of them.
+        // From 1 to 624: the position is after the last output drawn, and a new stream is at the end.
         if (!position.matches("[1-9]\\d{0,2}") || Integer.parseInt(position) > SIZE) {
             throw StateText.malformed("the position must be from 1 to " + SIZE, position);
         }
         final int[] parsed = StateText.parseInts(words, SIZE, "the words");
-        // The recurrence ignores the low bits of the word 0; with nothing else set it would give zeros for ever.
+        // The recurrence ignores the low bits of word 0; with no other bit set, it would give zeros forever.
         if ((parsed[0] & UPPER_BIT) == 0 && Arrays.stream(parsed).skip(1).allMatch(word -> word == 0)) {
             throw StateText.malformed("the words must not all be zero", words);
         }

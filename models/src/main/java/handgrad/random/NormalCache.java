@@ -2,13 +2,13 @@ package handgrad.random;
 
 import java.util.OptionalDouble;
 
-/** The second normal of a pair, kept for the next call. */
+/** Holds the second normal of a pair for the next call. */
 final class NormalCache {
     private static final String NONE = "none";
 
     private OptionalDouble kept = OptionalDouble.empty();
 
-    /** The kept normal, which is kept no longer. */
+    /** Removes and returns the cached normal. */
     OptionalDouble take() {
         final OptionalDouble taken = kept;
         kept = OptionalDouble.empty();

@@ -3,8 +3,9 @@ package handgrad.random;
 import java.util.List;
 
 /**
- * What NumPy's legacy generator draws after {@code numpy.random.seed(seed)}: MT19937 seeded by {@code init_genrand}, doubles of
- * 53 bits from two outputs, polar normals, integers by masked rejection, and the shuffle from the last place down.
+ * NumPy's legacy generator, as after {@code numpy.random.seed(seed)}: MT19937 seeded by {@code init_genrand}, doubles
+ * of 53 bits from two outputs, normals by the polar method, integers by masked rejection, and a shuffle from the last
+ * position down.
  */
 final class NumpyStream implements RandomStream {
     private static final long LARGEST_SEED = 0xffff_ffffL;
@@ -50,7 +51,7 @@ final class NumpyStream implements RandomStream {
         return this;
     }
 
-    /** The double rounded to float; the legacy generator has no float of its own. */
+    /** A double rounded to float, as the legacy generator does not draw floats. */
     @Override
     public float nextFloat() {
         return Arguments.narrowBelow(nextDouble(), 0, 1);
@@ -69,7 +70,7 @@ final class NumpyStream implements RandomStream {
         return twister.next64();
     }
 
-    /** Outputs are cut to the bits of bound − 1 and drawn again while they exceed it. */
+    /** Masks an output to the bits of bound − 1, and draws again while it exceeds bound − 1. */
     @Override
     public int nextInt(int bound) {
         Arguments.checkBound(bound);

@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 
 /**
- * Normals by the polar method (Marsaglia and Bray, "A convenient method for generating normal variables", SIAM Review 6, 1964),
- * in the order of NumPy's legacy generator. A point (x₁, x₂) uniform in the square [−1, 1)² is drawn until s = x₁² + x₂² is in
- * (0, 1). Then f = √(−2 ln s / s), f·x₂ is returned and f·x₁ kept for the next call.
+ * Normals by the polar method (Marsaglia and Bray, "A convenient method for generating normal variables", SIAM Review
+ * 6, 1964), in the order of NumPy's legacy generator. A point (x₁, x₂) uniform in the square [−1, 1)² is drawn until
+ * s = x₁² + x₂² is in (0, 1). With f = √(−2 ln s / s), f·x₂ is returned and f·x₁ is cached for the next call.
  */
 final class PolarNormals {
     private final NormalCache cache;
@@ -15,7 +15,7 @@ final class PolarNormals {
         this.cache = cache;
     }
 
-    /** The next standard normal, its uniforms in [0, 1) taken from the supplier. */
+    /** The next standard normal, from uniforms in [0, 1). */
     double next(DoubleSupplier uniform) {
         final OptionalDouble kept = cache.take();
         if (kept.isPresent()) {

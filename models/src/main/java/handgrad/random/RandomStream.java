@@ -6,27 +6,27 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A stream of random numbers: what is drawn depends on the kind, the seed and the draws before it, and on nothing else, neither
- * the machine nor the JVM. A stream is mutable and meant for one thread.
+ * A reproducible stream of random numbers: draws depend only on the kind, the seed and the earlier draws, not on the
+ * machine or the JVM. A stream is mutable and not thread-safe.
  *
- * <p>The three kinds, and what each guarantees bit for bit, are told in docs/random.md.
+ * <p>docs/random.md describes the three kinds and which bits each guarantees.
  */
 public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyStream {
-    /** Which generator, and whose ways of turning its bits into numbers. */
+    /** The generator and the conversion of its bits to numbers. */
     enum Kind {
-        /** The default: xoshiro256++, from which independent streams can be derived by purpose and number. */
+        /** The default: xoshiro256++, with independent derived streams for each purpose and number. */
         HANDGRAD,
-        /** What PyTorch draws on the CPU after {@code torch.manual_seed}. */
+        /** PyTorch's CPU generator, as after {@code torch.manual_seed}. */
         TORCH,
-        /** What NumPy draws after {@code numpy.random.seed}. */
+        /** NumPy's legacy generator, as after {@code numpy.random.seed}. */
         NUMPY;
 
         /**
          * The kind with this name.
          *
-         * @param name as {@link #toString} writes it
+         * @param name as returned by {@link #toString}
          * @return the kind
-         * @throws IllegalArgumentException if there is none; the message lists the names
+         * @throws IllegalArgumentException if there is no such kind; the message lists the names
          */
         public static Kind parse(String name) {
             return Arrays.stream(values())
@@ -37,7 +37,7 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
                             + Arrays.stream(values()).map(Kind::toString).collect(Collectors.joining(", "))));
         }
 
-        /** The name in lower case, as the command line and a stored state write it. */
+        /** The name in lower case, as on the command line and in stored states. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -45,12 +45,13 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * A stream at its start.
+     * A new stream.
      *
      * @param kind the generator
-     * @param seed any number; {@code torch} uses its low 32 bits, as PyTorch does, and {@code numpy} takes 0 to 2³² − 1 only
+     * @param seed any number; {@code torch} uses its low 32 bits, as PyTorch does, and {@code numpy} accepts 0 to 2³² −
+     *     1 only
      * @return the stream
-     * @throws IllegalArgumentException if NumPy would refuse the seed
+     * @throws IllegalArgumentException if NumPy would reject the seed
      */
     static RandomStream of(Kind kind, long seed) {
         return switch (kind) {
@@ -61,7 +62,7 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * A stream of the default kind at its start.
+     * A new stream of the default kind.
      *
      * @param seed any number
      * @return the stream
@@ -71,11 +72,11 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * A stream that goes on exactly where the one that wrote the text stood.
+     * Restores a stream to the stored state.
      *
-     * @param state what {@link #state} returned
+     * @param state the result of {@link #state}
      * @return the stream
-     * @throws IllegalArgumentException if the text is no stream's state; the message says where
+     * @throws IllegalArgumentException if the text is not a valid state; the message says where
      */
     static RandomStream restore(String state) {
         final List<String> fields = StateText.split(state);
@@ -94,7 +95,7 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     Kind kind();
 
     /**
-     * The kind's name, as the command line takes it.
+     * The kind's name, as on the command line.
      *
      * @return {@code handgrad}, {@code torch} or {@code numpy}
      */
@@ -103,29 +104,29 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * Everything that decides the draws to come, a cached normal included, as one line of printable ASCII: 100 characters for
-     * {@code handgrad}, 5,000 for the Mersenne Twister of the other two.
+     * The complete state, including a cached normal, as one line of printable ASCII: 100 characters for {@code
+     * handgrad}, 5,000 for the Mersenne Twister of the other two.
      *
      * @return the text, for {@link #restore}
      */
     String state();
 
     /**
-     * Whether {@link #derive} yields streams of their own. Where it does not, resuming a training takes the stored
-     * {@link #state}; where it does, seed, purpose and number are enough.
+     * Whether {@link #derive} returns independent streams. If so, seed, purpose and number suffice to resume a
+     * training; if not, that takes the stored {@link #state}.
      *
      * @return true for {@code handgrad} only
      */
     boolean splittable();
 
     /**
-     * The stream for one purpose. For {@code handgrad}: an independent one that depends on this stream's seed, the purpose and
-     * the number, and not on what has been drawn, so that the order of epoch e can be made again without the epochs before it.
-     * For {@code torch} and {@code numpy}: this stream itself, since their originals draw everything from one stream, in the
-     * order of the calls.
+     * The stream for a purpose. For {@code handgrad}, an independent stream that depends on this stream's seed, the
+     * purpose and the number, but not on earlier draws, so that the order of epoch e can be reproduced without the
+     * epochs before it. For {@code torch} and {@code numpy}, this stream itself, since the originals draw everything
+     * from one stream in the order of the calls.
      *
-     * @param purpose what is drawn, as in {@code shuffle}
-     * @param number which one of them, as in the epoch
+     * @param purpose the purpose, such as {@code shuffle}
+     * @param number a number within the purpose, such as the epoch
      * @return the stream to draw from
      */
     RandomStream derive(String purpose, long number);
@@ -133,7 +134,7 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     /**
      * A float uniform in [0, 1).
      *
-     * @return a multiple of 2⁻²⁴ for {@code handgrad} and {@code torch}; a narrowed double for {@code numpy}
+     * @return a multiple of 2⁻²⁴ for {@code handgrad} and {@code torch}; a double rounded to float for {@code numpy}
      */
     float nextFloat();
 
@@ -145,15 +146,15 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     double nextDouble();
 
     /**
-     * 64 uniform bits. PyTorch's 64-bit {@code random_()}, from which it seeds its data loaders, is this without the sign bit.
+     * 64 uniform bits. Without the sign bit, this is PyTorch's 64-bit {@code random_()}, which seeds its data loaders.
      *
      * @return the bits
      */
     long nextLong();
 
     /**
-     * A uniform integer in [0, bound). Unbiased for {@code handgrad} and {@code numpy}. For {@code torch} it is
-     * {@code torch.randint}'s 32-bit output modulo the bound, which favours small results by a share of at most bound/2³².
+     * A uniform integer in [0, bound). Unbiased for {@code handgrad} and {@code numpy}. For {@code torch}, a 32-bit
+     * output modulo the bound, as in {@code torch.randint}, with a bias of at most bound/2³² towards small results.
      *
      * @param bound at least 1; {@code numpy} draws nothing for 1
      * @return the integer
@@ -162,42 +163,42 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     int nextInt(int bound);
 
     /**
-     * A standard normal. The methods here make normals in pairs and keep the second for the next call.
+     * A standard normal. All kinds generate normals in pairs and cache the second one.
      *
      * @return a draw from N(0, 1)
      */
     double nextNormal();
 
     /**
-     * Fills an array with floats uniform in [low, high), the limits rounded to float. {@code torch} keeps its original's
-     * rounding, by which a result can, rarely, equal {@code high}.
+     * Fills an array with floats uniform in [low, high), the limits rounded to float. {@code torch} rounds as PyTorch
+     * does, so that a result may rarely equal {@code high}.
      *
-     * @param target what to fill
-     * @param low the least value
-     * @param high the limit, at least {@code low}; if equal, all become {@code low}
+     * @param target the array to fill
+     * @param low the lower limit, inclusive
+     * @param high the upper limit, at least {@code low}; if equal, all elements become {@code low}
      * @throws IllegalArgumentException if the limits are in the wrong order or not finite
      */
     void fillUniform(float[] target, double low, double high);
 
     /**
-     * Fills an array with doubles uniform in [low, high). {@code torch} and {@code numpy} keep their originals' rounding, by
-     * which a result can, rarely, equal {@code high}.
+     * Fills an array with doubles uniform in [low, high). {@code torch} and {@code numpy} round as their originals do,
+     * so that a result may rarely equal {@code high}.
      *
-     * @param target what to fill
-     * @param low the least value
-     * @param high the limit, at least {@code low}; if equal, all become {@code low}
+     * @param target the array to fill
+     * @param low the lower limit, inclusive
+     * @param high the upper limit, at least {@code low}; if equal, all elements become {@code low}
      * @throws IllegalArgumentException if the limits are in the wrong order or not finite
      */
     void fillUniform(double[] target, double low, double high);
 
     /**
-     * Fills an array with normals rounded to float. {@code torch} draws 16 or more in its vectorised way, so that the length
-     * decides the values.
+     * Fills an array with normals rounded to float. {@code torch} draws arrays of 16 or more in vectorised blocks, so
+     * that the values depend on the length.
      *
-     * @param target what to fill
+     * @param target the array to fill
      * @param mean the mean
      * @param standardDeviation the standard deviation, at least 0
-     * @throws IllegalArgumentException if a parameter is negative or not finite where it may not be
+     * @throws IllegalArgumentException if the mean is not finite, or the standard deviation is negative or not finite
      */
     default void fillNormal(float[] target, double mean, double standardDeviation) {
         Arguments.checkNormal(mean, standardDeviation);
@@ -207,13 +208,13 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * Fills an array with normals in double precision. {@code torch} draws 16 or more in its blocked way, so that the length
-     * decides the values.
+     * Fills an array with normals in double precision. {@code torch} draws arrays of 16 or more in blocks, so that the
+     * values depend on the length.
      *
-     * @param target what to fill
+     * @param target the array to fill
      * @param mean the mean
      * @param standardDeviation the standard deviation, at least 0
-     * @throws IllegalArgumentException if a parameter is negative or not finite where it may not be
+     * @throws IllegalArgumentException if the mean is not finite, or the standard deviation is negative or not finite
      */
     default void fillNormal(double[] target, double mean, double standardDeviation) {
         Arguments.checkNormal(mean, standardDeviation);
@@ -223,10 +224,9 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * The numbers from 0 on, as they stand: what a permutation begins with. A plain loop, as a stream would be slow until the JVM has compiled it, and an epoch may
-     * be over before.
+     * The identity permutation. A plain loop, since a stream is slow before JIT compilation.
      *
-     * @param count how many, at least 0
+     * @param count the number of elements, at least 0
      * @return 0, 1, … count − 1
      * @throws IllegalArgumentException if {@code count} is negative
      */
@@ -242,10 +242,10 @@ public sealed interface RandomStream permits HandgradStream, TorchStream, NumpyS
     }
 
     /**
-     * The integers from 0 to count − 1 in random order, by the shuffle of Fisher and Yates (Durstenfeld 1964, from the last
-     * place down): NumPy's, and the default's.
+     * The integers from 0 to count − 1 in random order, by the Fisher–Yates shuffle (Durstenfeld 1964, from the last
+     * position down), as in NumPy.
      *
-     * @param count how many, at least 0
+     * @param count the number of elements, at least 0
      * @return the permutation
      * @throws IllegalArgumentException if the count is negative
      */

@@ -1,9 +1,9 @@
 package handgrad.random;
 
 /**
- * The natural logarithm correctly rounded, but for arguments whose logarithm lies within 2⁻²⁵ of a last place of the middle between
- * two doubles. {@link StrictMath#log} errs by up to one last place. The C library that NumPy calls errs by 0.52 at most, and
- * so agrees with the correctly rounded value but for one argument in thousands.
+ * The natural logarithm, correctly rounded unless it lies within 2⁻²⁵ ulp of the midpoint of two doubles. {@link
+ * StrictMath#log} has an error of up to 1 ulp. The C library that NumPy calls has an error of at most 0.52 ulp, so that
+ * it agrees with the correctly rounded value for all but one argument in thousands.
  */
 final class RoundedLogarithm {
     private static final double SQRT_TWO = 0x1.6a09e667f3bcdp0;
@@ -11,7 +11,7 @@ final class RoundedLogarithm {
     /** ln 2 to 106 bits. */
     private static final DoubleDouble LN2 = new DoubleDouble(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56);
 
-    /** With s² ≤ 0.0295, the first term left out, s³⁰/31, is below 2⁻⁸¹ of the sum. */
+    /** With s² ≤ 0.0295, the first omitted term, s³⁰/31, is below 2⁻⁸¹ of the sum. */
     private static final int TERMS = 14;
 
     private RoundedLogarithm() {}

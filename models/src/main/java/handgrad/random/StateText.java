@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The textual form of a stream's state: the kind, the form's version and the kind's own fields, parted by single spaces.
- * Numbers are fixed-width hexadecimal, so that a double comes back bit for bit.
+ * The textual form of a stream's state: the kind, the format version and the kind's own fields, separated by single
+ * spaces. Numbers are fixed-width hexadecimal, so that doubles are restored bit for bit.
  */
 final class StateText {
     private static final String VERSION = "v1";
@@ -25,7 +25,9 @@ final class StateText {
         return List.of(state.split(" ", -1));
     }
 
-    /** The kind's own fields, after checking the version and their number against the form that a message can show. */
+    /**
+     * The kind's own fields, after checking the version and the number of fields; a message shows the expected form.
+     */
     static List<String> own(List<String> fields, String form) {
         final int expected = split(form).size();
         if (fields.size() != PREFIX_FIELDS + expected || !fields.get(1).equals(VERSION)) {
@@ -64,7 +66,7 @@ final class StateText {
         return words;
     }
 
-    /** At most the first characters of a text, for a message of one line. */
+    /** Shortens a text for a one-line message. */
     static String shorten(String text) {
         final String shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
         return shown.replaceAll("\\p{Cntrl}", "?");

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What PyTorch's CPU generator draws after {@code torch.manual_seed(seed)}: MT19937 seeded by {@code init_genrand} with the low 32
- * bits of the seed, uniforms from the low bits of an output, Box–Muller normals, integers by remainder.
+ * PyTorch's CPU generator, as after {@code torch.manual_seed(seed)}: MT19937 seeded by {@code init_genrand} with the
+ * low 32 bits of the seed, uniforms from the low bits of an output, Box–Muller normals, integers by remainder.
  */
 final class TorchStream implements RandomStream {
-    /** Tensors of at least this many elements are made normal in blocks of as many. */
+    /** Arrays of at least this many elements are filled with normals in blocks of this size. */
     private static final int BLOCK = 16;
 
     private static final int PAIRS = BLOCK / 2;
 
     private final MersenneTwister twister;
 
-    /** Belongs to the draws one by one; blocks neither use nor clear it. */
+    /** For single draws; blocks neither use nor clear it. */
     private final NormalCache cache;
 
     private TorchStream(MersenneTwister twister, NormalCache cache) {
@@ -75,7 +75,7 @@ final class TorchStream implements RandomStream {
         return Integer.remainderUnsigned(twister.next(), bound);
     }
 
-    /** √(−2 ln(1 − u₂))·cos 2πu₁ from two doubles; the one with the sine is kept for the next call. */
+    /** √(−2 ln(1 − u₂))·cos 2πu₁ from two doubles; the one with the sine is cached for the next call. */
     @Override
     public double nextNormal() {
         final OptionalDouble kept = cache.take();
@@ -90,7 +90,7 @@ final class TorchStream implements RandomStream {
         return radius * StrictMath.cos(angle);
     }
 
-    /** low + u·(high − low) in one fused operation, as PyTorch's compiler makes it. */
+    /** low + u·(high − low) with a fused multiply-add, as PyTorch is compiled. */
     @Override
     public void fillUniform(float[] target, double low, double high) {
         Arguments.checkFloatRange(low, high);
@@ -149,7 +149,7 @@ final class TorchStream implements RandomStream {
         }
     }
 
-    /** {@code torch.randperm}: from the first place up, each with one that is not yet passed. */
+    /** {@code torch.randperm}: a shuffle from the first position up. */
     @Override
     public int[] permutation(int count) {
         final int[] order = RandomStream.ascending(count);
@@ -159,7 +159,10 @@ final class TorchStream implements RandomStream {
         return order;
     }
 
-    /** Makes 16 uniforms normal: u_j and u_{j+8} become r cos θ and r sin θ, r = √(−2 ln(1 − u_j)), θ = 2πu_{j+8}. */
+    /**
+     * Converts 16 uniforms to normals: u_j and u_{j+8} become r cos θ and r sin θ with r = √(−2 ln(1 − u_j)), θ =
+     * 2πu_{j+8}.
+     */
     private static void makeNormal(float[] target, int start, float mean, float standardDeviation) {
         for (int first = start; first < start + PAIRS; first++) {
             final int second = first + PAIRS;
@@ -170,7 +173,7 @@ final class TorchStream implements RandomStream {
         }
     }
 
-    /** As for floats, with the logarithm, sine and cosine of the platform's library in place of the vectorised ones. */
+    /** As for floats, with the C library's logarithm, sine and cosine instead of the vectorised ones. */
     private static void makeNormal(double[] target, int start, double mean, double standardDeviation) {
         for (int first = start; first < start + PAIRS; first++) {
             final int second = first + PAIRS;

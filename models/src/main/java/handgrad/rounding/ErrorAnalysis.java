@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a device that computes in float32 may make of a formula: for each term the exact value, and a range that holds
- * every value that roundings, approximate elementary functions, flushed subnormals and overflow allow. The range of a
- * term follows from those of its operands by interval arithmetic, then the operation's own rounding widens it. A choice
- * that a rounding can turn gives the hull of both branches.
+ * Error analysis of a formula in float32: for each term the exact value and a range of all values that rounding,
+ * approximate elementary functions, flushed subnormals and overflow allow. Interval arithmetic gives the range of a
+ * term from those of its operands; the operation's own rounding then widens it. Where rounding can change the outcome
+ * of a comparison, the range of a select is the hull of both branches.
  */
 public final class ErrorAnalysis {
-    /** OpenCL 1.2 (section 7.4) allows a division 2.5 ulp, which is 5 u. */
+    /** The error of a division in u: OpenCL 1.2 (section 7.4) allows 2.5 ulp = 5 u. */
     private static final double DIVISION = 5;
 
-    /** The same for a square root: 3 ulp. */
+    /** The error of a square root in u: OpenCL 1.2 (section 7.4) allows 3 ulp. */
     private static final double ROOT = 6;
 
     /**
-     * A function that {@code Formula.inPrimitives} writes out may be off by 40 u. expm1 x = 2t/(1 − t) with t = tanh ½x
-     * has |t| &lt; 0.47, so that the 16 u of t become 30 u, a difference and a quotient add 8 u; e^x − 1 from x = 1 on
-     * makes 25 u of the 16 u of e^x. log x below 0.71 is −log1p(1/x − 1), where the 5 u of the quotient become 15 u,
-     * and those of log1p are 16 u; log1p is better. erf x = tanh(x G(x²)): the fit is off by 2 u, its polynomial by 5 u, tanh by
-     * 16 u. PrimitivesTest measures what the forms lose.
+     * The error in u of functions that {@code Formula.inPrimitives} expands. For expm1 x = 2t/(1 − t) with t = tanh ½x,
+     * |t| &lt; 0.47 amplifies the 16 u of t to 30 u, and the difference and the quotient add 8 u; for x ≥ 1, e^x − 1
+     * amplifies the 16 u of e^x to 25 u. For log x = −log1p(1/x − 1) below 0.71, the 5 u of the quotient become 15 u,
+     * and log1p adds 16 u; log1p itself has a smaller error. For erf x = tanh(x G(x²)), the fit has an error of 2 u,
+     * its polynomial 5 u, tanh 16 u. PrimitivesTest measures the error of these forms.
      */
-    private static final double WRITTEN_OUT = 40;
+    private static final double EXPANDED = 40;
 
     private final Operation[] operations;
     private final int[][] operands;
@@ -77,7 +77,7 @@ public final class ErrorAnalysis {
     }
 
     /**
-     * The analysis of a formula that is computed exactly from arguments that are not.
+     * The analysis of a formula that is computed exactly from inexact arguments.
      *
      * @param formula the formula
      * @return an analysis that adds no rounding of its own
@@ -87,10 +87,10 @@ public final class ErrorAnalysis {
     }
 
     /**
-     * The analysis of a formula on the oracle.
+     * The analysis of a formula in float64, as on the oracle.
      *
      * @param formula the formula
-     * @return an analysis of roundings to float64
+     * @return an analysis of rounding to float64
      */
     public static ErrorAnalysis inDoubles(Formula formula) {
         return new ErrorAnalysis(formula, 0x1p-53);
@@ -99,7 +99,7 @@ public final class ErrorAnalysis {
     /**
      * Computes the ranges for one element whose arguments are known exactly.
      *
-     * @param given the elements' arguments, then the scalars, in the formula's order
+     * @param given the element arguments, then the scalars, in the formula's order
      */
     public void compute(double... given) {
         compute(given, new double[given.length]);
@@ -108,8 +108,8 @@ public final class ErrorAnalysis {
     /**
      * Computes the ranges for one element.
      *
-     * @param given the elements' arguments, then the scalars, in the formula's order
-     * @param errors how far each may be off
+     * @param given the element arguments, then the scalars, in the formula's order
+     * @param errors the error bound of each
      */
     public void compute(double[] given, double[] errors) {
         if (given.length != arguments.length) {
@@ -132,18 +132,18 @@ public final class ErrorAnalysis {
     /**
      * The exact value of a result.
      *
-     * @param index from 0, in the formula's order
-     * @return as of the last {@link #compute}
+     * @param index 0 for the first result of the formula
+     * @return its value after the last {@link #compute}
      */
     public double value(int index) {
         return values[results[index]];
     }
 
     /**
-     * How far a result may be off.
+     * The error bound of a result.
      *
-     * @param index from 0, in the formula's order
-     * @return at least 0; infinite where a device may overflow or divide by zero on the way; NaN where the value is
+     * @param index 0 for the first result of the formula
+     * @return at least 0; infinite if an intermediate result may overflow or divide by zero; NaN if the value is NaN
      */
     public double bound(int index) {
         final int t = results[index];
@@ -184,11 +184,11 @@ public final class ErrorAnalysis {
             case TANH, LOG1P_ABOVE -> elementary(t, Rounding.TRANSCENDENTAL, Double.NEGATIVE_INFINITY);
             case SIGMOID, EXP -> elementary(t, Rounding.TRANSCENDENTAL, 0);
             case LOG1P -> {
-                // Of nothing negative it is a primitive.
+                // For non-negative operands, log1p is a primitive.
                 final boolean isPrimitive = low[operands[t][0]] >= 0;
-                elementary(t, isPrimitive ? Rounding.TRANSCENDENTAL : WRITTEN_OUT, Double.NEGATIVE_INFINITY);
+                elementary(t, isPrimitive ? Rounding.TRANSCENDENTAL : EXPANDED, Double.NEGATIVE_INFINITY);
             }
-            case EXPM1, LOG, ERF -> elementary(t, WRITTEN_OUT, Double.NEGATIVE_INFINITY);
+            case EXPM1, LOG, ERF -> elementary(t, EXPANDED, Double.NEGATIVE_INFINITY);
             case NEGATE, ABS, SIGN, MIN, MAX, SELECT_LESS, SELECT_LESS_OR_EQUAL, SELECT_EQUAL, CONSTANT, ARGUMENT -> {}
         }
     }
@@ -198,7 +198,7 @@ public final class ErrorAnalysis {
         set(t, least, Math.max(Math.abs(low[a]), Math.abs(high[a])));
     }
 
-    /** A function that falls nowhere in any operand, on its domain. */
+    /** For functions that increase in each operand on their domain. */
     private void monotone(int t, double domain) {
         final double[] least = Arrays.stream(operands[t])
                 .mapToDouble(o -> values[o] >= domain ? Math.max(domain, low[o]) : low[o])
@@ -246,7 +246,7 @@ public final class ErrorAnalysis {
         return Evaluation.apply(select, a, b, 1, 0) == 1;
     }
 
-    /** Whether all of the ranges compare alike. */
+    /** Whether the comparison has the same outcome for all values of both ranges. */
     private boolean isDecided(Operation select, int a, int b) {
         if (Double.isNaN(values[a]) || Double.isNaN(values[b])) {
             return true;
@@ -257,7 +257,10 @@ public final class ErrorAnalysis {
         return holds(select, low[a], high[b]) == holds(select, high[a], low[b]);
     }
 
-    /** So many roundings, each by u of the value; below the smallest normal float by the distance of subnormals. */
+    /**
+     * Widens a range by a number of roundings of u each, or by the spacing of subnormals below the smallest normal
+     * float.
+     */
     private void widen(int t, double roundings) {
         if (unit == 0 || low[t] == 0 && high[t] == 0) {
             return;
@@ -281,7 +284,7 @@ public final class ErrorAnalysis {
         set(t, Math.max(least, low[t] - Rounding.FLUSHED), high[t] + Rounding.FLUSHED);
     }
 
-    /** What is subnormal may be taken for zero; what no float holds is infinite. */
+    /** Subnormals may be flushed to zero; values above the largest float are infinite. */
     private void flush(int t) {
         if (unit == 0) {
             return;
@@ -297,7 +300,7 @@ public final class ErrorAnalysis {
         }
     }
 
-    /** The range; NaN at an end means that nothing is known there. */
+    /** Sets the range; NaN as a limit means unbounded. */
     private void set(int t, double least, double most) {
         low[t] = Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
         high[t] = Double.isNaN(most) ? Double.POSITIVE_INFINITY : most;

@@ -1,2 +1,2 @@
-/** How far float32 arithmetic may be off: bounds that checks of all devices use. */
+/** Error bounds of float32 arithmetic, for the checks of all devices. */
 package handgrad.rounding;

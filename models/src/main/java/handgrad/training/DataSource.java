@@ -6,7 +6,7 @@ import handgrad.dataset.Split;
 import handgrad.random.RandomStream;
 import java.util.Optional;
 
-/** Where the samples that a model is trained on come from. */
+/** The source of a model's samples. */
 public sealed interface DataSource {
     /**
      * The data set's name.
@@ -16,15 +16,15 @@ public sealed interface DataSource {
     String name();
 
     /**
-     * A data set that others publish and the host loads by its name, with what the model wants done to it.
+     * A published data set, which the host loads by name and converts as specified.
      *
      * @param name such as {@code mnist-4-9}
-     * @param pixels what a pixel's byte becomes
-     * @param coding which numbers stand for the two classes, where there are two
+     * @param pixels the conversion of pixels
+     * @param coding the target values of the two classes, if there are two
      */
     record Named(String name, PixelScale pixels, BinaryCoding coding) implements DataSource {
         /**
-         * A data set with pixels of 0 … 1 and, where there are two classes, −1 and +1 for them.
+         * A data set with pixels of 0 … 1 and, for two classes, targets −1 and +1.
          *
          * @param name its name
          * @return the source
@@ -34,7 +34,7 @@ public sealed interface DataSource {
         }
 
         /**
-         * Another data set, prepared in the same way.
+         * Another data set, converted in the same way.
          *
          * @param value its name
          * @return the source
@@ -45,28 +45,28 @@ public sealed interface DataSource {
     }
 
     /**
-     * A data set that is drawn from the run's own random stream.
+     * A synthetic data set, drawn from the run's random stream.
      *
-     * @param name what it is called
-     * @param description one line for a person
-     * @param moment whether it is drawn before or after the parameters
-     * @param labels which labels it is trained on, or empty where it has only one kind
-     * @param maker what draws it
+     * @param name its name
+     * @param description one line for the user
+     * @param drawOrder whether it is drawn before or after the parameters
+     * @param labels the training labels, or empty if there is only one kind
+     * @param generator draws the samples
      */
-    record Made(String name, String description, Moment moment, Optional<Labels> labels, Maker maker)
+    record Synthetic(String name, String description, DrawOrder drawOrder, Optional<Labels> labels, Generator generator)
             implements DataSource {
         /**
-         * The same data set with other labels to train on.
+         * The same data set with other training labels.
          *
          * @param value which
          * @return the source
-         * @throws IllegalArgumentException if it has only one kind
+         * @throws IllegalArgumentException if there is only one kind
          */
-        public Made withLabels(Labels value) {
+        public Synthetic withLabels(Labels value) {
             if (labels.isEmpty()) {
                 throw new IllegalArgumentException(name + " has only one kind of labels");
             }
-            return new Made(name, description, moment, Optional.of(value), maker);
+            return new Synthetic(name, description, drawOrder, Optional.of(value), generator);
         }
 
         /**
@@ -75,43 +75,43 @@ public sealed interface DataSource {
          * @param stream the run's random stream
          * @return both parts
          */
-        public Split make(RandomStream stream) {
-            return maker.make(stream, labels.orElse(Labels.CLEAN));
+        public Split generate(RandomStream stream) {
+            return generator.generate(stream, labels.orElse(Labels.CLEAN));
         }
 
-        /** The name and the description: two sources of the same name are made alike. */
+        /** The name and the description, which identify the source. */
         @Override
         public String toString() {
             return name + " (" + description + ")";
         }
     }
 
-    /** When a made data set is drawn: both orders occur in the course, and from one stream each gives other numbers. */
-    enum Moment {
+    /** When a synthetic data set is drawn. The course has both orders, and they give different numbers. */
+    enum DrawOrder {
         /** The samples, then the parameters. */
         BEFORE_PARAMETERS,
         /** The parameters, then the samples. */
         AFTER_PARAMETERS
     }
 
-    /** Which labels a made data set trains on. */
+    /** The training labels of a synthetic data set. */
     enum Labels {
-        /** The target itself. */
+        /** Exact targets. */
         CLEAN,
-        /** The target with noise. */
+        /** Targets with noise. */
         NOISY
     }
 
-    /** Draws a data set. */
+    /** Draws a synthetic data set. */
     @FunctionalInterface
-    interface Maker {
+    interface Generator {
         /**
-         * Draws the samples. What is drawn does not depend on the labels asked for.
+         * Draws the samples. The draws do not depend on the labels.
          *
-         * @param stream where random numbers come from
-         * @param labels which labels to train on
+         * @param stream the stream to draw from
+         * @param labels the training labels
          * @return both parts
          */
-        Split make(RandomStream stream, Labels labels);
+        Split generate(RandomStream stream, Labels labels);
     }
 }

@@ -12,18 +12,20 @@ import handgrad.program.Tensor;
 import java.util.stream.Stream;
 
 /**
- * A data set on the device and the tensors by which programs walk through it: the order of the samples, the position in it, and the histories
- * of what each step cost (see {@link handgrad.program.BatchOp} and {@link handgrad.program.RecordOp}).
+ * A data set on the device with the tensors that programs need to iterate over it: the order of the samples, the
+ * position in it, and the histories of each step's results (see {@link handgrad.program.BatchOp} and {@link
+ * handgrad.program.RecordOp}).
  *
  * @param inputs [N, sample]
  * @param targets [N] labels or [N, W] reals
- * @param order [M] row numbers
- * @param position [2]: next index in the order, steps done
+ * @param order [M] sample indices
+ * @param position [2]: the next index in the order, the number of steps done
  * @param lossHistory [S]: the sum of each step's losses
- * @param hitHistory [S] ints: how many samples each step answered right
- * @param kinkHistory [S]: the sum over each step's samples of (z − y)². With y = ±1 a summand is 0 exactly where y·z = 1, the hinge's kink: z − y is
- *     0 or at least 2⁻²⁴ in size, so its square does not vanish. On the device only where the objective has a kink
- * @param rates [S]: the learning rate of each step. On the device only where a schedule changes it
+ * @param hitHistory [S] ints: the number of correct samples of each step
+ * @param kinkHistory [S]: the sum over each step's samples of (z − y)². With y = ±1 a term is 0 exactly at y·z = 1,
+ *     where the hinge is not differentiable: elsewhere |z − y| ≥ 2⁻²⁴, whose square does not underflow. Used only if
+ *     the objective has a kink
+ * @param rates [S]: the learning rate of each step. Used only with a schedule
  */
 public record Feed(
         Tensor inputs,
@@ -37,11 +39,11 @@ public record Feed(
     /**
      * The tensors for a data set.
      *
-     * @param name what the tensors' names begin with, such as {@code train}
+     * @param name the prefix of the tensors' names, such as {@code train}
      * @param dataset the samples
-     * @param loss what the targets are for
-     * @param orderLength the most samples that the host names at a time, M
-     * @param historyLength the most steps between two readings of the histories, S
+     * @param loss the loss that uses the targets
+     * @param orderLength M, the largest number of samples in an uploaded order
+     * @param historyLength S, the largest number of steps between two downloads of the histories
      * @return the feed
      * @throws IllegalArgumentException if the loss cannot use the data set's targets
      */
@@ -67,7 +69,7 @@ public record Feed(
     }
 
     /**
-     * Adds the gathering of the next batch's inputs.
+     * Adds the op that gathers the inputs of the next batch.
      *
      * @param batch the batch size B
      * @param program receives the op
@@ -78,7 +80,7 @@ public record Feed(
     }
 
     /**
-     * Adds the gathering of the next batch's targets.
+     * Adds the op that gathers the targets of the next batch.
      *
      * @param batch the batch size B
      * @param program receives the op

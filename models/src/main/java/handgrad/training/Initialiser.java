@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The values that parameters have before the first step. */
+/** The initial values of parameters. */
 public sealed interface Initialiser {
     /**
      * Draws the values of all parameters of a network.
      *
      * @param parameters the parameters, in order
-     * @param stream where random values come from
+     * @param stream the stream to draw from
      * @return the elements of each parameter
      */
     List<float[]> draw(List<Parameter> parameters, RandomStream stream);
 
-    /** What PyTorch gives {@code nn.Linear} and {@code nn.Conv2d}: weights and biases uniform in ±1/√fan_in. */
+    /** PyTorch's default for {@code nn.Linear} and {@code nn.Conv2d}: weights and biases uniform in ±1/√fan_in. */
     record PyTorchDefault() implements Initialiser {
         @Override
         public List<float[]> draw(List<Parameter> parameters, RandomStream stream) {
@@ -55,7 +55,7 @@ public sealed interface Initialiser {
     }
 
     /**
-     * Every parameter normal with mean 0 and a standard deviation of its own, biases too.
+     * All parameters, including biases, normal with mean 0, each with its own standard deviation.
      *
      * @param standardDeviations one for each parameter, in order
      */
@@ -80,11 +80,11 @@ public sealed interface Initialiser {
     }
 
     /**
-     * Values that another initialiser's draws precede in the stream: a PyTorch layer has drawn its default values before a program overwrites
-     * them.
+     * Draws the values of one initialiser, discards them, and draws those of another, like a PyTorch program that
+     * overwrites a layer's default values.
      *
-     * @param overwritten what is drawn for all parameters and thrown away
-     * @param kept what the parameters get
+     * @param overwritten draws the values that are discarded
+     * @param kept draws the values that are used
      */
     record Overwriting(Initialiser overwritten, Initialiser kept) implements Initialiser {
         @Override

@@ -4,14 +4,14 @@ import handgrad.network.Network;
 import java.util.List;
 
 /**
- * A network with what it is trained for and how.
+ * A network with its objective and the recipe of its training.
  *
  * @param name the name on the command line
- * @param title one line for a person
+ * @param title one line for the user
  * @param network the layers
  * @param objective the loss and the penalty
  * @param recipe the defaults of its training
- * @param reports what its run shows besides loss and accuracy
+ * @param reports the reports of a run besides loss and accuracy
  */
 public record Model(
         String name, String title, Network network, Objective objective, Recipe recipe, List<Report> reports) {
@@ -21,10 +21,10 @@ public record Model(
     }
 
     /**
-     * A model whose run shows loss and accuracy only.
+     * A model without further reports.
      *
      * @param name the name on the command line
-     * @param title one line for a person
+     * @param title one line for the user
      * @param network the layers
      * @param objective the loss and the penalty
      * @param recipe the defaults of its training
@@ -34,7 +34,7 @@ public record Model(
     }
 
     /**
-     * The same model, trained in another way.
+     * The same model with another recipe.
      *
      * @param value the recipe
      * @return the model
@@ -44,7 +44,7 @@ public record Model(
     }
 
     /**
-     * The same model, trained for something else.
+     * The same model with another objective.
      *
      * @param value the objective
      * @return the model
@@ -54,9 +54,9 @@ public record Model(
     }
 
     /**
-     * The same model, showing more.
+     * The same model with other reports.
      *
-     * @param values what its run shows besides loss and accuracy
+     * @param values the reports of a run besides loss and accuracy
      * @return the model
      */
     public Model withReports(Report... values) {

@@ -12,7 +12,8 @@ import handgrad.program.Tensor;
 import java.util.List;
 
 /**
- * What training makes small: the loss over a batch and, where asked for, the penalty λ‖w‖² on the weights. Biases are not penalised.
+ * What training minimises: the loss over a batch and, optionally, the penalty λ‖w‖² on the weights. Biases are not
+ * penalised.
  *
  * @param loss the loss of the network's outputs
  * @param penalised whether the penalty is added
@@ -22,10 +23,10 @@ public record Objective(Loss loss, boolean penalised) {
     public static final Tensor LAMBDA = Tensor.state("lambda", 1);
 
     /**
-     * The tensors that the penalty applies to.
+     * The tensors with a penalty.
      *
      * @param network the network
-     * @return the weights' tensors, or none where there is no penalty
+     * @return the weights' tensors, or none without a penalty
      */
     public List<Tensor> penalisedTensors(Network network) {
         return network.parameters().stream()
@@ -36,11 +37,11 @@ public record Objective(Loss loss, boolean penalised) {
     }
 
     /**
-     * Whether an output stands for a class, so that an answer is right or wrong: not so in a regression.
+     * Whether this is a classification, not a regression.
      *
      * @return true for a classifier's loss
      */
-    public boolean tellsClassesApart() {
+    public boolean isClassification() {
         return switch (loss) {
             case SoftmaxCrossEntropy softmax -> true;
             case ScoreLoss score -> score.function().targets() != TargetKind.NUMBER;
@@ -48,8 +49,8 @@ public record Objective(Loss loss, boolean penalised) {
     }
 
     /**
-     * Whether the loss has a point without a derivative: the hinge has, at y·z = 1. A training step then records how far its scores are from
-     * there, so that the steps at that point can be counted.
+     * Whether the loss has a point without a derivative, as the hinge at y·z = 1. A training step then records the
+     * distance of its scores from that point, so that steps at it can be counted.
      *
      * @return true for the hinge loss
      */

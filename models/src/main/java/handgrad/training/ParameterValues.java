@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The numbers that a network has learnt so far, in host memory. */
+/** The values of a network's parameters, in host memory. */
 public final class ParameterValues {
     private final Network network;
     private final Map<Tensor, float[]> values;
@@ -23,11 +23,11 @@ public final class ParameterValues {
     }
 
     /**
-     * The values before the first step.
+     * Draws the initial values.
      *
      * @param network the network
-     * @param initialiser what draws them
-     * @param stream where random values come from; the parameters draw in their order
+     * @param initialiser draws the values
+     * @param stream the stream to draw from, in the order of the parameters
      * @return the values
      */
     public static ParameterValues initial(Network network, Initialiser initialiser, RandomStream stream) {
@@ -37,12 +37,12 @@ public final class ParameterValues {
     }
 
     /**
-     * Values given one parameter at a time, as a checkpoint has them.
+     * Takes the values parameter by parameter, as a checkpoint stores them.
      *
      * @param network the network
-     * @param source the elements of each parameter, asked for in order
+     * @param source returns the elements of each parameter; called in order
      * @return the values
-     * @throws IllegalArgumentException if the source gives a parameter the wrong number of elements
+     * @throws IllegalArgumentException if the source returns the wrong number of elements
      */
     public static ParameterValues of(Network network, Function<Parameter, float[]> source) {
         final Map<Tensor, float[]> values = zeros(network);
@@ -58,7 +58,7 @@ public final class ParameterValues {
     }
 
     /**
-     * The values on a device.
+     * Downloads the values.
      *
      * @param network the network
      * @param session a session with a program of this network
@@ -69,10 +69,10 @@ public final class ParameterValues {
     }
 
     /**
-     * The gradients on a device, laid out as the parameters they belong to.
+     * Downloads the gradients, each in the place of its parameter.
      *
      * @param network the network
-     * @param session a session whose last run was of a program that keeps them
+     * @param session a session whose last program has them as outputs
      * @return the gradients
      */
     public static ParameterValues downloadGradients(Network network, Session session) {
@@ -80,12 +80,12 @@ public final class ParameterValues {
     }
 
     /**
-     * Numbers on a device that belong to the parameters, laid out as these.
+     * Downloads tensors that belong to the parameters, each in the place of its parameter.
      *
      * @param network the network
      * @param session a session with a program of this network
-     * @param which the tensor of a parameter tensor's shape that has its numbers
-     * @return the numbers
+     * @param which maps a parameter's tensor to the tensor to download, of the same shape
+     * @return the values
      */
     public static ParameterValues download(Network network, Session session, UnaryOperator<Tensor> which) {
         final Map<Tensor, float[]> values = zeros(network);
@@ -94,7 +94,7 @@ public final class ParameterValues {
     }
 
     /**
-     * Puts the values on a device.
+     * Uploads the values.
      *
      * @param session a session with a program of this network
      */
@@ -103,17 +103,17 @@ public final class ParameterValues {
     }
 
     /**
-     * Puts the values on a device in other tensors than the parameters'.
+     * Uploads the values to other tensors than the parameters'.
      *
      * @param session a session with a program of this network
-     * @param which the tensor of a parameter tensor's shape that takes its values
+     * @param which maps a parameter's tensor to the tensor to upload to, of the same shape
      */
     public void upload(Session session, UnaryOperator<Tensor> which) {
         values.forEach((tensor, elements) -> session.upload(which.apply(tensor), elements));
     }
 
     /**
-     * One parameter's elements.
+     * The elements of a parameter.
      *
      * @param parameter a parameter of the network
      * @return a copy

@@ -3,10 +3,10 @@ package handgrad.training;
 import java.util.Locale;
 
 /**
- * How strongly large weights are penalised, for a model whose {@link Objective} has a penalty.
+ * The strength of the penalty, for a model whose {@link Objective} has one.
  *
  * @param lambda λ
- * @param scaling what λ is the factor of
+ * @param scaling how λ is scaled
  */
 public record Penalty(float lambda, Scaling scaling) {
     /** No penalty: λ = 0. */
@@ -23,9 +23,9 @@ public record Penalty(float lambda, Scaling scaling) {
         }
     }
 
-    /** What is added to the mean loss. The course writes the one; its figures fit the other. */
+    /** The penalty added to the mean loss. The course writes the first; its figures fit the second. */
     public enum Scaling {
-        /** λ‖w‖², as the formula has it. */
+        /** λ‖w‖², as in the formula. */
         FORMULA,
         /** (λ/N)‖w‖² for N training samples. */
         SAMPLES;

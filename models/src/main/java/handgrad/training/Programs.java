@@ -18,12 +18,12 @@ import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
 import java.util.List;
 
-/** Puts the programs together that training, evaluation and checks run. */
+/** Builds the programs of training, evaluation and checks. */
 public final class Programs {
     /** The learning rate, [1]: a state tensor, so that one compiled program serves every learning rate of a sweep. */
     public static final Tensor LEARNING_RATE = Tensor.state("learningRate", 1);
 
-    /** The number of the step, [1], from 1: for optimisers whose formula uses it. */
+    /** The step number, [1], from 1: for optimisers whose formula uses it. */
     public static final Tensor STEP = Tensor.state("step", 1);
 
     private Programs() {}
@@ -32,26 +32,27 @@ public final class Programs {
      * One step of plain stochastic gradient descent with a constant learning rate.
      *
      * @param network the network
-     * @param objective what it is trained for
+     * @param objective the loss and the penalty
      * @param feed the training set
      * @param batch the batch size B
      * @return the program
      */
     public static Program trainingStep(Network network, Objective objective, Feed feed, int batch) {
-        return trainingStep(network, objective, Descent.PLAIN, feed, batch);
+        return trainingStep(network, objective, GradientDescent.PLAIN, feed, batch);
     }
 
     /**
      * One step of training: gather the next batch, forward, record, backward, update, advance.
      *
      * @param network the network
-     * @param objective what it is trained for
-     * @param descent how gradients change the parameters
+     * @param objective the loss and the penalty
+     * @param descent the optimiser
      * @param feed the training set
      * @param batch the batch size B
      * @return the program
      */
-    public static Program trainingStep(Network network, Objective objective, Descent descent, Feed feed, int batch) {
+    public static Program trainingStep(
+            Network network, Objective objective, GradientDescent descent, Feed feed, int batch) {
         final ProgramBuilder program = new ProgramBuilder("train " + batch);
         begin(descent, feed, program);
         final Tensor x = feed.gatherInputs(batch, program);
@@ -67,11 +68,10 @@ public final class Programs {
     }
 
     /**
-     * One step through a data set that is only measured: gather the next batch, forward, record, advance. The network's outputs can be
-     * downloaded.
+     * One step of evaluation: gather the next batch, forward, record, advance. The network's outputs can be downloaded.
      *
      * @param network the network
-     * @param objective what it was trained for
+     * @param objective the loss and the penalty
      * @param feed the data set
      * @param batch the batch size B
      * @return the program
@@ -89,16 +89,17 @@ public final class Programs {
     }
 
     /**
-     * One step on the whole data set as one batch, in its own order, with everything kept that a check wants to see: the outputs and each
-     * parameter tensor's gradient.
+     * One training step on the whole data set as one batch, in order, for checks: the outputs and the gradient of each
+     * parameter tensor can be downloaded.
      *
      * @param network the network
-     * @param objective what it is trained for
-     * @param descent how gradients change the parameters
+     * @param objective the loss and the penalty
+     * @param descent the optimiser
      * @param feed the batch as a data set
-     * @return the program; its outputs are the network's outputs, then the gradients in the order of {@link Network#parameterTensors}
+     * @return the program; its outputs are the network's outputs, then the gradients in the order of {@link
+     *     Network#parameterTensors}
      */
-    public static Program checkedStep(Network network, Objective objective, Descent descent, Feed feed) {
+    public static Program checkedStep(Network network, Objective objective, GradientDescent descent, Feed feed) {
         final ProgramBuilder program = new ProgramBuilder("check " + feed.count());
         begin(descent, feed, program);
         final List<Tensor> activations = network.forward(feed.inputs(), program);
@@ -110,7 +111,7 @@ public final class Programs {
         return program.build();
     }
 
-    private static void begin(Descent descent, Feed feed, ProgramBuilder program) {
+    private static void begin(GradientDescent descent, Feed feed, ProgramBuilder program) {
         if (descent.isScheduled()) {
             program.add(new TakeRate(feed.rates(), feed.position(), LEARNING_RATE));
         }
@@ -146,7 +147,7 @@ public final class Programs {
     private static void backwardAndUpdate(
             Network network,
             Objective objective,
-            Descent descent,
+            GradientDescent descent,
             List<Tensor> activations,
             Tensor targets,
             ProgramBuilder program) {

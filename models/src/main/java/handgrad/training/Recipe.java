@@ -6,18 +6,18 @@ import handgrad.optimiser.Schedule;
 import java.util.Optional;
 
 /**
- * How a model is trained unless the command line says otherwise.
+ * The default settings of a model's training, which the command line can override.
  *
- * @param data where the samples come from
+ * @param data the source of the samples
  * @param learningRate the step size
- * @param batch samples a step; {@link #FULL_BATCH} for all
+ * @param batch the batch size; {@link #FULL_BATCH} for all samples
  * @param epochs passes over the data
  * @param sampling the order of the samples
- * @param initialiser the first values of the parameters
- * @param penalty how strongly large weights are penalised, where the objective has a penalty
- * @param reportEvery after how many epochs the test set is measured: more than one where an epoch is only a few steps
- * @param optimiser how a gradient changes a weight
- * @param schedule how the learning rate changes from step to step
+ * @param initialiser the initial values of the parameters
+ * @param penalty the strength of the penalty, if the objective has one
+ * @param reportEvery the number of epochs between evaluations on the test set, above 1 where an epoch is short
+ * @param optimiser the optimiser
+ * @param schedule the learning rate schedule
  */
 public record Recipe(
         DataSource data,
@@ -30,7 +30,7 @@ public record Recipe(
         int reportEvery,
         Optimiser optimiser,
         Schedule schedule) {
-    /** A batch of all samples, however many there are. */
+    /** The batch size that means all samples. */
     public static final int FULL_BATCH = Integer.MAX_VALUE;
 
     /**
@@ -57,14 +57,14 @@ public record Recipe(
     /**
      * A recipe of plain gradient descent with a constant learning rate.
      *
-     * @param data where the samples come from
+     * @param data the source of the samples
      * @param learningRate the step size
-     * @param batch samples a step
+     * @param batch the batch size
      * @param epochs passes over the data
      * @param sampling the order of the samples
-     * @param initialiser the first values of the parameters
-     * @param penalty how strongly large weights are penalised
-     * @param reportEvery after how many epochs the test set is measured
+     * @param initialiser the initial values of the parameters
+     * @param penalty the strength of the penalty
+     * @param reportEvery the number of epochs between evaluations on the test set
      */
     public Recipe(
             DataSource data,
@@ -89,14 +89,14 @@ public record Recipe(
     }
 
     /**
-     * A recipe without a penalty that is measured after each epoch.
+     * A recipe without a penalty, with an evaluation after each epoch.
      *
-     * @param data where the samples come from
+     * @param data the source of the samples
      * @param learningRate the step size
-     * @param batch samples a step
+     * @param batch the batch size
      * @param epochs passes over the data
      * @param sampling the order of the samples
-     * @param initialiser the first values of the parameters
+     * @param initialiser the initial values of the parameters
      */
     public Recipe(
             DataSource data, float learningRate, int batch, int epochs, Sampling sampling, Initialiser initialiser) {
@@ -104,7 +104,7 @@ public record Recipe(
     }
 
     /**
-     * The same recipe with another step size.
+     * The same recipe with another learning rate.
      *
      * @param value the learning rate
      * @return the recipe
@@ -116,7 +116,7 @@ public record Recipe(
     /**
      * The same recipe with another batch size.
      *
-     * @param value samples a step
+     * @param value the batch size
      * @return the recipe
      */
     public Recipe withBatch(int value) {
@@ -136,9 +136,9 @@ public record Recipe(
     }
 
     /**
-     * The same recipe on other data.
+     * The same recipe with other data.
      *
-     * @param value where the samples come from
+     * @param value the source of the samples
      * @return the recipe
      */
     public Recipe withData(DataSource value) {
@@ -160,7 +160,7 @@ public record Recipe(
     /**
      * The same recipe with another penalty.
      *
-     * @param value how strong, and how scaled
+     * @param value the penalty
      * @return the recipe
      */
     public Recipe withPenalty(Penalty value) {
@@ -169,9 +169,9 @@ public record Recipe(
     }
 
     /**
-     * The same recipe, measured more or less often.
+     * The same recipe with evaluations at another interval.
      *
-     * @param value after how many epochs
+     * @param value the number of epochs between evaluations
      * @return the recipe
      */
     public Recipe withReportEvery(int value) {
@@ -182,7 +182,7 @@ public record Recipe(
     /**
      * The same recipe with another optimiser.
      *
-     * @param value how a gradient changes a weight
+     * @param value the optimiser
      * @return the recipe
      */
     public Recipe withOptimiser(Optimiser value) {
@@ -193,7 +193,7 @@ public record Recipe(
     /**
      * The same recipe with another schedule.
      *
-     * @param value how the learning rate changes from step to step
+     * @param value the learning rate schedule
      * @return the recipe
      */
     public Recipe withSchedule(Schedule value) {
@@ -202,31 +202,31 @@ public record Recipe(
     }
 
     /**
-     * How its gradients change the parameters in a program.
+     * The optimiser and the source of its learning rate, for {@link Programs}.
      *
-     * @return the optimiser, with a rate for each step unless it is constant
+     * @return the optimiser, with a rate for each step unless the schedule is constant
      */
-    public Descent descent() {
-        return new Descent(optimiser, !schedule.equals(Schedule.CONSTANT));
+    public GradientDescent descent() {
+        return new GradientDescent(optimiser, !schedule.equals(Schedule.CONSTANT));
     }
 
     /**
-     * The optimiser where it is not the usual one.
+     * The optimiser, if it is not the default.
      *
      * @return as on the command line, or empty for plain gradient descent
      */
-    public Optional<String> otherOptimiser() {
+    public Optional<String> nonDefaultOptimiser() {
         return Optional.of(optimiser)
                 .filter(value -> !value.equals(Optimisers.SGD))
                 .map(Optimiser::toString);
     }
 
     /**
-     * The schedule where it is not the usual one.
+     * The schedule, if it is not the default.
      *
      * @return as on the command line, or empty for a constant rate
      */
-    public Optional<String> otherSchedule() {
+    public Optional<String> nonDefaultSchedule() {
         return Optional.of(schedule)
                 .filter(value -> !value.equals(Schedule.CONSTANT))
                 .map(Schedule::toString);

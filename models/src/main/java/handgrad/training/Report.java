@@ -3,41 +3,41 @@ package handgrad.training;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** What a model's run shows besides the loss and accuracy that every run shows. The host draws it. */
+/** A report of a model's run besides loss and accuracy, which every run has. The host draws it. */
 public sealed interface Report {
     /**
-     * The network as a function of one number, with the data and the truth.
+     * A plot of the network as a function of one variable, with the data and the true function.
      *
-     * @param truth what the data are samples of
+     * @param truth the true function
      * @param from the left end
      * @param to the right end
-     * @param samples how many points of the curves are computed
-     * @param everyReport true for a curve at each report of the training, false for the last one only
+     * @param samples the number of points of each curve
+     * @param everyReport true for a curve at each evaluation, false for the last one only
      */
     record CurveFit(DoubleUnaryOperator truth, double from, double to, int samples, boolean everyReport)
             implements Report {}
 
     /**
-     * Two classes of points in the plane, and where the score is 0.
+     * A plot of two classes of points in the plane and the decision boundary, where the score is 0.
      *
-     * @param features how a point is put to the network
-     * @param limit the square is [−limit, limit]²
-     * @param samples how many points a side the score is computed at
+     * @param features maps a point to the network's input
+     * @param limit the plot shows [−limit, limit]²
+     * @param samples the number of grid points a side
      */
     record DecisionBoundary(Features features, double limit, int samples) implements Report {}
 
     /**
-     * The pictures answered wrong with the most confidence |p − threshold| + ½, by which the course ranks them.
+     * The misclassified images with the highest confidence, which the course defines as |p − threshold| + ½.
      *
-     * @param rows of the grid of pictures
-     * @param columns of the grid of pictures
-     * @param negative what the first class is called
-     * @param positive what the second class is called
+     * @param rows of the grid of images
+     * @param columns of the grid of images
+     * @param negative the name of the first class
+     * @param positive the name of the second class
      */
     record Mistakes(int rows, int columns, String negative, String positive) implements Report {}
 
     /**
-     * How many test samples are answered right with other thresholds on the probability.
+     * The number of correct test samples at other thresholds on the probability.
      *
      * @param thresholds each between 0 and 1
      */
@@ -49,24 +49,23 @@ public sealed interface Report {
     }
 
     /**
-     * The mean loss of every so many steps.
+     * The mean loss of each interval of steps.
      *
-     * @param steps how many steps are averaged
+     * @param steps the number of steps in an interval
      */
     record MeanLosses(int steps) implements Report {}
 
-    /** The same training by hand, with the formulas written out in plain Java, beside the one through layers and ops. */
+    /** The same training with the formulas written out in plain Java, beside the one through layers and ops. */
     record ByHand() implements Report {}
 
     /**
-     * This model beside another on the same samples, one of the two logistic regression and the other a support vector machine, by what can be
-     * compared: accuracy and margin.
+     * A comparison of logistic regression and a support vector machine on the same samples, by accuracy and margin.
      *
      * @param other the other model's name
      */
     record Against(String other) implements Report {}
 
-    /** How a point of the plane is put to a network. */
+    /** Maps a point of the plane to a network's input. */
     @FunctionalInterface
     interface Features {
         /**

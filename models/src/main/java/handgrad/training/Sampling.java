@@ -3,10 +3,10 @@ package handgrad.training;
 import handgrad.random.RandomStream;
 import java.util.stream.IntStream;
 
-/** In which order, and how often, an epoch visits the samples. */
+/** The samples of an epoch and their order. */
 public sealed interface Sampling {
     /**
-     * How many samples an epoch takes.
+     * The number of samples in an epoch.
      *
      * @param count the number of samples in the data set
      * @return the number of entries of {@link #order}
@@ -18,8 +18,8 @@ public sealed interface Sampling {
      *
      * @param epoch 0 for the first
      * @param count the number of samples in the data set
-     * @param stream the run's random stream, from which an order that needs one derives or draws
-     * @return row numbers
+     * @param stream the run's random stream
+     * @return sample indices
      */
     int[] order(int epoch, int count, RandomStream stream);
 
@@ -36,7 +36,7 @@ public sealed interface Sampling {
         }
     }
 
-    /** Each sample once, as they stand. */
+    /** Each sample once, in the order of the data set. */
     record InOrder() implements Sampling {
         @Override
         public int samplesPerEpoch(int count) {
@@ -52,7 +52,7 @@ public sealed interface Sampling {
     /**
      * Uniform draws with replacement.
      *
-     * @param draws how many an epoch makes
+     * @param draws the number of draws in an epoch
      */
     record WithReplacement(int draws) implements Sampling {
         /**
@@ -76,10 +76,10 @@ public sealed interface Sampling {
     }
 
     /**
-     * Uniform draws with replacement from all samples but the last, which is never drawn: how the course drew, with NumPy's {@code randint(0, N −
-     * 1)}, whose upper limit is exclusive.
+     * Uniform draws with replacement from all samples but the last, as the course draws with NumPy's {@code randint(0,
+     * N − 1)}, whose upper limit is exclusive.
      *
-     * @param draws how many an epoch makes
+     * @param draws the number of draws in an epoch
      */
     record WithReplacementButLast(int draws) implements Sampling {
         /**

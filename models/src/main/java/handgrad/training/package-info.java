@@ -1,2 +1,2 @@
-/** How a training step is put together, and the recipe around it. */
+/** Models and the recipes of their training, and the programs of training, evaluation and checks. */
 package handgrad.training;

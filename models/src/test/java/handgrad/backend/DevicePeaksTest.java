@@ -10,7 +10,7 @@ class DevicePeaksTest {
     private static final DevicePeaks PEAKS = new DevicePeaks(
             100, List.of(new Level(1000, 10), new Level(10, 50), new Level(100, 60), new Level(10_000, 2)));
 
-    /** Between two sizes the faster counts, also where noise has made a larger one faster. */
+    /** Between two sizes the faster one counts, even if noise makes the larger size faster. */
     @Test
     void theBandwidthOfAWorkingSet() {
         assertEquals(60, PEAKS.bandwidthOf(1));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same three samples of two values, kept as floats and as bytes. */
+/** The same three samples of two values, as floats and as bytes. */
 class InputsTest {
     private static final float[] VALUES = {0, 255, 128, 1, 51, 254};
 
@@ -41,7 +41,7 @@ class InputsTest {
         assertArrayEquals(new float[] {0, 255, 128, 1}, two.inputs().floats());
     }
 
-    /** The float next to b / 255, which the division of the floats b and 255 gives by IEEE 754. */
+    /** The float nearest to b / 255, which IEEE 754 division of the floats b and 255 gives. */
     @Test
     void pixelsAreDividedBy255() {
         for (int value = 0; value < 256; value++) {

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A device in float32 arithmetic, with elementary functions rounded once and no fused multiply-add. */
+/** A simulated device with float32 arithmetic, elementary functions rounded once, and no fused multiply-add. */
 final class FloatInterpreter {
     private FloatInterpreter() {}
 
-    /** The formula's first result, in primitives, for these arguments. */
+    /** Evaluates the first result of a formula in primitives. */
     static float compute(Formula formula, float... arguments) {
         final Map<Expression, Float> values = new HashMap<>();
         final List<String> names = formula.elements();
@@ -36,7 +36,7 @@ final class FloatInterpreter {
             case ABS -> Math.abs(v[0]);
             case SQRT -> (float) Math.sqrt(v[0]);
             case EXP -> (float) Math.exp(v[0]);
-            // A backend need not have it below −0.29: a choice must not take that.
+            // Backends need not support arguments below −0.29, so no select may choose such a result.
             case LOG1P_ABOVE -> v[0] < -0.2901F ? -777 : (float) Math.log1p(v[0]);
             case TANH -> (float) Math.tanh(v[0]);
             case SIGMOID -> (float) (1 / (1 + Math.exp(-v[0])));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Terms, their order, what is simplified, and their meaning in float64. */
+/** Terms, their order, simplification, and evaluation in float64. */
 class FormulaTest {
     private static final Expression X = argument("x");
     private static final Expression Y = argument("y");
@@ -33,7 +33,7 @@ class FormulaTest {
                 new Formula(List.of("x", "y"), List.of(), List.of(shared.plus(again.squared()), shared.minus(1), X));
         final List<Expression> terms = formula.terms();
 
-        // x, y, x y, tanh, its square, the sum, 1, the difference
+        // x, y, x y, its tanh, the square, the sum, 1, the difference
         assertEquals(8, terms.size());
         assertEquals(5, formula.operations());
         assertEquals(terms.size(), Set.copyOf(terms).size());
@@ -67,12 +67,12 @@ class FormulaTest {
         assertEquals(number(7), number(3).plus(4));
         assertEquals(number(Math.exp(2)), exp(number(2)));
         assertSame(Y, X.isBelow(0).choose(Y, Y));
-        // x + 0 is not x for −0, and 0 · x not 0 for NaN.
+        // x + 0 differs from x for −0, and 0 · x from 0 for NaN.
         assertEquals(Operation.PLUS, X.plus(0).operation());
         assertEquals(Operation.TIMES, X.times(0).operation());
     }
 
-    /** A factor 0 of a choice gives 0 whatever the other factor is. */
+    /** A factor 0 of a select gives 0 whatever the other factor is. */
     @Test
     void aProductWithAChoiceIsAChoiceOfProducts() {
         assertEquals(X.isAbove(0).choose(Y, number(0)), Y.times(X.isAbove(0).choose(1, 0)));
@@ -81,7 +81,7 @@ class FormulaTest {
                 X.isAbove(0).choose(-1, 2).times(Y));
     }
 
-    /** Digits of tables. (Abramowitz and Stegun, table 7.1; log and exp of the JDK are trusted.) */
+    /** Values from Abramowitz and Stegun, table 7.1. The JDK's log and exp are trusted. */
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -115,7 +115,7 @@ class FormulaTest {
         assertEquals(5, evaluator.result(0));
     }
 
-    /** 2⁶⁰ ways lead from the result to x; each term is looked at once. */
+    /** There are 2⁶⁰ paths from the result to x; each term must be visited once. */
     @Test
     void sharedTermsCostNoTime() {
         Expression term = Expression.argument("x");

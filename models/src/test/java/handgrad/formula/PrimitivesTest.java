@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no backend has for itself, written out and computed in float32, against float64. */
+/** Functions expanded into primitives and evaluated in float32, against float64. */
 class PrimitivesTest {
     private static final Expression X = argument("x");
 
@@ -38,8 +38,8 @@ class PrimitivesTest {
     };
 
     /**
-     * With elementary functions that are rounded once. {@code ErrorAnalysis} of the checks allows 20 ulp with functions
-     * of 8 ulp: what the forms themselves lose must stay far below.
+     * With elementary functions rounded once. {@code ErrorAnalysis} allows 20 ulp with functions of 8 ulp, so the error
+     * of the forms alone must be far smaller.
      */
     @ParameterizedTest
     @CsvSource({"EXPM1, 4", "LOG, 3", "LOG1P, 4", "ERF, 4", "SIGN, 0"})
@@ -61,7 +61,7 @@ class PrimitivesTest {
         assertTrue(found <= ulps, () -> operation + " is off by " + found + " ulp");
     }
 
-    /** In ulp of the exact value, subnormal ones among them; infinite where a special value is missed. */
+    /** The error in ulp of the exact value, which may be subnormal; infinite if a special value is missed. */
     private static double error(Operation operation, Formula formula, float x) {
         final float out = FloatInterpreter.compute(formula, x);
         final double exact = Evaluation.apply(operation, x);
@@ -89,7 +89,7 @@ class PrimitivesTest {
         }
     }
 
-    /** Backends need to know these only. */
+    /** Backends implement only these. */
     @Test
     void nothingElseIsLeft() {
         final Set<Operation> others = EnumSet.of(

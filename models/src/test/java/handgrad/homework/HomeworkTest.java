@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The networks against the parameter counts and shapes that the course published. */
+/** The networks against the published parameter counts and shapes. */
 class HomeworkTest {
     private static Network network(String name) {
         return Homework.find(name).orElseThrow().network();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The optimisers' formulas on one weight, step by step, against their definitions written out. */
+/** The optimisers' formulas on one weight, step by step, against their written-out definitions. */
 class OptimisersTest {
     /** A few roundings of doubles. */
     private static final double TOLERANCE = 1e-14;
@@ -69,7 +69,7 @@ class OptimisersTest {
         assertEquals(expected, afterTwoSteps("rmsprop:alpha=0.9:eps=0.01"), TOLERANCE);
     }
 
-    /** In the first step the corrected means are g and g², so that the weight moves by the rate, whatever g is. */
+    /** In the first step, the bias-corrected means are g and g², so that the weight changes by the rate for any g. */
     @Test
     void adam() {
         final double m2 = (0.5 * 0.5 * 0.5 + 0.5 * -0.25) / (1 - 0.25);

@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Optimisers and schedules as they are typed, and schedules against PyTorch's. */
+/** Parsing of optimisers and schedules, and schedules against PyTorch's. */
 class SchedulesTest {
-    /** The rates of ten steps from 0.1 on, by PyTorch 2.13 (CosineAnnealingLR, StepLR, LinearLR) in float64. */
+    /** The rates of ten steps from 0.1, by PyTorch 2.13 (CosineAnnealingLR, StepLR, LinearLR) in float64. */
     @ParameterizedTest
     @CsvSource({
         "cosine, 0.1 0.0975528284907341 0.09045085310935974 0.07938925921916962 0.06545084714889526 0.05"
@@ -23,8 +23,8 @@ class SchedulesTest {
         final Schedule schedule = Schedules.parse(text);
         final String[] rates = expected.split(" ");
         for (int step = 0; step < rates.length; step++) {
-            // PyTorch's rates come from 0.1 in float64, these from 0.1f: 1.5e-8 apart; then both are rounded to
-            // float32.
+            // PyTorch starts from 0.1 in float64, this from 0.1f, a relative difference of 1.5e-8; both are then
+            // rounded to float32.
             final float rate = Float.parseFloat(rates[step]);
             assertEquals(rate, schedule.rate(0.1f, step, 10), 1.2e-7f * rate);
         }

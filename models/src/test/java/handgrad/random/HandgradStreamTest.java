@@ -14,9 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The default stream: its bits against the JDK's own generators, its derived streams against SHA-256 computed elsewhere. */
+/**
+ * The default stream: its bits against the JDK's generators, its derived streams against SHA-256 computed in Python.
+ */
 class HandgradStreamTest {
-    /** SplittableRandom is SplitMix64, and the JDK's Xoshiro256PlusPlus takes its four words as 32 bytes. */
+    /**
+     * SplittableRandom is SplitMix64, and the JDK's Xoshiro256PlusPlus can be seeded with its four words as 32 bytes.
+     */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, 42, Long.MIN_VALUE, 0x9e3779b97f4a7c15L})
     void isXoshiroSeededBySplitMix(long seed) {
@@ -33,7 +37,9 @@ class HandgradStreamTest {
         }
     }
 
-    /** The keys are the first 16 digits of {@code hashlib.sha256(struct.pack('>qq', key, number) + purpose)} in Python. */
+    /**
+     * The keys are the first 16 digits of {@code hashlib.sha256(struct.pack('>qq', key, number) + purpose)} in Python.
+     */
     @Test
     void derivedKeysAreTheStartOfAHash() {
         assertEquals(
@@ -74,15 +80,16 @@ class HandgradStreamTest {
     }
 
     /**
-     * The correlation of n independent pairs has a standard deviation of 1/√n; five of them are exceeded once in two million
-     * times, and the seeds are fixed.
+     * The correlation of n independent pairs has a standard deviation of 1/√n; it exceeds five of them once in two
+     * million times. The seeds are fixed.
      */
     @Test
     void neighbouringStreamsAreUncorrelated() {
         final int pairs = 20_000;
         for (int number = 0; number < 10; number++) {
-            final double[] one = Draws.normalDoubles(RandomStream.of(1).derive("noise", number), pairs, 0, 1);
-            final double[] next = Draws.normalDoubles(RandomStream.of(1).derive("noise", number + 1), pairs, 0, 1);
+            final double[] one = ReferenceDraws.normalDoubles(RandomStream.of(1).derive("noise", number), pairs, 0, 1);
+            final double[] next =
+                    ReferenceDraws.normalDoubles(RandomStream.of(1).derive("noise", number + 1), pairs, 0, 1);
             double sum = 0;
             for (int i = 0; i < pairs; i++) {
                 sum += one[i] * next[i];
@@ -91,11 +98,11 @@ class HandgradStreamTest {
         }
     }
 
-    /** Between 1 and the next double or float, every sum that is not 1 rounds to the limit about half of the time. */
+    /** Between 1 and the next double or float, unclamped sums would round to the limit about half of the time. */
     @Test
     void uniformsStayBelowTheLimitThatTheyWouldRoundTo() {
-        final float[] floats = Draws.uniformFloats(RandomStream.of(3), 1000, 1, Math.nextUp(1f));
-        final double[] doubles = Draws.uniformDoubles(RandomStream.of(3), 1000, 1, Math.nextUp(1.0));
+        final float[] floats = ReferenceDraws.uniformFloats(RandomStream.of(3), 1000, 1, Math.nextUp(1f));
+        final double[] doubles = ReferenceDraws.uniformDoubles(RandomStream.of(3), 1000, 1, Math.nextUp(1.0));
         for (int i = 0; i < 1000; i++) {
             assertEquals(1, floats[i]);
             assertEquals(1, doubles[i]);

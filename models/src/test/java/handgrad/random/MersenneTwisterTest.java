@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class MersenneTwisterTest {
-    /** The C++ standard, [rand.predef]: the 10,000th output of a default mt19937, whose seed is 5489, is 4123659995. */
+    /** C++ standard, [rand.predef]: the 10,000th output of a default mt19937 (seed 5489) is 4123659995. */
     @Test
     void theTenThousandthOutputIsTheStandards() {
         final MersenneTwister twister = MersenneTwister.seeded(5489);

@@ -1,9 +1,9 @@
 package handgrad.random;
 
-import static handgrad.random.Draws.integers;
-import static handgrad.random.Draws.longs;
-import static handgrad.random.Draws.normalDoubles;
-import static handgrad.random.Draws.uniformDoubles;
+import static handgrad.random.ReferenceDraws.integers;
+import static handgrad.random.ReferenceDraws.longs;
+import static handgrad.random.ReferenceDraws.normalDoubles;
+import static handgrad.random.ReferenceDraws.uniformDoubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,16 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-/** The numpy stream against values that NumPy itself has drawn. All must agree in every bit. */
+/** The numpy stream against values drawn by NumPy, bit for bit. */
 class NumpyStreamTest {
     private static RandomStream numpy(long seed) {
         return RandomStream.of(RandomStream.Kind.NUMPY, seed);
     }
 
-    /** The homework's fixture, one stream from the first value to the last. */
+    /** All values of the fixture come from one stream. */
     @Test
     void drawsWhatNumpyDrawsAfterSeed0() {
-        final Draws expected = new Draws("numpy-seed0.csv");
+        final ReferenceDraws expected = new ReferenceDraws("numpy-seed0.csv");
         final RandomStream stream = numpy(0);
         assertArrayEquals(expected.doubles("normal_scale4_50"), normalDoubles(stream, 50, 0, 4));
         assertArrayEquals(expected.doubles("normal_scale0.05_50"), normalDoubles(stream, 50, 0, 0.05));
@@ -33,12 +33,12 @@ class NumpyStreamTest {
     }
 
     /**
-     * A second stream, drawn by NumPy 2.4.6, for what the first leaves out: other limits and a mean, bounds at a power of two and at
-     * both ends, 64 bits, a long permutation.
+     * A second stream, drawn by NumPy 2.4.6, covers other limits and a mean, bounds at a power of two and at both ends,
+     * 64 bits, and a long permutation.
      */
     @Test
     void drawsWhatNumpyDrawsAfterSeed42() {
-        final Draws expected = new Draws("numpy-seed42.csv");
+        final ReferenceDraws expected = new ReferenceDraws("numpy-seed42.csv");
         final RandomStream stream = numpy(42);
         assertArrayEquals(expected.doubles("uniform20_-0.37_0.71"), uniformDoubles(stream, 20, -0.37, 0.71));
         assertArrayEquals(expected.integers("randint_1_3"), integers(stream, 3, 1));

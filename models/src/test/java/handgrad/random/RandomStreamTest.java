@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every kind of stream. */
+/** Properties of every kind of stream. */
 class RandomStreamTest {
     private static final String ZEROS = "0".repeat(16);
 
@@ -42,7 +42,10 @@ class RandomStreamTest {
                 RandomStream.of(Kind.HANDGRAD, 12).state(), RandomStream.of(12).state());
     }
 
-    /** States after no draw, with and without a cached normal, and around the 624 words after which the twister turns. */
+    /**
+     * States of new streams, with and without a cached normal, and around the 624 outputs after which the state is
+     * regenerated.
+     */
     @ParameterizedTest
     @EnumSource
     void aRestoredStreamGoesOnBitForBit(Kind kind) {
@@ -122,7 +125,10 @@ class RandomStreamTest {
         assertThrows(IllegalArgumentException.class, () -> stream.permutation(-1));
     }
 
-    /** Each of the 24 orders of 4 things a thousand times: χ² with 23 degrees of freedom exceeds 72 once in a million. */
+    /**
+     * A thousand draws for each of the 24 orders of 4 elements: χ² with 23 degrees of freedom exceeds 72 once in a
+     * million.
+     */
     @ParameterizedTest
     @EnumSource
     void allPermutationsAreEquallyLikely(Kind kind) {
@@ -148,9 +154,9 @@ class RandomStreamTest {
     }
 
     /**
-     * At 3·2²⁹ a plain remainder of 32 bits favours two thirds of the results, each with 3/8 of the draws, and a plain
-     * multiplication two residues of three likewise: χ² would be about 940. With 2 degrees of freedom it exceeds 28 once in a
-     * million. The torch stream is left out: PyTorch takes the remainder.
+     * For the bound 3·2²⁹, a remainder of 32 bits would give two thirds of the results 3/8 of the draws each, and a
+     * multiplication likewise two of three residues: χ² would be about 940. With 2 degrees of freedom it exceeds 28
+     * once in a million. The torch stream is excluded, since PyTorch takes the remainder.
      */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TORCH")
@@ -173,7 +179,7 @@ class RandomStreamTest {
     void integersReachBothEndsAndNoFurther(Kind kind) {
         final RandomStream stream = RandomStream.of(kind, 5);
         for (final int bound : new int[] {1, 2, 3, 7, 8}) {
-            final int[] drawn = Draws.integers(stream, 1000, bound);
+            final int[] drawn = ReferenceDraws.integers(stream, 1000, bound);
             assertEquals(0, Arrays.stream(drawn).min().orElseThrow());
             assertEquals(bound - 1, Arrays.stream(drawn).max().orElseThrow());
         }
@@ -182,16 +188,16 @@ class RandomStreamTest {
     }
 
     /**
-     * Five standard deviations of an estimate from n draws, which a fair stream leaves once in two million: the mean of uniforms
-     * has √(1/12n), their mean square √((1/5 − 1/9)/n).
+     * Tolerances of five standard deviations, which a correct stream exceeds once in two million: √(1/12n) for the mean
+     * of n uniforms, √((1/5 − 1/9)/n) for their mean square.
      */
     @ParameterizedTest
     @EnumSource
     void uniformsHaveTheMomentsOfTheUniform(Kind kind) {
         final int count = 100_000;
         final RandomStream stream = RandomStream.of(kind, 6);
-        assertUniform(Draws.uniformDoubles(stream, count, -2, 3), -2, 3);
-        final float[] floats = Draws.uniformFloats(stream, count, -2, 3);
+        assertUniform(ReferenceDraws.uniformDoubles(stream, count, -2, 3), -2, 3);
+        final float[] floats = ReferenceDraws.uniformFloats(stream, count, -2, 3);
         assertUniform(IntStream.range(0, count).mapToDouble(i -> floats[i]).toArray(), -2, 3);
         assertUniform(
                 IntStream.range(0, count).mapToDouble(i -> stream.nextFloat()).toArray(), 0, 1);
@@ -213,16 +219,16 @@ class RandomStreamTest {
     }
 
     /**
-     * Five standard deviations again: the mean of n normals has √(1/n), their second moment √(2/n), the third √(15/n), the
-     * fourth √((105 − 9)/n). An odd length leaves torch's blocks a rest.
+     * Tolerances of five standard deviations: √(1/n) for the mean of n normals, √(2/n) for the second moment, √(15/n)
+     * for the third, √((105 − 9)/n) for the fourth. With an odd length, torch's last block is partial.
      */
     @ParameterizedTest
     @EnumSource
     void normalsHaveTheMomentsOfTheNormal(Kind kind) {
         final int count = 100_001;
         final RandomStream stream = RandomStream.of(kind, 7);
-        assertNormal(Draws.normalDoubles(stream, count, 3, 0.5), 3, 0.5);
-        final float[] floats = Draws.normalFloats(stream, count, 3, 0.5);
+        assertNormal(ReferenceDraws.normalDoubles(stream, count, 3, 0.5), 3, 0.5);
+        final float[] floats = ReferenceDraws.normalFloats(stream, count, 3, 0.5);
         assertNormal(IntStream.range(0, count).mapToDouble(i -> floats[i]).toArray(), 3, 0.5);
         assertNormal(
                 IntStream.range(0, count).mapToDouble(i -> stream.nextNormal()).toArray(), 0, 1);
@@ -244,9 +250,11 @@ class RandomStreamTest {
     @ParameterizedTest
     @EnumSource
     void oneValueIsNoInterval(Kind kind) {
-        assertArrayEquals(new float[] {2.5f, 2.5f}, Draws.uniformFloats(RandomStream.of(kind, 0), 2, 2.5, 2.5));
-        assertArrayEquals(new double[] {2.5, 2.5}, Draws.uniformDoubles(RandomStream.of(kind, 0), 2, 2.5, 2.5));
-        assertArrayEquals(new double[] {2.5, 2.5}, Draws.normalDoubles(RandomStream.of(kind, 0), 2, 2.5, 0));
+        assertArrayEquals(
+                new float[] {2.5f, 2.5f}, ReferenceDraws.uniformFloats(RandomStream.of(kind, 0), 2, 2.5, 2.5));
+        assertArrayEquals(
+                new double[] {2.5, 2.5}, ReferenceDraws.uniformDoubles(RandomStream.of(kind, 0), 2, 2.5, 2.5));
+        assertArrayEquals(new double[] {2.5, 2.5}, ReferenceDraws.normalDoubles(RandomStream.of(kind, 0), 2, 2.5, 0));
     }
 
     @ParameterizedTest

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoundedLogarithmTest {
     /**
-     * Logarithms of the doubles, to 34 digits, by Python's decimal; parsing rounds them correctly. StrictMath misses the last bit of the
-     * first six.
+     * Logarithms of doubles to 34 digits, by Python's decimal; parsing rounds them correctly. StrictMath has a wrong
+     * last bit for the first six.
      */
     @ParameterizedTest
     @CsvSource({
@@ -37,7 +37,7 @@ class RoundedLogarithmTest {
         assertEquals(0, RoundedLogarithm.of(1));
     }
 
-    /** StrictMath's own bound is one last place; the value rounded here adds half of one, which makes two neighbours at most. */
+    /** StrictMath is within 1 ulp and the rounded value within ½ ulp, so they differ by at most one double. */
     @Test
     void staysBesideStrictMath() {
         final SplittableRandom random = new SplittableRandom(1);

@@ -1,11 +1,11 @@
 package handgrad.random;
 
-import static handgrad.random.Draws.integers;
-import static handgrad.random.Draws.longs;
-import static handgrad.random.Draws.normalDoubles;
-import static handgrad.random.Draws.normalFloats;
-import static handgrad.random.Draws.uniformDoubles;
-import static handgrad.random.Draws.uniformFloats;
+import static handgrad.random.ReferenceDraws.integers;
+import static handgrad.random.ReferenceDraws.longs;
+import static handgrad.random.ReferenceDraws.normalDoubles;
+import static handgrad.random.ReferenceDraws.normalFloats;
+import static handgrad.random.ReferenceDraws.uniformDoubles;
+import static handgrad.random.ReferenceDraws.uniformFloats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,16 +17,16 @@ import java.util.HexFormat;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The torch stream against values that PyTorch itself has drawn. All floats and integers must agree in every bit. */
+/** The torch stream against values drawn by PyTorch. Floats and integers must agree bit for bit. */
 class TorchStreamTest {
     private static RandomStream torch(long seed) {
         return RandomStream.of(RandomStream.Kind.TORCH, seed);
     }
 
-    /** The homework's fixture, one stream from the first value to the last. */
+    /** All values of the fixture come from one stream. */
     @Test
     void drawsWhatPyTorchDrawsAfterSeed0() {
-        final Draws expected = new Draws("torch-seed0.csv");
+        final ReferenceDraws expected = new ReferenceDraws("torch-seed0.csv");
         final RandomStream stream = torch(0);
         assertArrayEquals(expected.floats("normal512"), normalFloats(stream, 512, 0, 1));
         assertArrayEquals(expected.floats("normal102"), normalFloats(stream, 102, 0, 1));
@@ -42,12 +42,12 @@ class TorchStreamTest {
     }
 
     /**
-     * A second stream, drawn by PyTorch 1.13.1, for what the first leaves out: a mean and a deviation, doubles, the second normal
-     * that stays cached across a block, uniform limits whose distance is no power of two, remainders, 64 bits.
+     * A second stream, drawn by PyTorch 1.13.1, covers a mean and a deviation, doubles, a normal that stays cached
+     * across a block, uniform limits whose distance is not a power of two, remainders, and 64 bits.
      */
     @Test
     void drawsWhatPyTorchDrawsAfterSeed42() {
-        final Draws expected = new Draws("torch-seed42.csv");
+        final ReferenceDraws expected = new ReferenceDraws("torch-seed42.csv");
         final RandomStream stream = torch(42);
         assertArrayEquals(expected.floats("normal19_mean1.5_std0.3"), normalFloats(stream, 19, 1.5, 0.3));
         assertArrayEquals(expected.floats("normal3"), normalFloats(stream, 3, 0, 1));
@@ -73,8 +73,8 @@ class TorchStreamTest {
     }
 
     /**
-     * Every roundoff of the polynomials, most of which a few hundred values do not show: the SHA-256 of
-     * {@code torch.randn(1000003)} after seed 42, big-endian, by PyTorch 1.13.1.
+     * Covers rounding errors of the polynomials that a few hundred values do not show: the SHA-256 of {@code
+     * torch.randn(1000003)} after seed 42, big-endian, by PyTorch 1.13.1.
      */
     @Test
     void aMillionNormalsAgreeInEveryBit() throws NoSuchAlgorithmException {
@@ -87,7 +87,7 @@ class TorchStreamTest {
                 HexFormat.of().formatHex(digest));
     }
 
-    /** As in PyTorch, checked there: 2⁴⁰ + 42 seeds like 42, and −5 like 2³² − 5. */
+    /** As checked in PyTorch: the seed 2⁴⁰ + 42 is equivalent to 42, and −5 to 2³² − 5. */
     @Test
     void theLowBitsOfTheSeedDecide() {
         assertEquals(torch(42).nextLong(), torch((1L << 40) + 42).nextLong());
@@ -100,7 +100,7 @@ class TorchStreamTest {
         assertSame(stream, stream.derive("shuffle", 1));
     }
 
-    private static void assertLayer(Draws expected, String name, RandomStream stream, int fanIn) {
+    private static void assertLayer(ReferenceDraws expected, String name, RandomStream stream, int fanIn) {
         final float[] weights = expected.floats(name + ".weight");
         final float[] biases = expected.floats(name + ".bias");
         final float[] drawnWeights = new float[weights.length];
@@ -111,9 +111,9 @@ class TorchStreamTest {
     }
 
     /**
-     * Normals in double: logarithm, sine and cosine come from PyTorch's C library there and from Java's here, each within one last
-     * place of the truth. The square root halves the logarithm's error, the product adds its own rounding: 3 last places
-     * of the normal, which the mean added to it does not magnify in absolute terms.
+     * Normals in double: logarithm, sine and cosine come from the C library there and from Java here, each within 1
+     * ulp. The square root halves the error of the logarithm, and the product adds its own rounding: 3 ulp of the
+     * normal, and adding the mean does not increase the absolute error.
      */
     private static void assertClose(double[] expected, double[] drawn) {
         assertEquals(expected.length, drawn.length);

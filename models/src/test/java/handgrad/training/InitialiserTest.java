@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import handgrad.network.Network;
 import handgrad.program.Shape;
-import handgrad.random.Draws;
 import handgrad.random.RandomStream;
 import handgrad.random.RandomStream.Kind;
+import handgrad.random.ReferenceDraws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** First parameters and orders, against what PyTorch and NumPy drew. */
+/** Initial parameters and sample orders against those that PyTorch and NumPy drew. */
 class InitialiserTest {
     private final Network network = Network.of(Shape.of(5), linear("l1", 3), identity(), linear("l2", 16));
 
@@ -30,7 +30,7 @@ class InitialiserTest {
 
     @Test
     void thePyTorchDefaultIsPyTorchs() {
-        final Draws draws = new Draws("torch-seed0.csv");
+        final ReferenceDraws draws = new ReferenceDraws("torch-seed0.csv");
 
         final List<float[]> values = new Initialiser.PyTorchDefault().draw(network.parameters(), beforeTheLayer());
 
@@ -56,7 +56,7 @@ class InitialiserTest {
 
     @Test
     void eachParameterHasAStandardDeviationOfItsOwn() {
-        final Draws draws = new Draws("numpy-seed0.csv");
+        final ReferenceDraws draws = new ReferenceDraws("numpy-seed0.csv");
         final Network two = Network.of(
                 Shape.of(1), linear("l1", 50).withoutBias(), linear("l2", 1).withoutBias());
 
@@ -73,9 +73,9 @@ class InitialiserTest {
 
     @Test
     void theLastSampleIsNeverDrawnWhereTheCourseNeverDrewIt() {
-        final Draws draws = new Draws("numpy-seed0.csv");
+        final ReferenceDraws draws = new ReferenceDraws("numpy-seed0.csv");
         final RandomStream stream = RandomStream.of(Kind.NUMPY, 0);
-        // What the fixture drew before: 50 + 50 + 31 normals.
+        // The earlier draws of the fixture: 50 + 50 + 31 normals.
         stream.fillNormal(new double[131], 0, 1);
 
         final int[] order = new Sampling.WithReplacementButLast(200).order(0, 30, stream);

@@ -1,9 +1,9 @@
 package handgrad.kernels;
 
 /**
- * Stands for an activation function in the kernels. The class that they run with is generated from the function's
- * formula and has the same methods: {@link handgrad.kernels.formula.FormulaKernels}. This one gives NaN, so that a
- * kernel without a formula cannot go unseen.
+ * The placeholder of an activation in the kernels. {@link handgrad.kernels.formula.FormulaKernels} replaces it by a
+ * class with the same methods, generated from the activation's formula. The placeholder returns NaN, so that a kernel
+ * without a formula is noticed.
  */
 final class ActivationFormula {
     private ActivationFormula() {}
@@ -16,10 +16,10 @@ final class ActivationFormula {
     /**
      * dx = dy · σ'(x).
      *
-     * @param x what the activation was given; read only by a function that keeps it
-     * @param y what it gave; read only by a function that keeps it
+     * @param x the input of the activation; read only if its derivative uses it
+     * @param y the output of the activation; read only if its derivative uses it
      * @param place the element's index in both
-     * @param dy the gradient by what it gave
+     * @param dy the gradient with respect to the output
      */
     static float gradient(float[] x, float[] y, int place, float dy) {
         return Float.NaN;

@@ -2,10 +2,7 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/**
- * Activation functions, element by element: the kernels of {@code ActivationOp}. Derivations: docs/derivations.md,
- * "Activations".
- */
+/** Elementwise activations: the kernels of {@code ActivationOp}. Derivations: docs/derivations.md, "Activations". */
 public final class Activations {
     private Activations() {}
 
@@ -25,8 +22,8 @@ public final class Activations {
     /**
      * dx = dy · σ'(x).
      *
-     * @param x [size]; any array for a function that does not keep it
-     * @param y [size], σ(x); any array for a function that does not keep it
+     * @param x [size]; any array if the derivative does not use x
+     * @param y [size], σ(x); any array if the derivative does not use y
      * @param dy [size]
      * @param dx [size]
      * @param size the number of elements

@@ -2,7 +2,7 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** Fetching a step's batch from the data on the device: the kernels of {@code BatchOp}. */
+/** Gathering a step's batch from the data on the device: the kernels of {@code BatchOp}. */
 public final class Batches {
     private Batches() {}
 
@@ -10,7 +10,7 @@ public final class Batches {
      * batch[n, e] = data[order[position[0] + n], e].
      *
      * @param data [N, size]
-     * @param order [M] row numbers
+     * @param order [M] sample indices
      * @param position [2]; position[0] is the index in {@code order} of the batch's first sample
      * @param batch [samples, size]
      * @param samples B

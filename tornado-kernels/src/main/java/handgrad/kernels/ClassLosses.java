@@ -2,13 +2,13 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** The loss of a classifier over K classes: kernels of {@code LossOp}. Derivations: docs/derivations.md, "Losses". */
+/** The loss of a classifier with K classes: kernels of {@code LossOp}. Derivations: docs/derivations.md, "Losses". */
 public final class ClassLosses {
     private ClassLosses() {}
 
     /**
-     * losses[n] = log Σ_k e^z[n,k] − z[n,label]. With m the largest logit this is log(1 + Σ_{k≠m} e^(z_k − z_m)) + (z_m − z_label): no
-     * exponential overflows, and a sure and right answer keeps the digits of its small loss.
+     * losses[n] = log Σ_k e^z[n,k] − z[n,label]. With m the largest logit this is log(1 + Σ_{k≠m} e^(z_k − z_m)) +
+     * (z_m − z_label): no exponential overflows, and the small loss of a confident correct prediction keeps its digits.
      *
      * @param logits z, [samples, classes]
      * @param labels [samples]
@@ -23,11 +23,11 @@ public final class ClassLosses {
         }
     }
 
-    /** The loss of the sample whose logits begin at {@code first}. */
+    /** The loss of the sample whose logits start at {@code first}. */
     static float sampleLoss(float[] logits, int first, int label, int classes) {
         final int m = largest(logits, first, classes);
         final float top = logits[first + m];
-        // 0, but NaN for an infinite logit: the softmax has no value there.
+        // 0, but NaN for an infinite logit, where softmax is undefined.
         float others = top - top;
         for (int k = 0; k < classes; k++) {
             others += k == m ? 0f : ElementaryFunctions.exponential(logits[first + k] - top);
@@ -36,8 +36,8 @@ public final class ClassLosses {
     }
 
     /**
-     * dz[n,k] = scale · (a_k − 1[k = label]) with a = softmax(z[n]), because ∂/∂z_k log Σ e^z = a_k. At the label a − 1 is computed as −Σ of the
-     * other a, which does not cancel.
+     * dz[n,k] = scale · (a_k − 1[k = label]) with a = softmax(z[n]), because ∂/∂z_k log Σ e^z = a_k. At the label, a −
+     * 1 is computed as −Σ of the other a, which does not cancel.
      *
      * @param logits z, [samples, classes]
      * @param labels [samples]
@@ -53,7 +53,7 @@ public final class ClassLosses {
         }
     }
 
-    /** The gradient by the logits of the sample that begin at {@code first}. */
+    /** The gradient with respect to the logits of the sample that start at {@code first}. */
     static void sampleGradient(float[] logits, float[] dLogits, int first, int label, int classes, float scale) {
         final float top = logits[first + largest(logits, first, classes)];
         float others = 0f;
@@ -69,7 +69,7 @@ public final class ClassLosses {
     }
 
     /**
-     * hits[n] = 1 where the largest logit is the label's, else 0.
+     * hits[n] = 1 if the label has the largest logit, else 0.
      *
      * @param logits [samples, classes]
      * @param labels [samples]
@@ -83,7 +83,10 @@ public final class ClassLosses {
         }
     }
 
-    /** Which of the values from {@code first} on is the largest: the first of equal ones, and the first NaN before every number. */
+    /**
+     * The index, relative to {@code first}, of the largest of {@code count} values: the first of equal ones; NaN
+     * exceeds every number.
+     */
     static int largest(float[] values, int first, int count) {
         int place = 0;
         float largest = values[first];

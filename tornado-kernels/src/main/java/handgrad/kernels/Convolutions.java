@@ -3,8 +3,8 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Two-dimensional convolution (cross-correlation, as everywhere in deep learning) with zero padding: the kernels of {@code ConvolutionOp}
- * without a connection table. Derivations: docs/derivations.md, "Convolution".
+ * Two-dimensional convolution (cross-correlation, as everywhere in deep learning) with zero padding: the kernels of
+ * {@code ConvolutionOp} without a connection table. Derivations: docs/derivations.md, "Convolution".
  */
 public final class Convolutions {
     private Convolutions() {}
@@ -68,8 +68,9 @@ public final class Convolutions {
     }
 
     /**
-     * dx[n,c,r,q] = Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s] over the windows (i, j) that contain the pixel (r, q), because
-     * ∂y[n,o,i,j]/∂x[n,c,r,q] is the weight that meets that pixel there: u = r + p − i·s, v = q + p − j·s.
+     * dx[n,c,r,q] = Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s] over the windows (i, j) that contain the pixel (r,
+     * q), because ∂y[n,o,i,j]/∂x[n,c,r,q] is the weight applied to that pixel, w[o,c,u,v] with u = r + p − i·s and v =
+     * q + p − j·s.
      *
      * @param dy [samples, outputs, H', W']
      * @param w [outputs, channels, size, size]
@@ -125,8 +126,9 @@ public final class Convolutions {
     }
 
     /**
-     * dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] · x[n,c,i·s−p+u,j·s−p+v] and db[o] = Σ_{n,i,j} dy[n,o,i,j], because ∂y[n,o,i,j]/∂w[o,c,u,v] is the
-     * pixel that this weight meets there, and ∂y[n,o,i,j]/∂b[o] = 1. The parallel loop runs over the elements of dw, then those of db.
+     * dw[o,c,u,v] = Σ_{n,i,j} dy[n,o,i,j] · x[n,c,i·s−p+u,j·s−p+v] and db[o] = Σ_{n,i,j} dy[n,o,i,j], because
+     * ∂y[n,o,i,j]/∂w[o,c,u,v] is the pixel that the weight is applied to, and ∂y[n,o,i,j]/∂b[o] = 1. The parallel loop
+     * runs over the elements of dw, then of db.
      *
      * @param x [samples, channels, height, width]
      * @param dy [samples, outputs, H', W']

@@ -1,13 +1,12 @@
 package handgrad.kernels;
 
 /**
- * The transcendental functions of the kernels in single precision, made of additions, multiplications and divisions
- * only: a {@code double} function would dominate the time of a network, and every device has its own last digits for
- * its built-in ones. The errors stated are the largest ones found against double precision, in units in the last place
- * (ulp) of the result.
+ * The transcendental functions of the kernels in single precision, with additions, multiplications and divisions only:
+ * functions in {@code double} would dominate the time of a network, and built-in functions differ between devices in
+ * the last digits. The stated errors are the largest found against double precision, in ulp of the result.
  */
 public final class ElementaryFunctions {
-    /** From here on tanh x rounds to 1: 1 − tanh x &lt; 2⁻²⁵, half the distance from 1 to the float below it. */
+    /** From here, tanh x rounds to 1: 1 − tanh x &lt; 2⁻²⁵, half the distance from 1 to the float below it. */
     private static final float TANH_SATURATION = 9.02f;
 
     /** Above it e^x exceeds the largest float. */
@@ -18,7 +17,7 @@ public final class ElementaryFunctions {
 
     private static final float LOG2_E = 1.44269504f;
 
-    /** ln 2 in two parts; the first has so few bits (0x2C5 · 2⁻¹⁰) that its product with an exponent is exact. */
+    /** ln 2 in two parts; the first, 0x2C5 · 2⁻¹⁰, has few bits, so that its product with an exponent is exact. */
     private static final float LN2_HIGH = 0.6923828125f;
 
     private static final float LN2_LOW = 7.6436811e-4f;
@@ -30,8 +29,8 @@ public final class ElementaryFunctions {
     /**
      * tanh x = 2h/(1 + h²) with h = tanh ½x, and 2h = x · P(x²)/Q(x²), two polynomials of degree 3 found by iteratively
      * reweighted least squares on the quotient (relative error 2.5·10⁻⁸ for |x| ≤ 9.02). Where tanh saturates, errors
-     * of h hardly count, which is why half the argument needs fewer terms than the whole. P and Q begin with 1, so that
-     * tiny x are returned as they are. Odd to the last bit, never above 1 in magnitude. Error at most 5 ulp.
+     * of h hardly matter, so that ½x needs fewer terms than x. P and Q start with 1, so that tiny x are returned
+     * unchanged. The result is exactly odd, and at most 1 in magnitude. Error at most 5 ulp.
      *
      * @param x any float
      * @return tanh x; NaN for NaN
@@ -48,7 +47,7 @@ public final class ElementaryFunctions {
 
     /**
      * e^x = 2^m · e^r with m the integer nearest to x / ln 2, so that |r| ≤ ½ ln 2, where the Taylor series up to r⁷/7!
-     * leaves out less than 6·10⁻⁹. Error at most 2 ulp, below the smallest normal float one unit of 2⁻¹⁴⁹.
+     * has a remainder below 6·10⁻⁹. Error at most 2 ulp, or one unit of 2⁻¹⁴⁹ for subnormal results.
      *
      * @param x any float
      * @return e^x; infinity above 88.73, NaN for NaN
@@ -59,7 +58,7 @@ public final class ElementaryFunctions {
         final float r = (bounded - m * LN2_HIGH) - m * LN2_LOW;
         final float series = 1f
                 + r * (1f + r * (1f / 2 + r * (1f / 6 + r * (1f / 24 + r * (1f / 120 + r * (1f / 720 + r / 5040))))));
-        // In two halves: 2^m itself may lie outside the range of a float where the result does not.
+        // In two factors, since 2^m may be outside the range of float where the result is not.
         final int half = m / 2;
         return series * powerOfTwo(half) * powerOfTwo(m - half);
     }
@@ -76,16 +75,16 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * log(1 + t) for t ≥ 0. With 1 + t = 2^m · f and f ≤ √2 it is m ln 2 + 2 artanh(a), a = (f − 1)/(f + 1) ≤ 0.172,
-     * where the series up to a⁹/9 leaves out less than 2·10⁻⁹. Error at most 3 ulp.
+     * log(1 + t) for t ≥ −0.29. With 1 + t = 2^m · f and f ≤ √2 it is m ln 2 + 2 artanh(a), a = (f − 1)/(f + 1) ≤
+     * 0.172, where the series up to a⁹/9 has a remainder below 2·10⁻⁹. Error at most 3 ulp.
      *
-     * @param t at least 0; of negative arguments only those above −0.29 are in the series' range
+     * @param t at least −0.29, the range of the series
      * @return log(1 + t); infinity for infinity, NaN for NaN
      */
     public static float logOnePlus(float t) {
         float f = 1f + t;
-        // What the sum 1 + t lost in rounding; it counts where t is small, and f − 1 would do without only where it is
-        // large.
+        // The rounding error of the sum 1 + t, which matters for small t; without it, f − 1 would be accurate only for
+        // large t.
         final float lost = t < 1e7f ? t - (f - 1f) : 0f;
         final float whole = f;
         int m = 0;
@@ -101,7 +100,7 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * σ(x) = 1 / (1 + e^−x), written for x &lt; 0 as e^x / (1 + e^x), so that both tails keep their digits. Error at
+     * σ(x) = 1 / (1 + e^−x), computed for x &lt; 0 as e^x / (1 + e^x), so that both tails keep their digits. Error at
      * most 3 ulp.
      *
      * @param x any float
@@ -113,7 +112,7 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * NaN, which TornadoVM cannot write as a constant of OpenCL C; so it must not know beforehand what this gives.
+     * NaN, computed so that TornadoVM cannot fold it: it cannot write NaN as a constant in OpenCL C.
      *
      * @param any any float
      * @return NaN
@@ -124,7 +123,7 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * Infinity, for the same reason.
+     * Infinity, computed for the same reason.
      *
      * @param any any float
      * @return positive infinity
@@ -145,14 +144,15 @@ public final class ElementaryFunctions {
     }
 
     /**
-     * √x = √f / c with c a power of 2 and f = c² x between ½ and 2. There a line is off by 3% at most, and each of
-     * Heron's steps, the mean of a guess y and f / y, halves the square of the relative error. Error at most 1 ulp.
+     * √x = √f / c with c a power of 2 and f = c² x between ½ and 2. There a linear guess has an error of at most 3 %,
+     * and each of Heron's steps, the mean of a guess y and f / y, takes the relative error ε to about ½ ε². Error at
+     * most 1 ulp.
      *
      * @param x any float
      * @return √x; NaN below 0 and for NaN, infinity for infinity
      */
     public static float squareRoot(float x) {
-        // The smallest float is 2⁻¹⁴⁹, the largest just below 2¹²⁸: both are further away than one step of 2⁶⁴.
+        // Floats range from 2⁻¹⁴⁹ to 2¹²⁸, more than one step of 2⁶⁴ in either direction.
         float c = closer(x, 1f, 0x1p32f);
         c = closer(x, c, 0x1p32f);
         c = closer(x, c, 0x1p16f);
@@ -169,7 +169,7 @@ public final class ElementaryFunctions {
         return x > Float.MAX_VALUE || x == 0f ? x : root;
     }
 
-    /** c, or that times or by a root of 2^k, whichever keeps c² x within ½ … 2 or brings it closer. */
+    /** c, multiplied or divided by {@code root} if that brings c² x closer to the range ½ … 2. */
     private static float closer(float x, float c, float root) {
         final float f = x * c * c;
         return f * root * root < 2f ? c * root : f > 0.5f * root * root ? c / root : c;

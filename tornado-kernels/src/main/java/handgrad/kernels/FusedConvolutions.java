@@ -3,12 +3,11 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Convolutions as {@link Convolutions} has them, four channels to an iteration and with their neighbours fused in: the
- * activation after the forward step, the activation's gradient after the input gradient, the update after the weight
- * gradient. Four sums at a time share each pixel that is loaded and need not wait for one another. Every sum runs in
- * the order of the plain kernel, so the bits are the same.
+ * The convolutions of {@link Convolutions} with four channels an iteration and fused neighbours: the activation after
+ * the forward pass, the gradient of the activation after the input gradient, the update after the weight gradient. Four
+ * independent sums share each loaded pixel. Each sum has the order of the plain kernel, so the bits are the same.
  *
- * <p>Where the number of channels is no multiple of four, the last iteration computes the last channel several times
+ * <p>If the number of channels is not a multiple of four, the last iteration computes the last channel several times
  * and stores it once.
  */
 public final class FusedConvolutions {
@@ -102,14 +101,15 @@ public final class FusedConvolutions {
     }
 
     /**
-     * dx[n,c,r,q] = σ'(x[n,c,r,q]) · Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s]: the gradient by what the
-     * activation before this convolution was given.
+     * dx[n,c,r,q] = σ'(x[n,c,r,q]) · Σ_o Σ_{i,j} dy[n,o,i,j] · w[o,c,r+p−i·s,q+p−j·s]: the gradient with respect to the
+     * input of the activation before this convolution.
      *
      * @param dy [samples, outputs, H', W']
      * @param w [outputs, channels, size, size]
-     * @param x [samples, channels, height, width], what the activation was given; any array for a function that does
-     *     not keep it
-     * @param y [samples, channels, height, width], what it gave; any array for a function that does not keep it
+     * @param x [samples, channels, height, width], the input of the activation; any array if its derivative does not
+     *     use it
+     * @param y [samples, channels, height, width], the output of the activation; any array if its derivative does not
+     *     use it
      * @param dx [samples, channels, height, width]
      * @param samples B
      * @param channels C
@@ -197,7 +197,7 @@ public final class FusedConvolutions {
 
     /**
      * w[o,c,u,v] −= η · Σ_{n,i,j} dy[n,o,i,j] · x[n,c,i·s−p+u,j·s−p+v]; b[o] −= η · Σ_{n,i,j} dy[n,o,i,j]. The second
-     * parallel loop runs over the weights of an output and, at last, its bias.
+     * parallel loop runs over the weights of an output, then its bias.
      *
      * @param x [samples, channels, height, width]
      * @param dy [samples, outputs, H', W']

@@ -3,18 +3,18 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * The fully connected layer as {@link Linears} has it, four elements to an iteration and with its neighbours fused in:
- * the activation after the forward step, the activation's gradient after the input gradient, the update after the
- * weight gradient. Every sum runs in the order of the plain kernel, so the bits are the same.
+ * The fully connected layer of {@link Linears} with four elements an iteration and fused neighbours: the activation
+ * after the forward pass, the gradient of the activation after the input gradient, the update after the weight
+ * gradient. Each sum has the order of the plain kernel, so the bits are the same.
  *
- * <p>Where a number is no multiple of four, the last iteration computes the last element several times and stores it
+ * <p>If a number is not a multiple of four, the last iteration computes the last element several times and stores it
  * once.
  */
 public final class FusedLinears {
     private FusedLinears() {}
 
     /**
-     * y[n,o] = σ(b[o] + Σ_c w[o,c] · x[n,c]), four outputs to an iteration.
+     * y[n,o] = σ(b[o] + Σ_c w[o,c] · x[n,c]), four outputs an iteration.
      *
      * @param x [samples, features]
      * @param w [outputs, features]
@@ -60,13 +60,13 @@ public final class FusedLinears {
     }
 
     /**
-     * dx[n,c] = σ'(x[n,c]) · Σ_o dy[n,o] · w[o,c], four features to an iteration: the gradient by what the activation
-     * before this layer was given.
+     * dx[n,c] = σ'(x[n,c]) · Σ_o dy[n,o] · w[o,c], four features an iteration: the gradient with respect to the input
+     * of the activation before this layer.
      *
      * @param dy [samples, outputs]
      * @param w [outputs, features]
-     * @param x [samples, features], what the activation was given; any array for a function that does not keep it
-     * @param y [samples, features], what it gave; any array for a function that does not keep it
+     * @param x [samples, features], the input of the activation; any array if its derivative does not use it
+     * @param y [samples, features], the output of the activation; any array if its derivative does not use it
      * @param dx [samples, features]
      * @param samples B
      * @param features C
@@ -107,8 +107,8 @@ public final class FusedLinears {
     }
 
     /**
-     * w[o,c] −= η · Σ_n dy[n,o] · x[n,c], b[o] −= η · Σ_n dy[n,o], four features to an iteration. The last iteration of
-     * each output takes its bias.
+     * w[o,c] −= η · Σ_n dy[n,o] · x[n,c], b[o] −= η · Σ_n dy[n,o], four features an iteration. The last iteration of
+     * each output updates its bias.
      *
      * @param x [samples, features]
      * @param dy [samples, outputs]

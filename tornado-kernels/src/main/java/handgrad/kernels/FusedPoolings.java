@@ -2,7 +2,7 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** Average pooling as {@link Poolings} has it, with the activation that follows it, or the one before it, fused in. */
+/** The average pooling of {@link Poolings}, fused with the activation after it, or before it in the backward pass. */
 public final class FusedPoolings {
     private FusedPoolings() {}
 
@@ -36,12 +36,12 @@ public final class FusedPoolings {
     }
 
     /**
-     * dx[m,r,q] = σ'(x[m,r,q]) · (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j]: the gradient by
-     * what the activation before the pooling was given.
+     * dx[m,r,q] = σ'(x[m,r,q]) · (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j]: the gradient with
+     * respect to the input of the activation before the pooling.
      *
      * @param dy [maps, H', W']
-     * @param x [maps, height, width], what the activation was given; any array for a function that does not keep it
-     * @param y [maps, height, width], what it gave; any array for a function that does not keep it
+     * @param x [maps, height, width], the input of the activation; any array if its derivative does not use it
+     * @param y [maps, height, width], the output of the activation; any array if its derivative does not use it
      * @param dx [maps, height, width]
      * @param maps B · C
      * @param height H

@@ -2,7 +2,7 @@ package handgrad.kernels;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** The small kernels at the beginning, the middle and the end of a step, several in one: each launch costs more than what they compute. */
+/** Fusions of the small kernels of a step, whose launches cost more than their work. */
 public final class FusedSteps {
     private FusedSteps() {}
 
@@ -11,7 +11,7 @@ public final class FusedSteps {
      *
      * @param data [N, size]
      * @param labels [N]
-     * @param order [M] row numbers
+     * @param order [M] sample indices
      * @param position [2]; position[0] is the index in {@code order} of the batch's first sample
      * @param batch [samples, size]
      * @param batchLabels [samples]
@@ -39,7 +39,7 @@ public final class FusedSteps {
     }
 
     /**
-     * The loss of each sample and whether it was answered right: {@link ClassLosses#softmaxCrossEntropyForward} and {@link
+     * The loss of each sample and whether it is correct: {@link ClassLosses#softmaxCrossEntropyForward} and {@link
      * ClassLosses#classHits}.
      *
      * @param logits z, [samples, classes]
@@ -58,8 +58,8 @@ public final class FusedSteps {
     }
 
     /**
-     * The loss of each sample, whether it was answered right, and the loss's gradient: {@link #softmaxCrossEntropyMeasure} and {@link
-     * ClassLosses#softmaxCrossEntropyBackward}.
+     * The loss of each sample, whether it is correct, and the gradient of the loss: {@link #softmaxCrossEntropyMeasure}
+     * and {@link ClassLosses#softmaxCrossEntropyBackward}.
      *
      * @param logits z, [samples, classes]
      * @param labels [samples]
@@ -87,7 +87,8 @@ public final class FusedSteps {
     }
 
     /**
-     * Notes down a step and goes on to the next: {@link Records#recordLoss}, {@link Records#recordHits} and {@link Batches#advance}.
+     * Records a step and advances to the next: {@link Records#recordLoss}, {@link Records#recordHits} and {@link
+     * Batches#advance}.
      *
      * @param losses [samples]
      * @param hits [samples]

@@ -53,9 +53,10 @@ public final class Linears {
     }
 
     /**
-     * dw = dyᵀ x and db = Σ_n dy, that is dw[o,c] = Σ_n dy[n,o] · x[n,c], because ∂y[n,o]/∂w[o,c] = x[n,c] and ∂y[n,o]/∂b[o] = 1: the bias is
-     * the weight of an input that is always 1. The parallel loops run over the elements of dw, and one more in each row for db. Samples are
-     * added in blocks, so that a full batch of thousands keeps its digits.
+     * dw = dyᵀ x and db = Σ_n dy, that is dw[o,c] = Σ_n dy[n,o] · x[n,c], because ∂y[n,o]/∂w[o,c] = x[n,c] and
+     * ∂y[n,o]/∂b[o] = 1: the bias is the weight of an input that is always 1. The parallel loops run over the elements
+     * of dw, with one more in each row for db. Samples are added in blocks, which stays accurate for a full batch of
+     * thousands.
      *
      * @param x [samples, features]
      * @param dy [samples, outputs]

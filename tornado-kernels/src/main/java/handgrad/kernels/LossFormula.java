@@ -1,6 +1,6 @@
 package handgrad.kernels;
 
-/** Stands for the loss of one score in the kernels, as {@link ActivationFormula} does for an activation. */
+/** The placeholder of the loss of one score in the kernels, like {@link ActivationFormula} for an activation. */
 final class LossFormula {
     private LossFormula() {}
 

@@ -1,6 +1,6 @@
 package handgrad.kernels;
 
-/** Stands for what is added to the loss for each weight, as {@link ActivationFormula} does for an activation. */
+/** The placeholder of a penalty in the kernels, like {@link ActivationFormula} for an activation. */
 final class PenaltyFormula {
     private PenaltyFormula() {}
 

@@ -3,8 +3,9 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Average and max pooling over windows of each channel, without padding: the kernels of {@code PoolingOp}. A map is one channel of one
- * sample. Windows may overlap; pixels that no window reaches get no gradient. Derivations: docs/derivations.md, "Pooling".
+ * Average and max pooling over windows of each channel, without padding: the kernels of {@code PoolingOp}. A map is one
+ * channel of one sample. Windows may overlap; the gradient of a pixel that no window contains is 0. Derivations:
+ * docs/derivations.md, "Pooling".
  */
 public final class Poolings {
     private Poolings() {}
@@ -39,7 +40,8 @@ public final class Poolings {
     }
 
     /**
-     * dx[m,r,q] = (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j], because ∂y[m,i,j]/∂x[m,r,q] is 1/k² for each of them.
+     * dx[m,r,q] = (1/k²) Σ over the windows (i, j) that contain (r, q) of dy[m,i,j], because ∂y[m,i,j]/∂x[m,r,q] = 1/k²
+     * for each of them.
      *
      * @param dy [maps, H', W']
      * @param dx [maps, height, width]
@@ -72,8 +74,8 @@ public final class Poolings {
     }
 
     /**
-     * y[m,i,j] = max_{u,v} x[m,i·s+u,j·s+v], and the place r·W + q of that maximum. Of equal values the first in row-major order wins, and the
-     * first NaN wins over every number.
+     * y[m,i,j] = max_{u,v} x[m,i·s+u,j·s+v], and the index r·W + q of that maximum. The first of equal values in
+     * row-major order wins; NaN exceeds every number.
      *
      * @param x [maps, height, width]
      * @param y [maps, H', W']
@@ -96,7 +98,7 @@ public final class Poolings {
                 for (int u = 0; u < size; u++) {
                     for (int v = 0; v < size; v++) {
                         final float value = x[map * height * width + corner + u * width + v];
-                        // Neither is true of a NaN that is already the largest: the first one stays.
+                        // Both are false once NaN is the largest, so that the first NaN stays.
                         if (value > largest || (value != value && largest == largest)) {
                             largest = value;
                             place = corner + u * width + v;
@@ -110,8 +112,8 @@ public final class Poolings {
     }
 
     /**
-     * dx[m,r,q] = Σ over the windows (i, j) whose winner is (r, q) of dy[m,i,j], because there y[m,i,j] = x[m,r,q], and a small change of
-     * any other pixel changes nothing.
+     * dx[m,r,q] = Σ over the windows (i, j) whose winner is (r, q) of dy[m,i,j], because y[m,i,j] = x[m,r,q] there, and
+     * small changes of other pixels have no effect.
      *
      * @param dy [maps, H', W']
      * @param winner [maps, H', W']

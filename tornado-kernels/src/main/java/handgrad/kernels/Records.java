@@ -3,8 +3,9 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Noting down what a step cost: the kernels of {@code RecordOp}. The float sums are compensated (Kahan): {@code lost}
- * is what the last addition rounded away, and the next one makes up for it, so thousands of terms cost no digits.
+ * Recording the results of a step: the kernels of {@code RecordOp}. Float sums are compensated (Kahan): {@code lost} is
+ * the rounding error of the last addition, which the next one corrects, so that sums of thousands of terms stay
+ * accurate.
  */
 public final class Records {
     private Records() {}
@@ -13,7 +14,7 @@ public final class Records {
      * history[position[1]] = Σ_n losses[n].
      *
      * @param losses [samples]
-     * @param position [2]; position[1] is the slot
+     * @param position [2]; position[1] is the index in the history
      * @param history [S]
      * @param samples B
      */
@@ -36,8 +37,8 @@ public final class Records {
      *
      * @param w [size]
      * @param lambda [1]
-     * @param position [2]; position[1] is the slot
-     * @param history [S], holds the step's losses already
+     * @param position [2]; position[1] is the index in the history
+     * @param history [S], already has the sum of the step's losses
      * @param size the number of elements of w
      * @param samples B
      */
@@ -60,7 +61,7 @@ public final class Records {
      * history[position[1]] = Σ_n hits[n].
      *
      * @param hits [samples]
-     * @param position [2]; position[1] is the slot
+     * @param position [2]; position[1] is the index in the history
      * @param history [S]
      * @param samples B
      */

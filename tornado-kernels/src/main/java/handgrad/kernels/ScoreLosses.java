@@ -3,8 +3,8 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * The loss of real-valued scores, its gradient, and the count of right answers: kernels of {@code LossOp}. Derivations:
- * docs/derivations.md, "Losses".
+ * The loss of real-valued scores, its gradient, and the marks of correct samples: kernels of {@code LossOp}.
+ * Derivations: docs/derivations.md, "Losses".
  */
 public final class ScoreLosses {
     private ScoreLosses() {}
@@ -29,8 +29,7 @@ public final class ScoreLosses {
     }
 
     /**
-     * dz[n,j] = (scale/W) · ∂l/∂z(z[n,j], y[n,j]), because a score takes part in its own term of its own sample's loss
-     * only.
+     * dz[n,j] = (scale/W) · ∂l/∂z(z[n,j], y[n,j]), because a score affects only its own term of the loss.
      *
      * @param scores z, [samples, width]
      * @param targets y, [samples, width]
@@ -47,7 +46,7 @@ public final class ScoreLosses {
     }
 
     /**
-     * hits[n] = 1 where score and target lie on the same side of their thresholds, (z &gt; scoreThreshold) = (y &gt;
+     * hits[n] = 1 if score and target are on the same side of their thresholds, (z &gt; scoreThreshold) = (y &gt;
      * targetThreshold), else 0.
      *
      * @param scores z, [samples]

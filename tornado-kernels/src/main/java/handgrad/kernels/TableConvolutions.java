@@ -3,9 +3,9 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Convolution through a connection table, as in C3 of the original LeNet-5: the kernels of {@code ConvolutionOp} with one. A connection is a
- * pair of an output and an input channel with a size × size kernel of its own; connections are numbered output by output. However many
- * connections there are, a step is one kernel. Derivations: docs/derivations.md, "Convolution".
+ * Convolution with a connection table, as in C3 of the original LeNet-5: the kernels of {@code ConvolutionOp} with a
+ * table. A connection is a pair of an output and an input channel with its own size × size kernel; connections are
+ * ordered by output channel. One kernel computes all connections. Derivations: docs/derivations.md, "Convolution".
  */
 public final class TableConvolutions {
     private TableConvolutions() {}
@@ -17,7 +17,7 @@ public final class TableConvolutions {
      * @param w [connections, size, size]
      * @param b [outputs]
      * @param y [samples, outputs, H', W']
-     * @param starts [outputs + 1]; output o has the connections from starts[o] up to, not including, starts[o + 1]
+     * @param starts [outputs + 1]; output o has the connections starts[o] … starts[o + 1] − 1
      * @param inputOf [connections], c(e)
      * @param samples B
      * @param channels C
@@ -74,14 +74,16 @@ public final class TableConvolutions {
     }
 
     /**
-     * dx[n,c,r,q] = Σ_{e of c} Σ_{i,j} dy[n,o(e),i,j] · w[e,r+p−i·s,q+p−j·s] over the windows (i, j) that contain the pixel (r, q), because
-     * the pixel takes part in the outputs of its channel's connections only, and there as in a full convolution.
+     * dx[n,c,r,q] = Σ_{e of c} Σ_{i,j} dy[n,o(e),i,j] · w[e,r+p−i·s,q+p−j·s] over the windows (i, j) that contain the
+     * pixel (r, q), because the pixel affects only the outputs connected to its channel, in the same way as in a dense
+     * convolution.
      *
      * @param dy [samples, outputs, H', W']
      * @param w [connections, size, size]
      * @param dx [samples, channels, height, width]
-     * @param starts [channels + 1]; input channel c has the entries of {@code connections} from starts[c] up to, not including, starts[c + 1]
-     * @param connections [connections], connection numbers ordered by input channel
+     * @param starts [channels + 1]; input channel c has the entries starts[c] … starts[c + 1] − 1 of {@code
+     *     connections}
+     * @param connections [connections], the indices of connections ordered by input channel
      * @param outputOf [connections], o(e)
      * @param samples B
      * @param channels C
@@ -139,8 +141,9 @@ public final class TableConvolutions {
     }
 
     /**
-     * dw[e,u,v] = Σ_{n,i,j} dy[n,o(e),i,j] · x[n,c(e),i·s−p+u,j·s−p+v] and db[o] = Σ_{n,i,j} dy[n,o,i,j], because each connection's kernel
-     * meets the pixels of its one input channel in its one output channel. The parallel loop runs over the elements of dw, then those of db.
+     * dw[e,u,v] = Σ_{n,i,j} dy[n,o(e),i,j] · x[n,c(e),i·s−p+u,j·s−p+v] and db[o] = Σ_{n,i,j} dy[n,o,i,j], because each
+     * kernel connects one input channel with one output channel. The parallel loop runs over the elements of dw, then
+     * of db.
      *
      * @param x [samples, channels, height, width]
      * @param dy [samples, outputs, H', W']

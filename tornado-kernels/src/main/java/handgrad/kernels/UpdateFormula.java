@@ -1,9 +1,9 @@
 package handgrad.kernels;
 
 /**
- * Stands for an optimiser's rule, as {@link ActivationFormula} does for an activation: the next weight, and the next
- * value of each of up to three kept numbers r, s, t, from the weight, its gradient, the kept numbers, the learning rate
- * and the number of the step.
+ * The placeholder of an optimiser's rule, like {@link ActivationFormula} for an activation: the next weight and the
+ * next values of up to three state variables r, s, t, from the weight, its gradient, the state variables, the learning
+ * rate and the step number.
  */
 final class UpdateFormula {
     private UpdateFormula() {}

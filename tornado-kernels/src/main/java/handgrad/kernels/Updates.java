@@ -3,19 +3,19 @@ package handgrad.kernels;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
- * Changing the parameters: the kernels of {@code UpdateOp}. Derivations: docs/derivations.md, "Optimisers" and, for the
+ * Updating the parameters: the kernels of {@code UpdateOp}. Derivations: docs/derivations.md, "Optimisers" and, for the
  * penalty, "Losses".
  */
 public final class Updates {
     private Updates() {}
 
     /**
-     * One step of a rule that keeps nothing.
+     * One step of a rule without state.
      *
      * @param w [size]
      * @param dw [size]
      * @param learningRate [1]
-     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param count [1], the step number; any array if the rule does not use it
      * @param size the number of elements
      */
     public static void update(float[] w, float[] dw, float[] learningRate, float[] count, int size) {
@@ -25,13 +25,13 @@ public final class Updates {
     }
 
     /**
-     * One step of a rule that keeps one number for each weight.
+     * One step of a rule with one state variable.
      *
      * @param w [size]
      * @param dw [size]
-     * @param r [size], the kept numbers
+     * @param r [size], the state
      * @param learningRate [1]
-     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param count [1], the step number; any array if the rule does not use it
      * @param size the number of elements
      */
     public static void updateWithOne(float[] w, float[] dw, float[] r, float[] learningRate, float[] count, int size) {
@@ -43,14 +43,14 @@ public final class Updates {
     }
 
     /**
-     * One step of a rule that keeps two numbers for each weight.
+     * One step of a rule with two state variables.
      *
      * @param w [size]
      * @param dw [size]
-     * @param r [size], first of the kept numbers
-     * @param s [size], second of the kept numbers
+     * @param r [size], the first state variable
+     * @param s [size], the second state variable
      * @param learningRate [1]
-     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param count [1], the step number; any array if the rule does not use it
      * @param size the number of elements
      */
     public static void updateWithTwo(
@@ -65,15 +65,15 @@ public final class Updates {
     }
 
     /**
-     * One step of a rule that keeps three numbers for each weight.
+     * One step of a rule with three state variables.
      *
      * @param w [size]
      * @param dw [size]
-     * @param r [size], first of the kept numbers
-     * @param s [size], second of the kept numbers
-     * @param t [size], third of the kept numbers
+     * @param r [size], the first state variable
+     * @param s [size], the second state variable
+     * @param t [size], the third state variable
      * @param learningRate [1]
-     * @param count [1], the number of the step; any array for a rule that does not count
+     * @param count [1], the step number; any array if the rule does not use it
      * @param size the number of elements
      */
     public static void updateWithThree(
@@ -119,7 +119,7 @@ public final class Updates {
     /**
      * count[0] += 1.
      *
-     * @param count [1], the number of the step
+     * @param count [1], the step number
      */
     public static void countStep(float[] count) {
         for (@Parallel int once = 0; once < 1; once++) {

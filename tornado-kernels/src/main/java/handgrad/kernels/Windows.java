@@ -1,29 +1,31 @@
 package handgrad.kernels;
 
 /**
- * The index arithmetic of a moving window along one edge of an image, the same for rows and columns. Output position i sees the input
- * positions i·s − p + u for 0 ≤ u &lt; k. Padding is never stored: the ranges leave out what lies outside the image.
+ * Index arithmetic of sliding windows along one edge of an image, for rows and columns alike. Output position i depends
+ * on the input positions i·s − p + u for 0 ≤ u &lt; k. Padding is not stored; the ranges exclude positions outside the
+ * image.
  */
 final class Windows {
     private Windows() {}
 
-    /** How many positions the window takes: ⌊(extent + 2p − k)/s⌋ + 1. */
+    /** The number of windows: ⌊(extent + 2p − k)/s⌋ + 1. */
     static int count(int extent, int size, int stride, int padding) {
         return (extent + 2 * padding - size) / stride + 1;
     }
 
-    /** The first u that is inside the image, for a window that begins at input position {@code start}: max(0, −start). */
+    /** The first u inside the image, for a window that starts at input position {@code start}: max(0, −start). */
     static int firstTap(int start) {
         return Math.max(0, -start);
     }
 
-    /** The end, exclusive, of the u that are inside the image: min(k, extent − start). */
+    /** The exclusive end of the u inside the image: min(k, extent − start). */
     static int endTap(int start, int size, int extent) {
         return Math.min(size, extent - start);
     }
 
     /**
-     * The first window that contains an input position: the smallest i ≥ 0 with i·s + k &gt; position, that is ⌈(position − k + 1)/s⌉.
+     * The first window that contains an input position: the smallest i ≥ 0 with i·s + k &gt; position, which is
+     * ⌈(position − k + 1)/s⌉.
      *
      * @param position the input position plus the padding
      */
@@ -32,7 +34,7 @@ final class Windows {
     }
 
     /**
-     * The end, exclusive, of the windows that contain an input position: i·s ≤ position, that is i ≤ ⌊position/s⌋.
+     * The exclusive end of the windows that contain an input position: i·s ≤ position, so i ≤ ⌊position/s⌋.
      *
      * @param position the input position plus the padding
      */
@@ -40,12 +42,15 @@ final class Windows {
         return Math.min(count, position / stride + 1);
     }
 
-    /** The first window whose element u is inside the image: the smallest i ≥ 0 with i·s − p + u ≥ 0, that is ⌈(p − u)/s⌉. */
+    /**
+     * The first window whose element u is inside the image: the smallest i ≥ 0 with i·s − p + u ≥ 0, which is ⌈(p −
+     * u)/s⌉.
+     */
     static int firstOutput(int u, int stride, int padding) {
         return Math.max(0, (padding - u + stride - 1) / stride);
     }
 
-    /** The end, exclusive, of the windows whose element u is inside the image: i·s − p + u ≤ extent − 1. */
+    /** The exclusive end of the windows whose element u is inside the image: i·s − p + u ≤ extent − 1. */
     static int endOutput(int u, int extent, int stride, int padding, int count) {
         return Math.min(count, (extent - 1 + padding - u + stride) / stride);
     }

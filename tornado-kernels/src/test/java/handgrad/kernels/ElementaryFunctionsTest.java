@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The functions against {@link StrictMath} in double precision, at about a million floats of every size. */
 class ElementaryFunctionsTest {
-    /** Every so-manieth float; a prime, so that the samples fall on all patterns of the low bits. */
+    /** The distance between sampled floats, a prime, so that the samples have all patterns of low bits. */
     private static final int STRIDE = 3001;
 
     private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -18,8 +18,8 @@ class ElementaryFunctionsTest {
     }
 
     /**
-     * The largest error, in ulp of the exact result, over floats of both signs; of subnormal results, units of 2⁻¹⁴⁹
-     * are meant.
+     * Checks the largest error over floats of both signs, in ulp of the exact result; units of 2⁻¹⁴⁹ for subnormal
+     * results.
      */
     private static void check(
             double allowed,
@@ -99,7 +99,7 @@ class ElementaryFunctionsTest {
         assertEquals(Float.NaN, ElementaryFunctions.sigmoid(Float.NaN));
     }
 
-    /** To within 1 ulp, and exact where the root is a float that an integer times a power of 2 squared makes. */
+    /** Within 1 ulp, and exact for squares of an integer times a power of 2. */
     @Test
     void squareRootIsWithinOneUlp() {
         check(1, ElementaryFunctions::squareRoot, StrictMath::sqrt, 0f, Float.MAX_VALUE, false);

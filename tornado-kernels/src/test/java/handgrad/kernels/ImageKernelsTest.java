@@ -7,17 +7,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Convolution and pooling in small integers worked out by hand: every sum is exact, so every result must be. */
+/** Convolution and pooling in small integers, computed by hand. All sums are exact, so all results must be. */
 class ImageKernelsTest {
     /** 1 2 3 / 4 5 6 / 7 8 9. */
     private static final float[] NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-    /** Four weights whose sums tell by their digits which pixel met which weight. */
+    /** Four weights such that the digits of a sum show which pixel was multiplied by which weight. */
     private static final float[] DIGITS = {1, 10, 100, 1000};
 
     private static final float NAN = Float.NaN;
 
-    /** What a kernel must overwrite. */
+    /** A value that the kernel must overwrite. */
     private static float[] unset(int size) {
         final float[] values = new float[size];
         Arrays.fill(values, NAN);
@@ -31,7 +31,7 @@ class ImageKernelsTest {
         assertArrayEquals(new float[] {5421.5f, 6532.5f, 8754.5f, 9865.5f}, y);
     }
 
-    /** Window 2, stride 2, padding 1 on 3×3: the windows begin at rows and columns −1 and 1. */
+    /** Window 2, stride 2, padding 1 on 3×3: the windows start at rows and columns −1 and 1. */
     @Test
     void convolvesWithStrideAndPadding() {
         final float[] y = unset(4);
@@ -56,7 +56,7 @@ class ImageKernelsTest {
         assertArrayEquals(new float[] {1000, 200, 2000, 30, 4, 40, 3000, 400, 4000}, dx);
     }
 
-    /** At stride 1 the middle pixel of 3×3 lies in all four windows. */
+    /** At stride 1, the middle pixel of 3×3 is in all four windows. */
     @Test
     void addsTheGradientsOfOverlappingWindows() {
         final float[] dx = unset(9);
@@ -93,7 +93,7 @@ class ImageKernelsTest {
         assertArrayEquals(new float[] {7, 11}, db);
     }
 
-    /** Three channels 2×2; output 0 sees {0, 2}, output 1 sees {1, 2}; window 2. */
+    /** Three channels 2×2; output 0 has the inputs {0, 2}, output 1 {1, 2}; window 2. */
     @Test
     void followsAConnectionTable() {
         final float[] x = {1, 2, 3, 4, 10, 20, 30, 40, 100, 200, 300, 400};
@@ -119,7 +119,7 @@ class ImageKernelsTest {
         assertArrayEquals(dy, db);
     }
 
-    /** A table that connects everything is the full convolution, here with stride 2, padding 1 and 5×6 pixels. */
+    /** With all connections, a table convolution equals a dense one; here with stride 2, padding 1 and 5×6 pixels. */
     @Test
     void completeTableIsTheFullConvolution() {
         final int samples = 2;
@@ -165,7 +165,7 @@ class ImageKernelsTest {
         return values;
     }
 
-    /** Windows 2 at stride 2 leave the last column out. */
+    /** With windows 2 at stride 2, the last column is unused. */
     @Test
     void averages() {
         final float[] y = unset(2);
@@ -176,7 +176,7 @@ class ImageKernelsTest {
         assertArrayEquals(new float[] {1, 1, 2, 2, 0, 1, 1, 2, 2, 0}, dx);
     }
 
-    /** Two maps; at stride 1 a pixel gets a quarter of dy from each of its windows. */
+    /** Two maps; at stride 1, a pixel gets a quarter of dy from each of its windows. */
     @Test
     void averagesOverlappingWindows() {
         final float[] y = unset(8);
@@ -188,7 +188,7 @@ class ImageKernelsTest {
         assertArrayEquals(new float[] {1, 2, 1, 2, 4, 2, 1, 2, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0}, dx);
     }
 
-    /** Ties go to the first; the first NaN beats all; a second map counts its places from its own beginning. */
+    /** The first of equal values wins; the first NaN exceeds all; indices are relative to the map. */
     @Test
     void takesTheMaximum() {
         final float[] x = {1, 3, NAN, 9, 3, 2, 7, NAN, -5, Float.NEGATIVE_INFINITY, -2, -2, -4, -6, -1, -3};

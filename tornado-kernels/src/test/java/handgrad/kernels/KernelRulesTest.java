@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules that keep a kernel within what TornadoVM compiles, checked in the bytecode that TornadoVM reads. */
+/** The rules for kernels that TornadoVM can compile, checked on the bytecode that it reads. */
 class KernelRulesTest {
     private static final List<Class<?>> KERNEL_CLASSES = List.of(
             Activations.class,
@@ -70,19 +70,21 @@ class KernelRulesTest {
             Windows.class);
 
     /**
-     * Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12) that a kernel or a parameter might be called
-     * by accident.
+     * Types and common functions of OpenCL C 1.2 (sections 6.1 and 6.12), which kernels and parameters must not be
+     * named after.
      */
-    private static final Set<String> OPENCL_NAMES = Set.of(
-            ("bool char uchar short ushort int uint long ulong float double half size_t kernel global local constant private "
-                            + "sampler event vec signed unsigned volatile restrict const "
-                            + "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 exp10 expm1 fabs fdim floor fma "
-                            + "fmax fmin fmod fract frexp hypot ilogb ldexp lgamma log log2 log10 log1p logb mad maxmag minmag modf nan "
-                            + "nextafter pow pown powr remainder remquo rint rootn round rsqrt sin sincos sinh sinpi sqrt tan tanh tanpi "
-                            + "tgamma trunc abs add_sat clz clamp hadd mad24 mad_hi max min mul24 mul_hi popcount rotate sub_sat upsample "
-                            + "degrees mix radians step smoothstep sign cross dot distance length normalize fast_length isequal isfinite "
-                            + "isgreater isinf isless isnan isnormal isordered signbit any all bitselect select shuffle barrier mem_fence "
-                            + "prefetch printf")
+    private static final Set<String> OPENCL_NAMES =
+            Set.of(("bool char uchar short ushort int uint long ulong float double half size_t "
+                            + "kernel global local constant private sampler event vec signed unsigned "
+                            + "volatile restrict const acos acosh asin asinh atan atan2 atanh cbrt ceil "
+                            + "copysign cos cosh erf exp exp2 exp10 expm1 fabs fdim floor fma fmax fmin fmod "
+                            + "fract frexp hypot ilogb ldexp lgamma log log2 log10 log1p logb mad maxmag "
+                            + "minmag modf nan nextafter pow pown powr remainder remquo rint rootn round "
+                            + "rsqrt sin sincos sinh sinpi sqrt tan tanh tanpi tgamma trunc abs add_sat clz "
+                            + "clamp hadd mad24 mad_hi max min mul24 mul_hi popcount rotate sub_sat upsample "
+                            + "degrees mix radians step smoothstep sign cross dot distance length normalize "
+                            + "fast_length isequal isfinite isgreater isinf isless isnan isnormal isordered "
+                            + "signbit any all bitselect select shuffle barrier mem_fence prefetch printf")
                     .split(" "));
 
     static Stream<MethodModel> kernels() {
@@ -120,7 +122,7 @@ class KernelRulesTest {
                 .toURI());
         final Set<String> present;
         try (Stream<Path> files = Files.list(classes.resolve("handgrad/kernels"))) {
-            // The sources lie beside the classes, to be shown.
+            // The sources are in the same folder, for show-kernel.
             present = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class"))
                     .collect(Collectors.toSet());
@@ -128,7 +130,7 @@ class KernelRulesTest {
         assertEquals(listed, present);
     }
 
-    /** A formula's class must have every method of the one whose place it takes; kernels are linked with it by name. */
+    /** A generated class must have all methods of its placeholder, since kernels are linked with it by name. */
     @Test
     void generatedMethodsAreThoseOfThePlaceholders() {
         final Set<String> placeholders = HELPER_CLASSES.stream()
@@ -184,7 +186,7 @@ class KernelRulesTest {
         assertTrue(code(kernel).anyMatch(LocalVariable.class::isInstance), name(kernel));
     }
 
-    /** A kernel keeps its name in OpenCL C, and so do its parameters; the locals become numbered registers. */
+    /** Kernels and their parameters keep their names in OpenCL C; locals become numbered registers. */
     @ParameterizedTest
     @MethodSource("kernels")
     void isNotNamedLikeSomethingOfOpenCl(MethodModel kernel) {
@@ -248,7 +250,7 @@ class KernelRulesTest {
         assertFalse(converts, name(method) + " converts to 64 bits");
     }
 
-    /** TornadoVM writes them as "NaNF" and "InfinityF" into OpenCL C, which knows neither. */
+    /** TornadoVM writes them as "NaNF" and "InfinityF", which OpenCL C does not have. */
     @ParameterizedTest
     @MethodSource("allCode")
     void hasNoConstantsThatAreNotFinite(MethodModel method) {
@@ -260,8 +262,8 @@ class KernelRulesTest {
     }
 
     /**
-     * TornadoVM turns a ≤ b into "not b &lt; a", which differs where one of them is NaN. So floats are compared by &lt;
-     * and &gt; only: their comparison is false for NaN, in Java and on every device.
+     * TornadoVM compiles a ≤ b to "not b &lt; a", which differs for NaN. So floats are compared only by &lt; and &gt;,
+     * which are false for NaN in Java and on every device.
      */
     @ParameterizedTest
     @MethodSource("allCode")

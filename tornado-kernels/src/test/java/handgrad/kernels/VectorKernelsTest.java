@@ -23,14 +23,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The kernels that know no image, in numbers worked out by hand. */
+/** The kernels other than those on images, with numbers computed by hand. */
 class VectorKernelsTest {
     private static final float NAN = Float.NaN;
     private static final float INFINITY = Float.POSITIVE_INFINITY;
 
     private static final FormulaKernels L2 = FormulaKernels.of(PenaltyFunction.L2);
 
-    /** What a kernel must overwrite. */
+    /** A value that the kernel must overwrite. */
     private static float[] unset(int size) {
         final float[] values = new float[size];
         Arrays.fill(values, NAN);
@@ -110,7 +110,7 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {-0.5f, 3, NAN}, y);
     }
 
-    /** None of these reads x, in whose place an array of no elements may stand. */
+    /** None of these reads x, so an empty array may be passed. */
     @Test
     void activationGradients() {
         final float[] none = {};
@@ -157,8 +157,8 @@ class VectorKernelsTest {
     }
 
     /**
-     * A sure and right answer: loss log(1 + e⁻³⁰) and gradient −e⁻³⁰/(1 + e⁻³⁰) at the label, which 1 − probability
-     * would round to 0.
+     * A confident correct prediction: loss log(1 + e⁻³⁰), and gradient −e⁻³⁰/(1 + e⁻³⁰) at the label, which 1 −
+     * probability would round to 0.
      */
     @Test
     void softmaxKeepsTheDigitsOfSmallLosses() {
@@ -178,7 +178,7 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {NAN, 0}, losses);
     }
 
-    /** Of equal logits the first counts; NaN counts as the largest. */
+    /** The first of equal logits counts as the largest; NaN exceeds every number. */
     @Test
     void classHits() {
         final float[] logits = {1, 3, 2, 5, 5, 1, 5, 5, 1, 9, NAN, NAN, 9, NAN, INFINITY};
@@ -194,7 +194,7 @@ class VectorKernelsTest {
         assertArrayEquals(new int[] {1, 0, 0, 1}, hits);
     }
 
-    /** One sample of two scores: the mean of their losses, and half of each derivative times the scale 4. */
+    /** One sample of two scores: the mean of their losses, and half of each derivative times the scale of 4. */
     private static void checkLoss(
             SampleLoss function, float[] scores, float[] targets, double[] losses, double[] slopes) {
         final float[] loss = unset(1);
@@ -202,7 +202,7 @@ class VectorKernelsTest {
         run(kernels, ScoreLosses.class, "scoreLossForward", scores, targets, loss, 1, 2);
         final float[] gradient = unset(2);
         run(kernels, ScoreLosses.class, "scoreLossBackward", scores, targets, gradient, 1, 2, 4f);
-        // A few roundings, each relative.
+        // A few relative roundings.
         assertEquals((losses[0] + losses[1]) / 2, loss[0], 1e-6 * Math.abs(loss[0]));
         assertEquals(2 * slopes[0], gradient[0], 1e-6 * Math.abs(gradient[0]));
         assertEquals(2 * slopes[1], gradient[1], 1e-6 * Math.abs(gradient[1]));
@@ -238,7 +238,7 @@ class VectorKernelsTest {
                 new double[] {3, -2});
     }
 
-    /** Within the margin, at it (where the sub-gradient is taken as 0), and on the wrong side. */
+    /** Inside the margin, on its border (where the sub-gradient is taken as 0), on the wrong side, and outside. */
     @Test
     void hinge() {
         checkLoss(SampleLosses.HINGE, new float[] {0.25f, 1}, new float[] {1, 1}, new double[] {0.75, 0}, new double[] {
@@ -327,7 +327,7 @@ class VectorKernelsTest {
         assertArrayEquals(new float[] {5}, count);
     }
 
-    /** w ← w + r + 2 s + 4 t + η · step · g; r ← w; s ← r; t ← s: every number is computed from the old ones. */
+    /** w ← w + r + 2 s + 4 t + η · step · g; r ← w; s ← r; t ← s: all new values are computed from the old ones. */
     @Test
     void updatesWithKeptNumbers() {
         final Expression w = argument("w");
@@ -370,7 +370,7 @@ class VectorKernelsTest {
         assertTrue(failure.getMessage().contains("at most 3"), failure.getMessage());
     }
 
-    /** A kernel that was called as it stands in the source, without a formula. */
+    /** A kernel called with the placeholder, without a formula. */
     @Test
     void withoutAFormulaAKernelGivesNan() {
         final float[] y = {0};

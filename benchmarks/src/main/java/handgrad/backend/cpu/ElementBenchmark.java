@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Activations and pooling of a group's first layer, [6][28][28][16]; nanoseconds an element of the unpooled image. */
+/**
+ * Activations and pooling of the first layer for a group of samples, [6][28][28][16], in nanoseconds an element of the
+ * unpooled image.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:G1HeapRegionSize=1m"})
 public class ElementBenchmark {
-    /** Elements of the unpooled image of a group. */
+    /** The number of elements of the unpooled images of a group. */
     static final int ELEMENTS = 6 * 28 * 28 * GroupLayout.LANES;
 
     private Kernels kernels;
@@ -81,7 +84,7 @@ public class ElementBenchmark {
         return pooled.values(0);
     }
 
-    /** A quarter of the mean's gradient for each element. */
+    /** The gradient of the means. */
     @Benchmark
     public float[] averagePoolGradient() {
         kernels.averagePoolGradient(windows, pooled.values(0), pooled.at(0), y.values(0), y.at(0));

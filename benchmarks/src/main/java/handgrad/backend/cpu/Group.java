@@ -22,17 +22,17 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The kernels under test, and tensors of a group of 16 samples to run them on, as {@code lenet5-modern} has them. */
+/** The kernels to measure, and tensors of a group of 16 samples as in {@code lenet5-modern}. */
 @State(Scope.Thread)
 public class Group {
-    /** Which kernels: through the Vector API, or in plain loops. */
+    /** The kind of kernels: with the Vector API or in plain loops. */
     @Param({"vector", "plain"})
     public String kernels;
 
     /** For JMH. */
     public Group() {}
 
-    /** The kernels that are asked for. */
+    /** The kernels of that kind. */
     Kernels chosen() {
         return switch (kernels) {
             case "vector" -> new VectorKernels();
@@ -41,7 +41,7 @@ public class Group {
         };
     }
 
-    /** Some numbers from −1 to 1 in groups, laid out as the backend does. */
+    /** Random numbers from −1 to 1 in groups, in the layout of the backend. */
     static GroupedPlace place(GroupLayout grid, int groups) {
         final FloatStore store = FloatStore.aligned(groups * grid.groupStride());
         fill(store);

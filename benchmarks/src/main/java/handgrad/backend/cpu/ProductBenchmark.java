@@ -34,10 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Products on one thread. An operation is a multiplication or an addition, so that operations a nanosecond are
- * GFLOP/s.
- */
+/** Products on one thread. Multiplications and additions are counted, so that operations a nanosecond are GFLOP/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -90,7 +87,7 @@ public class ProductBenchmark {
         prepareTiles();
     }
 
-    /** Rows of 64 taps × 16 floats for tiles of 4×6; the sums behind them. */
+    /** Prepares rows of 64 taps × 16 floats for tiles of 4×6, followed by the sums. */
     private void prepareTiles() {
         final int width = TAPS * GroupLayout.LANES;
         final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
@@ -136,7 +133,7 @@ public class ProductBenchmark {
         return dw.values;
     }
 
-    /** The tile of matrix products: scalars times lanes. */
+    /** The micro-kernel of matrix products: scalars times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] broadcastTile() {
@@ -144,7 +141,7 @@ public class ProductBenchmark {
         return broadcast.y;
     }
 
-    /** The tile of weight gradients and row-major products: lanes times lanes. */
+    /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTile() {
@@ -152,7 +149,7 @@ public class ProductBenchmark {
         return dual.sums;
     }
 
-    /** The same with every vector across two cache lines, as in an array that begins anywhere. */
+    /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
     public float[] dualTileAcrossLines() {

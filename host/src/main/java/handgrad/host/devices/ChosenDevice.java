@@ -28,13 +28,13 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
     }
 
     /**
-     * Lets the backend get ready for a session while something else is done, as {@link Backend#anticipate} says.
+     * Lets the backend get ready for a session while something else is done, as {@link Backend#warmUp} says.
      *
      * @param programs gives programs like those that will run
      * @throws handgrad.backend.DeviceException if it is clear already that there is no such device
      */
     public void anticipate(Supplier<List<Program>> programs) {
-        backend.anticipate(options, programs);
+        backend.warmUp(options, programs);
     }
 
     /**

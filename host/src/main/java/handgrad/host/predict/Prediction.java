@@ -70,7 +70,7 @@ public record Prediction(
     public static Prediction of(
             Model model, Path checkpoint, ParameterValues parameters, ChosenDevice device, Path file) {
         final Shape shape = Shape.of(1, DigitPicture.SIDE, DigitPicture.SIDE);
-        if (model.network().input().size() != shape.size() || !model.objective().tellsClassesApart()) {
+        if (model.network().input().size() != shape.size() || !model.objective().isClassification()) {
             throw new UserError("--predict: " + model.name() + " tells no pictures of 28×28 pixels apart");
         }
         final DigitPicture digit = DigitPicture.of(PictureReader.read(file).picture(), file.toString());

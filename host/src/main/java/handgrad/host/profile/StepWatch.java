@@ -16,8 +16,8 @@ import handgrad.host.training.Walk;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class StepWatch {
      * @param beginning the data and the first parameters
      * @param stream where the order of the samples comes from
      */
-    public StepWatch(Model model, Beginning beginning, RandomStream stream) {
+    public StepWatch(Model model, TrainingSetup beginning, RandomStream stream) {
         this.model = model;
         this.trainer = new Trainer(model, beginning.split());
         this.walk = trainer.walk();
@@ -76,7 +76,7 @@ public final class StepWatch {
      * @return what was seen
      * @throws DeviceException if the device cannot be watched, or fails
      */
-    public Seen watch(ChosenDevice device, Beginning beginning, double seconds, String command) {
+    public Seen watch(ChosenDevice device, TrainingSetup beginning, double seconds, String command) {
         final Environment environment = Environment.current();
         try (Session session = device.open(trainer.programs())) {
             if (!(session instanceof final StepProfiler profiler)) {

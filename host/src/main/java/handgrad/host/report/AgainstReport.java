@@ -3,10 +3,10 @@ package handgrad.host.report;
 import handgrad.homework.Homework;
 import handgrad.host.chart.ChartStyle;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
-import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
 import handgrad.training.Report.Against;
+import handgrad.training.TrainingSetup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ final class AgainstReport {
 
     static void write(Against against, FinishedRun run, ReportFiles files) {
         final Model other = Homework.find(against.other()).orElseThrow();
-        if (!(run.model().recipe().data() instanceof Made)) {
+        if (!(run.model().recipe().data() instanceof Synthetic)) {
             return;
         }
         final List<Side> sides = List.of(side(run.model(), run), side(other, run));
@@ -82,7 +82,7 @@ final class AgainstReport {
 
     private static Side side(Model model, FinishedRun run) {
         final RandomStream stream = RandomStream.of(run.random(), run.seed());
-        final Beginning beginning = Beginning.of(model, stream, named -> run.split());
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> run.split());
         final ByHandTraining training =
                 ByHandTraining.of(model, beginning.split(), beginning.parameters(), stream.state());
         final double[] distances = training.classifier().distances(run.split().train());

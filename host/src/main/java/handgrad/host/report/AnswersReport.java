@@ -42,7 +42,7 @@ final class AnswersReport {
 
     /** Writes the files of a classifier, none for a regression. */
     static void write(FinishedRun run, ReportFiles files) {
-        if (!run.model().objective().tellsClassesApart()) {
+        if (!run.model().objective().isClassification()) {
             return;
         }
         final Loss loss = run.model().objective().loss();

@@ -2,12 +2,12 @@ package handgrad.host.report;
 
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
-import handgrad.homework.ByHand;
+import handgrad.homework.LinearClassifier;
 import handgrad.loss.SampleLosses;
 import handgrad.loss.ScoreLoss;
 import handgrad.network.Parameter;
 import handgrad.random.RandomStream;
-import handgrad.training.Descent;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import handgrad.training.Recipe;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param rule its loss
  * @param losses each step's loss
  */
-record ByHandTraining(ByHand classifier, ByHand.Rule rule, double[] losses) {
+record ByHandTraining(LinearClassifier classifier, LinearClassifier.Rule rule, double[] losses) {
     /** Whether a model's training can be done by hand: one linear layer with one output, single-sample steps of
      * plain gradient descent, labels −1 and +1. */
     static boolean fits(Model model, Split split) {
@@ -33,7 +33,7 @@ record ByHandTraining(ByHand classifier, ByHand.Rule rule, double[] losses) {
                 && model.objective().loss() instanceof ScoreLoss loss
                 && (loss.function().equals(SampleLosses.HINGE)
                         || loss.function().equals(SampleLosses.LOGISTIC))
-                && recipe.descent().equals(Descent.PLAIN)
+                && recipe.descent().equals(GradientDescent.PLAIN)
                 && split.train().targets() instanceof Targets.Reals;
     }
 
@@ -46,15 +46,16 @@ record ByHandTraining(ByHand classifier, ByHand.Rule rule, double[] losses) {
                 .flatMapToInt(Arrays::stream)
                 .toArray();
         final List<Parameter> parameters = model.network().parameters();
-        final ByHand.Rule rule = rule(model, split);
-        final ByHand classifier =
-                new ByHand(rule, initial.elements(parameters.get(0)), initial.elements(parameters.get(1))[0]);
+        final LinearClassifier.Rule rule = rule(model, split);
+        final LinearClassifier classifier =
+                new LinearClassifier(rule, initial.elements(parameters.get(0)), initial.elements(parameters.get(1))[0]);
         return new ByHandTraining(classifier, rule, classifier.train(split.train(), order, recipe.learningRate()));
     }
 
-    private static ByHand.Rule rule(Model model, Split split) {
+    private static LinearClassifier.Rule rule(Model model, Split split) {
         return model.objective().hasKink()
-                ? new ByHand.Hinge(model.recipe().penalty().factor(split.train().count()))
-                : new ByHand.Logistic();
+                ? new LinearClassifier.Hinge(
+                        model.recipe().penalty().factor(split.train().count()))
+                : new LinearClassifier.Logistic();
     }
 }

@@ -32,7 +32,7 @@ public final class MistakesGrid {
      * @throws UserError if the model tells no classes apart, or the samples are no grey pictures
      */
     public static void check(Model model, Dataset samples) {
-        if (!model.objective().tellsClassesApart()) {
+        if (!model.objective().isClassification()) {
             throw new UserError("--misclassified: " + model.name() + " tells no classes apart");
         }
         if (samples.sampleShape().rank() != 3 || samples.sampleShape().dimension(0) != 1) {

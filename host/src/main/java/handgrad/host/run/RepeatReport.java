@@ -136,7 +136,7 @@ public record RepeatReport(
             case SoftmaxCrossEntropy softmax ->
                 OptionalDouble.of(1.0 / model.network().output().size());
             case ScoreLoss score ->
-                model.objective().tellsClassesApart() ? OptionalDouble.of(0.5) : OptionalDouble.empty();
+                model.objective().isClassification() ? OptionalDouble.of(0.5) : OptionalDouble.empty();
         };
     }
 }

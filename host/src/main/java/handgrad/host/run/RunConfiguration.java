@@ -95,7 +95,7 @@ record RunConfiguration(
                 System.getProperty("user.dir"),
                 started,
                 settings.model().name(),
-                settings.model().objective().tellsClassesApart() ? "classification" : "regression",
+                settings.model().objective().isClassification() ? "classification" : "regression",
                 settings.model().network().parameterCount(),
                 settings.seed(),
                 settings.random().toString(),
@@ -104,8 +104,8 @@ record RunConfiguration(
                 recipe.learningRate(),
                 penalised ? recipe.penalty().lambda() : null,
                 penalised ? recipe.penalty().scaling().text() : null,
-                recipe.otherOptimiser().orElse(null),
-                recipe.otherSchedule().orElse(null),
+                recipe.nonDefaultOptimiser().orElse(null),
+                recipe.nonDefaultSchedule().orElse(null),
                 recipe.reportEvery(),
                 recipe.sampling().toString(),
                 settings.model().objective().loss().toString(),
@@ -126,7 +126,7 @@ record RunConfiguration(
     }
 
     private static String labels(DataSource data) {
-        return data instanceof DataSource.Made made
+        return data instanceof DataSource.Synthetic made
                 ? made.labels().map(Object::toString).orElse(null)
                 : null;
     }

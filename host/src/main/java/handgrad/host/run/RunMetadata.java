@@ -44,8 +44,8 @@ final class RunMetadata {
             metadata.put("lambda", Float.toString(recipe.penalty().lambda()));
             metadata.put("l2Scaling", recipe.penalty().scaling().text());
         }
-        recipe.otherOptimiser().ifPresent(optimiser -> metadata.put(OPTIMISER, optimiser));
-        recipe.otherSchedule().ifPresent(schedule -> metadata.put(SCHEDULE, schedule));
+        recipe.nonDefaultOptimiser().ifPresent(optimiser -> metadata.put(OPTIMISER, optimiser));
+        recipe.nonDefaultSchedule().ifPresent(schedule -> metadata.put(SCHEDULE, schedule));
         return metadata;
     }
 }

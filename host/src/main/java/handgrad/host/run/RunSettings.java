@@ -3,9 +3,9 @@ package handgrad.host.run;
 import handgrad.dataset.Split;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
+import handgrad.training.TrainingSetup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record RunSettings(
         long seed,
         RandomStream.Kind random,
         ChosenDevice device,
-        Beginning beginning,
+        TrainingSetup beginning,
         String streamState,
         String origin,
         Optional<Integer> limit,

@@ -3,7 +3,7 @@ package handgrad.host.training;
 import handgrad.backend.Session;
 import handgrad.network.Network;
 import handgrad.optimiser.Optimiser;
-import handgrad.training.Descent;
+import handgrad.training.GradientDescent;
 import handgrad.training.ParameterValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +31,8 @@ public record OptimiserState(Map<String, ParameterValues> values) {
                 .rule()
                 .states()
                 .forEach(name -> values.put(
-                        name, ParameterValues.download(network, session, tensor -> Descent.state(name, tensor))));
+                        name,
+                        ParameterValues.download(network, session, tensor -> GradientDescent.state(name, tensor))));
         return new OptimiserState(values);
     }
 
@@ -42,7 +43,7 @@ public record OptimiserState(Map<String, ParameterValues> values) {
                     ? values.get(name)
                     : ParameterValues.of(
                             network, parameter -> new float[parameter.shape().size()]);
-            numbers.upload(session, tensor -> Descent.state(name, tensor));
+            numbers.upload(session, tensor -> GradientDescent.state(name, tensor));
         }
     }
 }

@@ -130,12 +130,12 @@ class BackgroundPlanningTest {
     void noGuessChangesABit() {
         final float[] expected = trained(_ -> {});
         final List<Consumer<CpuBackend>> guesses = List.of(
-                backend -> backend.anticipate(TWO_THREADS, () -> Outline.programs(model("softmax-linear"))),
-                backend -> backend.anticipate(TWO_THREADS, () -> Outline.programs(model("lenet5-modern"))),
-                backend -> backend.anticipate(TWO_THREADS, () -> {
+                backend -> backend.warmUp(TWO_THREADS, () -> Outline.programs(model("softmax-linear"))),
+                backend -> backend.warmUp(TWO_THREADS, () -> Outline.programs(model("lenet5-modern"))),
+                backend -> backend.warmUp(TWO_THREADS, () -> {
                     throw new IllegalStateException("no such data");
                 }),
-                backend -> backend.anticipate(
+                backend -> backend.warmUp(
                         new DeviceOptions(List.of("plain"), 2), () -> Outline.programs(model("softmax-linear"))));
         for (final Consumer<CpuBackend> guess : guesses) {
             assertArrayEquals(expected, trained(guess));
@@ -145,7 +145,7 @@ class BackgroundPlanningTest {
     @Test
     void aDeviceThatThereIsNotIsNamedAtOnce() {
         final DeviceOptions second = new DeviceOptions(List.of("1"), 2);
-        assertThrows(DeviceException.class, () -> new CpuBackend().anticipate(second, List::of));
+        assertThrows(DeviceException.class, () -> new CpuBackend().warmUp(second, List::of));
     }
 
     /** The parameters after some steps. */

@@ -20,8 +20,8 @@ import handgrad.host.safetensors.SafetensorsFile;
 import handgrad.host.safetensors.SafetensorsReader;
 import handgrad.host.training.TrainingListener;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -128,7 +128,7 @@ class LostDeviceTest {
         final Model model = known.withRecipe(known.recipe().withEpochs(epochs).withReportEvery(REPORT_EVERY))
                 .withReports();
         final RandomStream stream = RandomStream.of(RandomStream.Kind.NUMPY, 0);
-        final Beginning beginning = Beginning.of(model, stream, named -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final RunSettings settings = new RunSettings(

@@ -12,8 +12,8 @@ import handgrad.homework.Homework;
 import handgrad.host.training.Evaluator;
 import handgrad.host.training.Measure;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,8 +34,8 @@ class OpenClEvaluationTest {
     Stream<DynamicTest> ofAFewSamplesMatchesTheOracle() {
         OpenClHere.require();
         final Model model = Homework.find("mlp-regression").orElseThrow();
-        final Beginning beginning =
-                Beginning.of(model, RandomStream.of(RandomStream.Kind.TORCH, 0), named -> fails(named.toString()));
+        final TrainingSetup beginning =
+                TrainingSetup.of(model, RandomStream.of(RandomStream.Kind.TORCH, 0), named -> fails(named.toString()));
         final Measure right = measure(new OracleBackend(), List.of(), model, beginning);
         return OpenClHere.plans()
                 .map(plan -> dynamicTest(String.join(":", plan), () -> {
@@ -45,7 +45,7 @@ class OpenClEvaluationTest {
                 }));
     }
 
-    private static Measure measure(Backend backend, List<String> path, Model model, Beginning beginning) {
+    private static Measure measure(Backend backend, List<String> path, Model model, TrainingSetup beginning) {
         final Evaluator evaluator =
                 Evaluator.of(model, beginning.split().train().first(SAMPLES), "few");
         try (Session session = backend.open(new DeviceOptions(path, 1), evaluator.programs())) {

@@ -19,9 +19,9 @@ import handgrad.host.training.TrainingListener;
 import handgrad.host.training.TrainingResult;
 import handgrad.network.Parameter;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.DataSource.Named;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +77,7 @@ class SameTrainingTest {
 
     private static TrainingResult train(Backend backend, List<String> path, Model model) {
         final RandomStream stream = RandomStream.of(RandomStream.Kind.HANDGRAD, 1);
-        final Beginning beginning = Beginning.of(model, stream, SameTrainingTest::images);
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, SameTrainingTest::images);
         final Trainer trainer = new Trainer(model, beginning.split());
         try (Session session = backend.open(new DeviceOptions(path, 2), trainer.programs())) {
             return trainer.train(session, beginning.parameters(), stream, new TrainingListener() {});

@@ -8,20 +8,20 @@ import handgrad.backend.oracle.OracleBackend;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Split;
 import handgrad.dataset.Targets;
-import handgrad.homework.ByHand;
 import handgrad.homework.Homework;
+import handgrad.homework.LinearClassifier;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
 import handgrad.host.training.TrainingResult;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import handgrad.training.Penalty;
 import handgrad.training.Recipe;
 import handgrad.training.Sampling;
+import handgrad.training.TrainingSetup;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -34,9 +34,9 @@ class ByHandTest {
         return model.withRecipe(model.recipe().withEpochs(epochs));
     }
 
-    private static void assertSameCurves(Model model, ByHand.Rule rule) {
+    private static void assertSameCurves(Model model, LinearClassifier.Rule rule) {
         final RandomStream stream = RandomStream.of(RandomStream.Kind.NUMPY, 0);
-        final Beginning beginning = Beginning.of(model, stream, named -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final Recipe recipe = model.recipe();
@@ -46,7 +46,7 @@ class ByHandTest {
                 .flatMapToInt(Arrays::stream)
                 .toArray();
         final var parameters = model.network().parameters();
-        final ByHand byHand = new ByHand(
+        final LinearClassifier byHand = new LinearClassifier(
                 rule,
                 beginning.parameters().elements(parameters.get(0)),
                 beginning.parameters().elements(parameters.get(1))[0]);
@@ -83,13 +83,13 @@ class ByHandTest {
 
     @Test
     void logisticRegressionIsItsFormula() {
-        assertSameCurves(model("logistic-synthetic", 300), new ByHand.Logistic());
+        assertSameCurves(model("logistic-synthetic", 300), new LinearClassifier.Logistic());
     }
 
     @Test
     void theSupportVectorMachineIsItsFormula() {
         // λ is 0.1 in float32 on the device.
-        assertSameCurves(model("svm-synthetic", 250), new ByHand.Hinge(0.1f));
+        assertSameCurves(model("svm-synthetic", 250), new LinearClassifier.Hinge(0.1f));
     }
 
     /** z = 1·x, so y·z = 1 exactly for the samples (1, +1) and (−1, −1), and for none of the others; nothing moves at learning rate 0. */

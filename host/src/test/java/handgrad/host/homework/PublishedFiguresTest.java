@@ -12,10 +12,10 @@ import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
 import handgrad.host.training.TrainingResult;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -93,7 +93,7 @@ class PublishedFiguresTest {
 
     private static TrainingResult train(Device device, Model model, RandomStream.Kind kind) {
         final RandomStream stream = RandomStream.of(kind, 0);
-        final Beginning beginning = Beginning.of(model, stream, named -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
         final Trainer trainer = new Trainer(model, beginning.split());
@@ -111,7 +111,7 @@ class PublishedFiguresTest {
 
     private static Model cleanLabels() {
         final Model model = model("mlp-regression-noisy");
-        final Made data = (Made) model.recipe().data();
+        final Synthetic data = (Synthetic) model.recipe().data();
         return model.withRecipe(model.recipe().withData(data.withLabels(Labels.CLEAN)));
     }
 

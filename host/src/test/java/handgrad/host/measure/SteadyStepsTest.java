@@ -10,8 +10,8 @@ import handgrad.homework.Homework;
 import handgrad.host.measure.StepTimes.Stretch;
 import handgrad.host.training.Trainer;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ class SteadyStepsTest {
     private static SteadySteps of(List<Stretch> training) {
         final Model model = Homework.find("two-layer").orElseThrow();
         final RandomStream stream = RandomStream.of(RandomStream.Kind.HANDGRAD, 0);
-        final Beginning beginning = Beginning.of(model, stream, name -> {
+        final TrainingSetup beginning = TrainingSetup.of(model, stream, name -> {
             throw new AssertionError("two-layer makes its own data, and needs no " + name);
         });
         final Trainer trainer = new Trainer(model, beginning.split());

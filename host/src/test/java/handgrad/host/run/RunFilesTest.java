@@ -22,9 +22,9 @@ import handgrad.network.Network;
 import handgrad.network.Parameter;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
+import handgrad.training.TrainingSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class RunFilesTest {
                 0,
                 RandomStream.Kind.HANDGRAD,
                 Devices.installed().choose(DeviceRequest.parse("oracle"), MODEL, 1),
-                new Beginning(new Split("two", two, two), all(0)),
+                new TrainingSetup(new Split("two", two, two), all(0)),
                 RandomStream.of(0).state(),
                 "made here",
                 Optional.empty(),

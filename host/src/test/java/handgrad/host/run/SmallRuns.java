@@ -9,9 +9,9 @@ import handgrad.host.devices.Devices;
 import handgrad.loss.ScoreLoss;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
 import handgrad.training.Model;
 import handgrad.training.Recipe;
+import handgrad.training.TrainingSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ public final class SmallRuns {
     /** The settings of a run on 21 training samples of noise, or on the model's own data where it makes them. */
     static RunSettings settings(Model model, RandomStream.Kind random, long seed, String device) {
         final RandomStream stream = RandomStream.of(random, seed);
-        final Beginning beginning =
-                Beginning.of(model, stream, named -> new Split("noise", noise(model, 21, 1), noise(model, 9, 2)));
+        final TrainingSetup beginning =
+                TrainingSetup.of(model, stream, named -> new Split("noise", noise(model, 21, 1), noise(model, 9, 2)));
         return new RunSettings(
                 model,
                 seed,

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processor that this program runs on, as a result should name it: a time without its machine says nothing. */
+/** The processor that this program runs on, which every measured time should name. */
 public final class Processor {
-    /** The module with the Vector API, which Java has to be told to load. */
+    /** The module of the Vector API, which must be added on the command line of Java. */
     public static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private static final Path LINUX = Path.of("/proc/cpuinfo");
@@ -17,9 +17,10 @@ public final class Processor {
     private Processor() {}
 
     /**
-     * The processor's name and how many of its hardware threads the JVM may use.
+     * The processor's name and the number of hardware threads available to the JVM.
      *
-     * @return such as {@code AMD EPYC, 2 processors}; where the system does not tell the name, the instruction set's, such as {@code amd64}
+     * @return such as {@code AMD EPYC, 2 processors}; if the system does not provide a name, that of the instruction
+     *     set, such as {@code amd64}
      */
     public static String name() {
         final int processors = Runtime.getRuntime().availableProcessors();
@@ -30,15 +31,15 @@ public final class Processor {
     }
 
     /**
-     * Whether Java was started with the Vector API. Where it was not, classes that use it must not even be loaded.
+     * Whether Java was started with the Vector API. If not, classes that use it must not be loaded.
      *
-     * @return true if the module {@link #VECTOR_MODULE} is there
+     * @return true if the module {@link #VECTOR_MODULE} is present
      */
     public static boolean hasVectors() {
         return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     }
 
-    /** The first "model name" of a file like /proc/cpuinfo; on many ARM systems there is none. */
+    /** The first "model name" in a file like /proc/cpuinfo, which many ARM systems lack. */
     static Optional<String> linuxName(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith("model name"))

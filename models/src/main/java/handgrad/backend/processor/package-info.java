@@ -1,2 +1,2 @@
-/** The processor that the JVM runs on: its name and what it can do at most. */
+/** The processor that the JVM runs on: its name and its peak performance. */
 package handgrad.backend.processor;

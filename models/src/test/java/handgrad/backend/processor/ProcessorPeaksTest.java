@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ProcessorPeaksTest {
-    /** Four chains of eight operations that the compiler has for one at a time would reach a few GFLOP/s at most: the peak has to be that of vectors. */
+    /** Scalar code would reach a few GFLOP/s at most, so the peak must be that of vector code. */
     @Test
     void isThatOfVectorsAndOfAllThreads() {
         final DevicePeaks one = ProcessorPeaks.measure(1, List.of());
 
         assertTrue(one.flopsPerSecond() > 1e10, "" + one);
-        // What is in a first-level cache is nearer than memory, on every machine that there is.
+        // A first-level cache is faster than memory on every machine.
         assertTrue(
                 one.bandwidth().getFirst().bytesPerSecond()
                         > one.bandwidth().getLast().bytesPerSecond(),
@@ -24,10 +24,10 @@ class ProcessorPeaksTest {
         assertTrue(one.bandwidth().getLast().bytes() > 1 << 20, "" + one);
     }
 
-    /** Two threads that sleep a millisecond for each piece of two can do at most four pieces a millisecond. */
+    /** Two threads that sleep a millisecond for each two units of work do at most four units a millisecond. */
     @Test
     void addsUpWhatThreadsDoAtOnce() {
-        final double rate = new SimultaneousRate(2, 0.05, _ -> new SimultaneousRate.Work(2, () -> sleep(1))).best();
+        final double rate = new ParallelThroughput(2, 0.05, _ -> new ParallelThroughput.Work(2, () -> sleep(1))).best();
 
         assertTrue(rate > 400 && rate <= 4000, "" + rate);
     }
@@ -37,10 +37,10 @@ class ProcessorPeaksTest {
         final AtomicInteger calls = new AtomicInteger();
         final IllegalStateException failure = assertThrows(
                 IllegalStateException.class,
-                () -> new SimultaneousRate(
+                () -> new ParallelThroughput(
                                 3,
                                 60,
-                                thread -> new SimultaneousRate.Work(1, () -> {
+                                thread -> new ParallelThroughput.Work(1, () -> {
                                     calls.incrementAndGet();
                                     if (thread == 1) {
                                         throw new IllegalArgumentException("no such thing");
@@ -56,11 +56,11 @@ class ProcessorPeaksTest {
     void aThreadWithoutRoomEndsTheOthersToo() {
         assertThrows(
                 OutOfMemoryError.class,
-                () -> new SimultaneousRate(2, 60, thread -> {
+                () -> new ParallelThroughput(2, 60, thread -> {
                             if (thread == 1) {
                                 throw new OutOfMemoryError("as if");
                             }
-                            return new SimultaneousRate.Work(1, () -> sleep(1));
+                            return new ParallelThroughput.Work(1, () -> sleep(1));
                         })
                         .best());
     }

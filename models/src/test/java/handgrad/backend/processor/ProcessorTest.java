@@ -18,7 +18,8 @@ class ProcessorTest {
     void takesTheFirstModelName() throws IOException {
         final Path file = Files.writeString(
                 folder.resolve("cpuinfo"),
-                "processor\t: 0\nmodel\t\t: 17\nmodel name\t: ACME Nine: 9000\n\nprocessor\t: 1\nmodel name\t: Other\n");
+                "processor\t: 0\nmodel\t\t: 17\nmodel name\t: ACME Nine: 9000\n\n"
+                        + "processor\t: 1\nmodel name\t: Other\n");
 
         assertEquals(Optional.of("ACME Nine: 9000"), Processor.linuxName(file));
     }

@@ -19,29 +19,29 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A class of formulas, which takes the place of the one that stands for it in the kernels: the same name, and methods
- * with the same parameters.
+ * A generated class of formulas that replaces a placeholder of the kernels: it has the same name, and methods with the
+ * same parameters.
  *
- * @param name of the class, such as {@code handgrad.kernels.ActivationFormula}
- * @param bytes its class file
+ * @param name the class name, such as {@code handgrad.kernels.ActivationFormula}
+ * @param bytes the class file
  */
 record FormulaClass(String name, byte[] bytes) {
-    /** The method of a formula class that gives its own lookup, with which its kernels are called. */
+    /** The method of a formula class that returns its lookup, for calling the kernels. */
     static final String LOOKUP = "lookup";
 
-    /** The most numbers that a rule may keep for each weight: there is a loop for none, one, two and three. */
-    static final int MOST_STATES = 3;
+    /** The largest number of state variables of a rule: there is a loop for none, one, two and three. */
+    static final int MAX_STATES = 3;
 
     private static final ClassDesc LOOKUP_CLASS =
             MethodHandles.Lookup.class.describeConstable().orElseThrow();
 
-    /** What an optimiser's methods give: the next weight and the next kept numbers. */
+    /** The names of an optimiser's methods: the next weight and the next state variables. */
     private static final List<String> NEXT = List.of("weight", "first", "second", "third");
 
-    /** The parameter of a method that says which element of an array is meant. */
+    /** The parameter with the index of the element in an array. */
     private static final Parameter PLACE = new Parameter("place", ConstantDescs.CD_int);
 
-    /** A parameter of a method, called like an argument of the formula. */
+    /** A parameter of a method, named after an argument of the formula. */
     private record Parameter(String name, ClassDesc type) {
         static Parameter ofFloat(String name) {
             return new Parameter(name, ConstantDescs.CD_float);
@@ -79,14 +79,14 @@ record FormulaClass(String name, byte[] bytes) {
     }
 
     /**
-     * A rule's class.
+     * The class of an optimiser's rule.
      *
-     * @throws DeviceException if it keeps more numbers than there are loops for
+     * @throws DeviceException if it has more state variables than there are loops for
      */
     static FormulaClass of(UpdateRule rule) {
         final int states = rule.states().size();
-        if (states > MOST_STATES) {
-            throw new DeviceException("the devices java and tornado know optimisers that keep at most " + MOST_STATES
+        if (states > MAX_STATES) {
+            throw new DeviceException("the devices java and tornado know optimisers that keep at most " + MAX_STATES
                     + " numbers for each weight, not " + states + ": " + rule.states());
         }
         final List<Parameter> parameters = new ArrayList<>(floats(UpdateRule.WEIGHT, UpdateRule.GRADIENT));
@@ -125,7 +125,7 @@ record FormulaClass(String name, byte[] bytes) {
                 ConstantDescs.CD_float, parameters.stream().map(Parameter::type).toList());
         type.withMethodBody(name, signature, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> {
             for (int p = 0; p < parameters.size(); p++) {
-                // TornadoVM finds a method's parameters by its local variables, whose names must be no words of OpenCL.
+                // TornadoVM reads parameters from the local variable table; their names must not be OpenCL keywords.
                 code.localVariable(
                         code.parameterSlot(p), "p" + p, parameters.get(p).type(), code.startLabel(), code.endLabel());
             }
@@ -133,7 +133,7 @@ record FormulaClass(String name, byte[] bytes) {
         });
     }
 
-    /** Pushes the value of an argument: a parameter, or an element of one. */
+    /** Pushes the value of an argument: a parameter or an element of an array parameter. */
     private static void load(CodeBuilder code, List<Parameter> parameters, String argument) {
         final List<String> names = parameters.stream().map(Parameter::name).toList();
         final int slot = code.parameterSlot(names.indexOf(argument));

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The kernels with the formulas of one activation, loss, penalty or optimiser in them. They are made once and kept. */
+/** The kernels with the formulas of one activation, loss, penalty or optimiser, generated once and cached. */
 public final class FormulaKernels {
     private static final Map<Record, FormulaKernels> MADE = new ConcurrentHashMap<>();
 
-    /** The loops of {@link handgrad.kernels.Updates} by how many numbers a rule keeps. */
+    /** The loops of {@link handgrad.kernels.Updates}, by the number of state variables. */
     private static final List<String> UPDATES = List.of("update", "updateWithOne", "updateWithTwo", "updateWithThree");
 
     private final KernelLoader loader;
@@ -40,7 +40,7 @@ public final class FormulaKernels {
     }
 
     /**
-     * The kernels with an activation in them.
+     * The kernels with the formulas of an activation.
      *
      * @param activation the activation
      * @return its kernels
@@ -50,7 +50,7 @@ public final class FormulaKernels {
     }
 
     /**
-     * The kernels with a loss of a score in them.
+     * The kernels with the formulas of a loss of a score.
      *
      * @param loss the loss
      * @return its kernels
@@ -60,7 +60,7 @@ public final class FormulaKernels {
     }
 
     /**
-     * The kernels with a penalty in them.
+     * The kernels with the formulas of a penalty.
      *
      * @param penalty the penalty
      * @return its kernels
@@ -70,11 +70,11 @@ public final class FormulaKernels {
     }
 
     /**
-     * The kernels with an optimiser's rule in them.
+     * The kernels with the formulas of an optimiser's rule.
      *
      * @param rule the rule
      * @return its kernels
-     * @throws DeviceException if it keeps more numbers for each weight than the kernels know
+     * @throws DeviceException if it has more state variables than the kernels support
      */
     public static FormulaKernels of(UpdateRule rule) {
         return MADE.computeIfAbsent(rule, _ -> new FormulaKernels(FormulaClass.of(rule)));
@@ -91,11 +91,11 @@ public final class FormulaKernels {
     }
 
     /**
-     * A kernel as a method.
+     * Finds a kernel.
      *
-     * @param kernels the class that has it, as it is without a formula
-     * @param name its name there
-     * @return the method of the class with the formula
+     * @param kernels its class, with the placeholder
+     * @param name its name
+     * @return the method in the class with the formula
      */
     public Method kernel(Class<?> kernels, String name) {
         try {
@@ -109,11 +109,11 @@ public final class FormulaKernels {
     }
 
     /**
-     * A call of a kernel.
+     * Binds a kernel to its arguments.
      *
      * @param kernel a kernel of this object
      * @param arguments its arrays and numbers
-     * @return what runs it
+     * @return runs the kernel
      */
     public Runnable call(Method kernel, Object... arguments) {
         final MethodHandle runnable =
@@ -126,10 +126,10 @@ public final class FormulaKernels {
     }
 
     /**
-     * A kernel as a function object, made as the compiler makes one of a method reference.
+     * A kernel as a function object, like one that the compiler creates for a method reference.
      *
      * @param kernel a kernel of this object
-     * @param type an interface with one method of as many objects as the kernel has parameters
+     * @param type a functional interface whose method has as many parameters as the kernel
      * @return the function
      */
     public Object reference(Method kernel, Class<?> type) {
@@ -140,7 +140,7 @@ public final class FormulaKernels {
         }
     }
 
-    /** Makes a function object from those of the kernel's arguments that are known beforehand: all or none. */
+    /** A factory of function objects, from either all of the kernel's arguments or none. */
     private MethodHandle function(Method kernel, Class<?> type, Class<?>... known) {
         try {
             final Method single = Arrays.stream(type.getMethods())

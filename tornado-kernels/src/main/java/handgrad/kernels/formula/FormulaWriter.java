@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes one result of a formula as the bytecode of a float method: straight-line code, in which each term is computed
- * once and kept in a local variable. This is the one place where the operations of formulas become Java.
+ * Writes one result of a formula as the bytecode of a float method: straight-line code that computes each term once and
+ * stores it in a local variable. Only this class maps the operations of formulas to Java.
  */
 final class FormulaWriter {
     private static final ClassDesc FUNCTIONS =
@@ -29,19 +29,19 @@ final class FormulaWriter {
     private final Runnable any;
     private final Map<Expression, Integer> places = new HashMap<>();
 
-    /** A writer of a method's code, given what pushes any argument of the method. */
+    /** Creates a writer; {@code any} pushes an arbitrary argument of the method. */
     private FormulaWriter(CodeBuilder code, Runnable any) {
         this.code = code;
         this.any = any;
     }
 
     /**
-     * Writes a method's code.
+     * Writes the code of a method.
      *
-     * @param code of a method that returns a float
-     * @param formula what is computed
-     * @param result which of its results
-     * @param arguments pushes the value of the argument of a name
+     * @param code the code of a method that returns a float
+     * @param formula the formula
+     * @param result the index of the result
+     * @param arguments pushes the value of an argument, by name
      */
     static void write(CodeBuilder code, Formula formula, int result, Consumer<String> arguments) {
         final Formula single = new Formula(
@@ -101,7 +101,7 @@ final class FormulaWriter {
     private void compute(Expression term) {
         switch (term.operation()) {
             case SELECT_LESS -> chooseIfLess(term, () -> load(term.operand(3)));
-            // a ≤ b as a < b or a = b: TornadoVM turns ≤ into "not b < a", which is true where one of them is NaN.
+            // a ≤ b as a < b or a = b: TornadoVM compiles ≤ to "not b < a", which is true if one of them is NaN.
             case SELECT_LESS_OR_EQUAL -> chooseIfLess(term, () -> chooseIfEqual(term));
             case SELECT_EQUAL -> chooseIfEqual(term);
             case FMA -> {
@@ -146,7 +146,7 @@ final class FormulaWriter {
         choose(term, code::fcmpl, Opcode.IFNE, () -> load(term.operand(3)));
     }
 
-    /** Pushes the third operand unless the comparison of the first two says otherwise. */
+    /** Pushes the third operand, or the fourth if the comparison of the first two fails. */
     private void choose(Expression term, Runnable comparison, Opcode unless, Runnable otherwise) {
         final Label elsewhere = code.newLabel();
         final Label end = code.newLabel();

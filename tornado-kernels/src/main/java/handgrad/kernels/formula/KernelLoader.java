@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Loads copies of the kernels' classes that are linked with a formula class of their own. The copies have the bytes and
- * the names of the originals: so TornadoVM, which looks for a kernel's annotations in the class file of that name on
- * the class path, finds the right ones.
+ * Loads copies of the kernels' classes that are linked with a generated formula class. The copies have the bytes and
+ * names of the originals, since TornadoVM reads a kernel's annotations from the class file of that name on the class
+ * path.
  */
 final class KernelLoader extends ClassLoader {
-    /** The package that is loaded anew, with the dot at its end. */
+    /** The package whose classes are copied, with a final dot. */
     static final String PACKAGE = "handgrad.kernels.";
 
     private final FormulaClass formula;

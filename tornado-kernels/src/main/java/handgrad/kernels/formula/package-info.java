@@ -1,5 +1,5 @@
 /**
- * The kernels with formulas of programs in them: a formula becomes a class that takes the place of the one that stands
- * for it in {@code handgrad.kernels}, beside copies of the kernels' classes as they are.
+ * Puts the formulas of programs into the kernels: a formula becomes a generated class that replaces its placeholder in
+ * {@code handgrad.kernels}, loaded together with copies of the kernels' classes.
  */
 package handgrad.kernels.formula;

@@ -15,14 +15,14 @@ import java.lang.classfile.MethodModel;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The classes that formulas become. */
+/** The classes generated from formulas. */
 public final class GeneratedCode {
     private GeneratedCode() {}
 
     /**
-     * The methods of all formulas that come with Handgrad, and of one with the operations that those lack.
+     * The methods of all built-in formulas, and of one with the remaining operations.
      *
-     * @return all but those that only hand out a lookup
+     * @return all methods except those that return the lookup
      */
     public static Stream<MethodModel> methods() {
         final Activation others = Activation.of("others", x -> erf(log(x)), (x, y) -> sign(x));

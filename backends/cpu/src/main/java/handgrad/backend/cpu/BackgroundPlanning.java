@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * * The kernels of a session that is to be opened, and what was begun with them: while the data are read, a thread
- * plans programs like those that will run, and another has the kernels compiled that these plans expect. The
- * session's own plans then find most of it done.
+ * Planning and JIT warm-up while data are still being read. One thread plans programs like those that will run,
+ * another warms up the kernels that these plans use; the session's own plans then find most of it done. The guess
+ * changes no bit.
  */
 final class BackgroundPlanning {
     private final DeviceOptions options;
     private final KernelChoice kernels;
     private final Optional<Begun> begun;
 
-    /** Two threads that end by themselves, whether a session comes or not. */
+    /** Two threads that end by themselves, whether a session is opened or not. */
     private record Begun(Thread planner, KernelWarmUp warmUp) {}
 
     private BackgroundPlanning(DeviceOptions options, KernelChoice kernels, Optional<Begun> begun) {
@@ -45,7 +45,7 @@ final class BackgroundPlanning {
         final Thread planner = Thread.ofPlatform()
                 .daemon()
                 .name("cpu-background-planning")
-                // Who opens the session hears what is wrong with a program; nobody may hear of one that was a guess.
+                // A guess may be wrong. What is wrong with a real program is reported when the session is opened.
                 .uncaughtExceptionHandler((_, _) -> {})
                 .start(() -> {
                     try {
@@ -57,7 +57,7 @@ final class BackgroundPlanning {
         return new BackgroundPlanning(options, kernels, Optional.of(new Begun(planner, warmUp)));
     }
 
-    /** Only what the plans expect of the kernels matters. */
+    /** Plans for the sake of the kernels that the plans ask for; the plans themselves are dropped. */
     private static void plan(DeviceOptions options, KernelChoice kernels, List<Program> programs) {
         final ResidentTensors residents = new ResidentTensors();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
@@ -78,10 +78,7 @@ final class BackgroundPlanning {
         return kernels;
     }
 
-    /**
-     * Returns when all that was begun is done: a kernel that is being compiled must not be called with all of its
-     * work yet.
-     */
+    /** Returns when both threads have ended: until a kernel is compiled it must not be called with all of its work. */
     void finish() {
         begun.ifPresent(threads -> {
             KernelWarmUp.join(threads.planner());

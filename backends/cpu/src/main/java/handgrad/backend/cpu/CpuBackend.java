@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * * The host's own processor, all its cores and its vector units: the fastest way without a GPU. Samples go through
+ * The host's own processor, all its cores and its vector units: the fastest way without a GPU. Samples go through
  * the network in groups of 16, one sample in each lane; docs/cpu-backend.md says how.
  */
 public final class CpuBackend implements Backend, PeakSource {
@@ -86,7 +86,7 @@ public final class CpuBackend implements Backend, PeakSource {
     }
 
     /**
-     * * Plans programs for this processor.
+     * Plans programs for this processor.
      *
      * @param options an empty path for the kernels that suit a program's size, {@code vector} or {@code plain} for
      *     those of one kind throughout
@@ -106,14 +106,14 @@ public final class CpuBackend implements Backend, PeakSource {
     }
 
     /**
-     * * Plans the programs in a thread of its own and has the kernels compiled that they need. Only where sessions
+     * Plans the programs in a thread of its own and has the kernels compiled that they need. Only where sessions
      * may use more than one thread.
      *
      * @param options those that a session will be opened with
      * @param programs gives the programs
      */
     @Override
-    public void anticipate(DeviceOptions options, Supplier<List<Program>> programs) {
+    public void warmUp(DeviceOptions options, Supplier<List<Program>> programs) {
         if (options.threads() > 1) {
             final KernelChoice chosen =
                     chosen(String.join(":", options.path())).kernels.get();

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /** Programs planned for this machine's processor, with their arrays. */
 final class CpuSession implements Session, StepProfiler {
-    /** Steps that the workers do together. */
+    /** Steps that all workers run together. */
     private record SharedRun(StageRunner runner, int times) implements WorkerPool.Job {
         @Override
         public void run(int worker) {
@@ -44,7 +44,7 @@ final class CpuSession implements Session, StepProfiler {
         }
     }
 
-    /** A plan whose every piece is timed. */
+    /** A plan with a clock around each step. */
     private record Profiled(SpanRecorder recorder, ProgramPlan plan) {}
 
     private final DeviceInfo device;
@@ -109,7 +109,7 @@ final class CpuSession implements Session, StepProfiler {
         }
     }
 
-    /** Whether all that programs do with a tensor is to fetch rows of it. */
+    /** Whether programs only gather rows of a tensor. */
     private boolean isOnlyGathered(Tensor tensor) {
         return tensor.role() == Role.DATA
                 && plans.keySet().stream()
@@ -161,8 +161,8 @@ final class CpuSession implements Session, StepProfiler {
     }
 
     /**
-     * The plan of a program, which is the one that ran last most of the time: a look at all of its ops would take
-     * longer than some programs do.
+     * The plan of a program. The last one is remembered: comparing programs op by op would take longer than some
+     * programs run.
      */
     private ProgramPlan plan(Program program) {
         if (recent.filter(plan -> plan.program() == program).isEmpty()) {
@@ -185,7 +185,7 @@ final class CpuSession implements Session, StepProfiler {
     }
 
     private Profiled toProfile(Program program) {
-        // Few steps are profiled, and each by itself: whoever could do with one thread does.
+        // Few steps are profiled, each by itself: programs that are tuned run on one thread.
         final int workers = ThreadUse.of(threads, program) == ThreadUse.ALL ? threads : 1;
         final SpanRecorder recorder = new SpanRecorder(IntStream.rangeClosed(1, workers)
                 .mapToObj(worker -> "thread " + worker)

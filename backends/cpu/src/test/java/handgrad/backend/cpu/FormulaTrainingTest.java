@@ -30,8 +30,8 @@ import handgrad.program.Activation;
 import handgrad.program.Program;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.training.Descent;
 import handgrad.training.Feed;
+import handgrad.training.GradientDescent;
 import handgrad.training.Objective;
 import handgrad.training.Programs;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ class FormulaTrainingTest {
                 new Targets.Classes(new int[samples], 10));
         final Objective objective = new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), true);
         final Feed feed = Feed.of("train", dataset, objective.loss(), samples, 2);
-        final Descent descent = new Descent(optimiser, true);
+        final GradientDescent descent = new GradientDescent(optimiser, true);
         final Program step = Programs.trainingStep(network, objective, descent, feed, batch);
         final Random random = new Random(11);
         try (Session session = backend.open(new DeviceOptions(List.of(), threads), List.of(step))) {

@@ -23,8 +23,8 @@ import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.CountStep;
 import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
-import handgrad.training.Descent;
 import handgrad.training.Feed;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.ParameterValues;
 import handgrad.training.Programs;
@@ -130,7 +130,7 @@ class OptimiserStepsTest {
     /** A few steps on random numbers. */
     private static final class Training {
         private final Model model;
-        private final Descent descent;
+        private final GradientDescent descent;
         private final Feed feed;
         private final Dataset data;
         private final Program program;
@@ -138,7 +138,7 @@ class OptimiserStepsTest {
 
         Training(Model model, Optimiser optimiser) {
             this.model = model;
-            this.descent = new Descent(optimiser, true);
+            this.descent = new GradientDescent(optimiser, true);
             this.data = random(model);
             this.feed = Feed.of("train", data, model.objective().loss(), STEPS * BATCH, STEPS);
             this.program = Programs.trainingStep(model.network(), model.objective(), descent, feed, BATCH);
@@ -164,7 +164,7 @@ class OptimiserStepsTest {
             for (int n = 0; n < SAMPLES; n++) {
                 reals[n] = random.nextInt(2);
             }
-            final Targets targets = model.objective().tellsClassesApart()
+            final Targets targets = model.objective().isClassification()
                     ? new Targets.Classes(labels, model.network().output().size())
                     : new Targets.Reals(reals, 1);
             return new Dataset("random", model.network().input(), inputs, targets);

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The convolutions in float64. Both kinds, full and with a table, are a list of connections: kernel e leads from input channel {@code
- * from[e]} to output channel {@code to[e]}. All three steps walk over the same products w·x of the forward formula, a row of a kernel at a
- * time: y += w·x forward, dx += w·dy and dw += x·dy backward.
+ * The convolutions in float64. Both kinds, dense and with a table, are a list of connections: kernel e connects input
+ * channel {@code from[e]} with output channel {@code to[e]}. The forward pass and both gradients iterate over the same
+ * products w·x, one kernel row at a time: y += w·x, dx += w·dy, dw += x·dy.
  */
 final class ConvolutionLoops {
     private ConvolutionLoops() {}
@@ -99,7 +99,7 @@ final class ConvolutionLoops {
         }
     }
 
-    /** Every output channel sees every input channel. */
+    /** Connects every input channel with every output channel. */
     private static ConnectionTable fullTable(Tensor input, Tensor output) {
         final int inputs = input.shape().dimension(1);
         return new ConnectionTable(
@@ -109,7 +109,10 @@ final class ConvolutionLoops {
                         .toList());
     }
 
-    /** What is done with {@code count} neighbours of an image row, as many of a kernel row, and the output that their products add to. */
+    /**
+     * Processes {@code count} adjacent elements of an image row and of a kernel row, and the output that their products
+     * add to.
+     */
     private interface KernelRow {
         void visit(int x, int w, int y, int count);
     }
@@ -146,8 +149,8 @@ final class ConvolutionLoops {
         }
 
         /**
-         * Visits, for every y[n,o,i,j], the part of each kernel row w[e,u,·] that lies inside the image: r = i·s − p + u is a row of it, and
-         * q = j·s − p + v a column for first ≤ v &lt; last.
+         * Visits, for every y[n,o,i,j], the part of each kernel row w[e,u,·] inside the image: row r = i·s − p + u,
+         * columns q = j·s − p + v for first ≤ v &lt; last.
          */
         void forEachKernelRow(KernelRow row) {
             final int size = window.size();

@@ -4,7 +4,7 @@ import handgrad.formula.DoubleEvaluator;
 import handgrad.formula.Formula;
 import java.util.List;
 
-/** Formulas in float64, element by element. */
+/** Elementwise formulas in float64. */
 final class ElementwiseLoops {
     private ElementwiseLoops() {}
 
@@ -12,9 +12,9 @@ final class ElementwiseLoops {
      * Computes a formula for all elements of its arrays.
      *
      * @param formula the formula
-     * @param elements an array for each argument that differs from element to element
-     * @param scalars a number for each of the others
-     * @param results an array for each result; it may be one of the arguments' arrays
+     * @param elements an array for each element argument
+     * @param scalars a number for each scalar argument
+     * @param results an array for each result, which may be the array of an argument
      */
     static void run(Formula formula, List<double[]> elements, double[] scalars, List<double[]> results) {
         final DoubleEvaluator evaluator = formula.evaluator();

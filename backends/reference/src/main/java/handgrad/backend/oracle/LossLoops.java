@@ -31,7 +31,7 @@ final class LossLoops {
         final int classes = logits.length / labels.length;
         for (int n = 0; n < labels.length; n++) {
             final double maximum = maximum(logits, n * classes, classes);
-            // log(1 + Σ of the others): the small loss of a sure and right answer keeps its digits.
+            // log(1 + Σ of the others), so that the small loss of a confident correct prediction keeps its digits.
             final double others = sumOfOtherExponentials(logits, n * classes, classes, maximum);
             losses[n] = Math.log1p(others) + (maximum - logits[n * classes + labels[n]]);
         }
@@ -57,7 +57,7 @@ final class LossLoops {
         return maximum;
     }
 
-    /** Without one element that is the maximum. */
+    /** The sum without the maximum. */
     private static double sumOfOtherExponentials(double[] values, int start, int count, double maximum) {
         double sum = 0;
         boolean leftOut = false;

@@ -8,12 +8,12 @@ import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs programs in float64 with plain loops on one thread: slow, and as right as 53 bits allow. */
+/** Runs programs in float64 with plain loops on one thread: slow but accurate. */
 public final class OracleBackend implements Float64Backend {
     private static final DeviceInfo DEVICE =
             new DeviceInfo("oracle", "float64 oracle", "plain double loops, one thread", Optional.empty());
 
-    /** A backend; it has no state, and all are alike. */
+    /** Creates the backend, which has no state. */
     public OracleBackend() {}
 
     @Override

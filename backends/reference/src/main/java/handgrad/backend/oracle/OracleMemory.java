@@ -5,12 +5,12 @@ import handgrad.program.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The arrays behind the tensors of a session: floats as float64, row-major. Zero at first. */
+/** The arrays of a session's tensors: floats as float64, row-major, initially zero. */
 final class OracleMemory {
     private final Map<Tensor, double[]> floats = new HashMap<>();
     private final Map<Tensor, int[]> ints = new HashMap<>();
 
-    /** Makes room for every tensor. */
+    /** Allocates every tensor. */
     OracleMemory(SessionTensors tensors) {
         tensors.residents().forEach(this::allocate);
         tensors.locals().forEach(this::allocate);
@@ -23,12 +23,12 @@ final class OracleMemory {
         }
     }
 
-    /** The elements of a float tensor, to read and to write. */
+    /** The elements of a float tensor, not copied. */
     double[] floats(Tensor tensor) {
         return floats.get(tensor);
     }
 
-    /** The elements of an int tensor, to read and to write. */
+    /** The elements of an int tensor, not copied. */
     int[] ints(Tensor tensor) {
         return ints.get(tensor);
     }

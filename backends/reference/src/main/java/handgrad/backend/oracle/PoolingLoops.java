@@ -9,7 +9,7 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 import java.util.Arrays;
 
-/** The poolings in float64. A plane is one channel of one sample; windows never cross planes. */
+/** The poolings in float64. A plane is one channel of one sample. */
 final class PoolingLoops {
     private PoolingLoops() {}
 
@@ -64,12 +64,12 @@ final class PoolingLoops {
         return images.shape().dimension(2) * images.shape().dimension(3);
     }
 
-    /** What is done with an input place and the output place of a window that contains it. */
+    /** Processes an input element and the output element of a window that contains it. */
     private interface Pair {
         void visit(int x, int y);
     }
 
-    /** Visits every window of every plane, and in it every pixel in row-major order. */
+    /** Visits every window of every plane and its pixels in row-major order. */
     private static void forEachPair(Tensor input, Tensor output, Window window, Pair pair) {
         final int planes = input.shape().batch() * input.shape().dimension(1);
         final int width = input.shape().dimension(3);

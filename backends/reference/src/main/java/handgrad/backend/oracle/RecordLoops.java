@@ -7,7 +7,7 @@ import handgrad.program.RecordOp.RecordPenalty;
 import java.util.Arrays;
 import java.util.List;
 
-/** The records in float64; its 53 bits need no compensated sum. */
+/** The records in float64, which needs no compensated summation. */
 final class RecordLoops {
     private RecordLoops() {}
 

@@ -1,5 +1,5 @@
 /**
- * The float64 oracle: every op once more, as the plainest double loops that its definition allows, written independently of the kernels. It
- * judges the devices in checks, and central differences judge its gradients (see docs/checking.md).
+ * The float64 oracle: every op in plain double loops, written independently of the kernels. Checks compare all devices
+ * with it, and its gradients with central differences (docs/checking.md).
  */
 package handgrad.backend.oracle;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program with its local arrays, and its ops bound to the kernels and arrays that they run with, so that a step looks nothing up. Each
- * program has local arrays of its own: programs for different batch sizes have tensors of the same name and different shapes.
+ * A program with its local arrays and its ops bound to kernels and arrays, so that a step needs no look-ups. Each
+ * program has its own local arrays, since programs for different batch sizes have tensors of the same name and
+ * different shapes.
  */
 final class BoundProgram {
     private final Program program;
@@ -29,7 +30,7 @@ final class BoundProgram {
         return locals;
     }
 
-    /** Forgets which arrays the kernels run with, because a resident tensor has another array now. */
+    /** Unbinds the kernels, since a resident tensor has a new array. */
     void unbind() {
         kernels = Optional.empty();
     }

@@ -18,7 +18,7 @@ import handgrad.program.PoolingOp.MaxPoolForward;
 import handgrad.program.Tensor;
 import handgrad.program.Window;
 
-/** Binds the ops that move a window over images: convolutions and poolings. */
+/** Binds convolutions and poolings. */
 final class ImageKernelBinder {
     private final KernelBinder arrays;
 
@@ -26,7 +26,7 @@ final class ImageKernelBinder {
         this.arrays = arrays;
     }
 
-    /** The sizes of a window op, named as the kernels' parameters. */
+    /** The sizes of an op with windows, named like the kernels' parameters. */
     private record Sizes(
             int samples, int channels, int height, int width, int outputs, int size, int stride, int padding) {
         static Sizes of(Tensor input, Tensor output, Window window) {

@@ -12,7 +12,7 @@ import handgrad.program.Program;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs programs with the kernels as plain Java on one thread: the reference for what the same source does on a GPU. */
+/** Runs the kernels as plain Java on one thread: the reference for the same source on a GPU. */
 public final class JavaBackend implements Backend, PeakSource {
     private static final DeviceInfo DEVICE = new DeviceInfo(
             "java",
@@ -20,7 +20,7 @@ public final class JavaBackend implements Backend, PeakSource {
             "the kernels as plain Java loops, one thread",
             Optional.empty());
 
-    /** A backend; it has no state, and all are alike. */
+    /** Creates the backend, which has no state. */
     public JavaBackend() {}
 
     @Override
@@ -33,7 +33,7 @@ public final class JavaBackend implements Backend, PeakSource {
         return List.of(DEVICE);
     }
 
-    /** One thread's: the plain loops that measure it are compiled to vector code, as those of the kernels may be. */
+    /** The peaks of one thread, by plain loops, which the JIT compiler vectorises as it may the kernels. */
     @Override
     public DevicePeaks peaks(DeviceOptions options) {
         return ProcessorPeaks.measure(1, List.of());

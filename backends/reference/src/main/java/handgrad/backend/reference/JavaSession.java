@@ -12,7 +12,7 @@ import handgrad.program.Role;
 import handgrad.program.Tensor;
 import java.util.List;
 
-/** Programs in plain Java arrays. */
+/** A session on plain Java arrays. */
 final class JavaSession implements Session, StepProfiler {
     private final DeviceInfo device;
     private final SessionTensors tensors;
@@ -86,7 +86,7 @@ final class JavaSession implements Session, StepProfiler {
         return bound(program).profile(times);
     }
 
-    /** The program that is to run next; {@link SessionTensors} has seen to it that there is one. */
+    /** The bound form of a program, which {@link SessionTensors} has checked to exist. */
     private BoundProgram bound(Program program) {
         final BoundProgram bound = programs.stream()
                 .filter(candidate -> candidate.program().equals(program))

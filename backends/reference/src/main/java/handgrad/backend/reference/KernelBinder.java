@@ -31,7 +31,7 @@ import handgrad.program.UpdateOp.Update;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns an op into a call of its kernel with its arrays and sizes, all looked up once. */
+/** Binds an op to a call of its kernel with its arrays and sizes. */
 final class KernelBinder {
     private final TensorArrays residents;
     private final TensorArrays locals;

@@ -19,17 +19,17 @@ final class TensorArrays {
         return ints.computeIfAbsent(tensor, absent -> new int[absent.size()]);
     }
 
-    /** Makes a float tensor use this very array. */
+    /** Sets the array of a float tensor, without copying. */
     void adopt(Tensor tensor, float[] values) {
         floats.put(tensor, values);
     }
 
-    /** Makes an int tensor use this very array. */
+    /** Sets the array of an int tensor, without copying. */
     void adopt(Tensor tensor, int[] values) {
         ints.put(tensor, values);
     }
 
-    /** Forgets all arrays. */
+    /** Releases all arrays. */
     void clear() {
         floats.clear();
         ints.clear();

@@ -20,7 +20,7 @@ import handgrad.program.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Convolution and pooling in small integers worked out by hand, where every sum is exact. */
+/** Convolution and pooling in small integers, computed by hand. All sums are exact. */
 class OracleImagesTest {
     private static final double NAN = Double.NaN;
 
@@ -40,7 +40,7 @@ class OracleImagesTest {
         assertArrayEquals(new double[] {47, 57}, result.floats(y));
     }
 
-    /** The same image inside a frame of zeros, every second position: rows −1 and 1, columns −1 and 1. */
+    /** The same image with padding 1 and stride 2: windows at rows −1 and 1, columns −1 and 1. */
     @Test
     void convolvesWithPaddingAndStride() {
         final Tensor y = floats("y", 1, 1, 2, 2);
@@ -52,7 +52,7 @@ class OracleImagesTest {
         assertArrayEquals(new double[] {4, 2 * 3 + 3 * 4, 4 * 2, 5 + 6 * 2}, result.floats(y));
     }
 
-    /** Two samples, two channels in, two out, 1×1 kernels: a matrix product at each pixel. */
+    /** Two samples, two input and two output channels, 1×1 kernels: a matrix product at each pixel. */
     @Test
     void convolvesSamplesAndChannelsApart() {
         final Tensor x = floats("x", 2, 2, 1, 1);
@@ -93,7 +93,7 @@ class OracleImagesTest {
         assertArrayEquals(new double[] {11}, result.floats(bias));
     }
 
-    /** Three channels; output 0 sees {0, 2}, output 1 sees {2}: connections 0→0, 2→0, 2→1. */
+    /** Three channels; output 0 has the inputs {0, 2}, output 1 {2}: connections 0→0, 2→0, 2→1. */
     @Test
     void followsAConnectionTable() {
         final ConnectionTable table = new ConnectionTable(3, List.of(List.of(0, 2), List.of(2)));
@@ -135,7 +135,7 @@ class OracleImagesTest {
                 run.run(new AveragePoolBackward(y, image, window)).floats(image));
     }
 
-    /** At stride 2 no window reaches the last column: its gradient is zero. */
+    /** At stride 2, no window contains the last column, so its gradient is zero. */
     @Test
     void givesUnreachedPixelsNoGradient() {
         final Tensor dy = floats("dy", 1, 1, 1, 1);
@@ -146,7 +146,9 @@ class OracleImagesTest {
         assertArrayEquals(new double[] {1, 1, 0, 1, 1, 0}, result.floats(image));
     }
 
-    /** Ties go to the first in row-major order (also −0 before 0), a NaN beats infinity, the first NaN beats the second. */
+    /**
+     * The first of equal values in row-major order wins (also −0 before 0); NaN exceeds infinity; the first NaN wins.
+     */
     @Test
     void findsTheFirstMaximum() {
         final Tensor x = floats("x", 1, 4, 2, 2);
@@ -159,7 +161,7 @@ class OracleImagesTest {
         assertArrayEquals(new int[] {1, 0, 2, 1}, result.ints(winner));
     }
 
-    /** Two overlapping windows won by the same pixel of the second plane. */
+    /** Two overlapping windows have the same maximum in the second plane. */
     @Test
     void sendsTheGradientToTheWinners() {
         final Tensor dy = floats("dy", 2, 1, 1, 2);

@@ -32,7 +32,7 @@ import handgrad.program.UpdateOp.AddPenaltyGradient;
 import handgrad.program.UpdateOp.Update;
 import org.junit.jupiter.api.Test;
 
-/** The other ops in numbers worked out by hand, and at the edges that their definitions name. */
+/** The other ops, with numbers computed by hand and at the edge cases of their definitions. */
 class OracleOpsTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -97,7 +97,7 @@ class OracleOpsTest {
         assertEquals(0.6, activate(Activations.TANH, Math.log(2), 0, 0)[0], ROUNDING, "(4−1)/(4+1)");
     }
 
-    /** dy = 8 everywhere; y as the function gives it. */
+    /** dy = 8 everywhere; y = σ(x). */
     @Test
     void differentiatesActivations() {
         assertArrayEquals(new double[] {8, 6, 0}, differentiate(Activations.TANH, 0, 0.5, -1));
@@ -126,7 +126,10 @@ class OracleOpsTest {
                 .floats(dx);
     }
 
-    /** Equal logits: log K and 1/K. Logits log 1, log 2, log 5: probabilities 1/8, 2/8, 5/8. Logits of ±1000 must not overflow. */
+    /**
+     * Equal logits: log K and 1/K. Logits log 1, log 2, log 5: probabilities 1/8, 2/8, 5/8. Logits of ±1000 must not
+     * overflow.
+     */
     @Test
     void softmaxCrossEntropy() {
         final Tensor logits = floats("z", 3, 3);
@@ -147,7 +150,9 @@ class OracleOpsTest {
                 4 * ROUNDING);
     }
 
-    /** Each function at z = log 3 (σ = ¾) or at small integers, two scores a sample, one of them at a loss of its own. */
+    /**
+     * Each function at z = log 3 (σ = ¾) or at small integers, with two scores a sample, one of which has a known loss.
+     */
     @Test
     void scoreLosses() {
         final double z = Math.log(3);
@@ -186,7 +191,7 @@ class OracleOpsTest {
                 name);
     }
 
-    /** The second row ties at the top and the first counts; the third holds a NaN, which counts as the largest. */
+    /** In the second row the first of two equal maxima counts; the third has a NaN, which exceeds every number. */
     @Test
     void countsClassHits() {
         final Tensor logits = floats("z", 4, 3);
@@ -199,7 +204,7 @@ class OracleOpsTest {
         assertArrayEquals(new int[] {1, 1, 1, 0}, result.ints(hits));
     }
 
-    /** A score at the threshold lies below it. */
+    /** A score equal to the threshold counts as below it. */
     @Test
     void countsScoreHits() {
         final Tensor scores = floats("z", 5, 1);
@@ -212,7 +217,7 @@ class OracleOpsTest {
         assertArrayEquals(new int[] {1, 1, 0, 0, 1}, result.ints(hits));
     }
 
-    /** Slot 1 of three; the penalty of w = (1, 2, 3) at λ = ½ for 4 samples is 28. */
+    /** Index 1 of three; the penalty of w = (1, 2, 3) with λ = ½ for 4 samples is 28. */
     @Test
     void records() {
         final Tensor values = floats("values", 3);

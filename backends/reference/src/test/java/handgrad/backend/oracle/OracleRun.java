@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One op, run once on the oracle: say what goes in, then ask for what came out. All tensors are resident. Values for tensors that an op does
- * not have are left out, so that one set of values serves forward and backward ops.
+ * Runs a single op once on the oracle, with all tensors resident. Values of tensors that the op does not have are
+ * ignored, so that one set of values serves forward and backward ops.
  */
 final class OracleRun {
     private final Map<Tensor, double[]> floats = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-/** What a session promises besides its arithmetic. */
+/** The contract of a session besides its arithmetic. */
 class OracleSessionTest {
     private final Tensor w = Tensor.parameter("w", Shape.of(2));
     private final Tensor dw = Tensor.data("dw", Shape.of(2));
@@ -49,7 +49,7 @@ class OracleSessionTest {
         assertThrows(DeviceException.class, () -> new OracleBackend().open(second, List.of()));
     }
 
-    /** Residents start at zero, are shared by the programs, and keep their contents from run to run. */
+    /** Residents are initially zero, shared by the programs, and keep their contents between runs. */
     @Test
     void sharesResidentsBetweenPrograms() {
         session.upload(dw, new float[] {1, -2});

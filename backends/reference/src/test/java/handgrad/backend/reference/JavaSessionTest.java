@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-/** What a session promises besides its arithmetic, which the op checks hold against the oracle. */
+/** The contract of a session besides its arithmetic, which op checks compare with the oracle. */
 class JavaSessionTest {
     private final Tensor data = Tensor.data("data", Shape.of(4, 1));
     private final Tensor order = Tensor.counters("order", 4);
@@ -35,7 +35,7 @@ class JavaSessionTest {
     private final Program update = new Program("update", List.of(Update.plain(w, w, rate)), List.of());
     private final Session session = new JavaBackend().open(DeviceOptions.defaults(), List.of(one, two, update));
 
-    /** Takes the next samples, negative ones as zero. Batches of every size have the same names. */
+    /** Gathers the next samples and applies ReLU. Batches of all sizes have the same names. */
     private Program gathering(int samples) {
         final Tensor batch = Tensor.activation("batch", Shape.of(samples, 1));
         final Tensor y = Tensor.activation("y", Shape.of(samples, 1));
@@ -84,7 +84,7 @@ class JavaSessionTest {
         assertArrayEquals(new int[] {4, 3}, reached);
     }
 
-    /** A program that has run must see data, and state, that are uploaded afterwards. */
+    /** A program that has run must see data and state that are uploaded afterwards. */
     @Test
     void seesWhatIsUploadedBetweenRuns() {
         session.upload(data, new float[] {1, 2, 3, 4});

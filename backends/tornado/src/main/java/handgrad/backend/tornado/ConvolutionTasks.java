@@ -15,7 +15,7 @@ import handgrad.program.Tensor;
 import handgrad.program.Window;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/** Adds the task of a convolution. */
+/** Adds the tasks of convolutions to a graph. */
 final class ConvolutionTasks {
     private final GraphTasks tasks;
     private final TaskGraph graph;
@@ -27,22 +27,22 @@ final class ConvolutionTasks {
         this.arrays = arrays;
     }
 
-    void add(Step step, ConvolutionOp op) {
+    void add(OpGroup group, ConvolutionOp op) {
         switch (op) {
-            case Conv2dForward forward -> addForward(step, forward);
-            case Conv2dBackwardInput backward -> addBackwardInput(step, backward);
-            case Conv2dBackwardWeight backward -> addBackwardWeight(step, backward);
-            case TableConv2dForward forward -> addTableForward(step, forward);
-            case TableConv2dBackwardInput backward -> addTableBackwardInput(step, backward);
-            case TableConv2dBackwardWeight backward -> addTableBackwardWeight(step, backward);
+            case Conv2dForward forward -> addForward(group, forward);
+            case Conv2dBackwardInput backward -> addBackwardInput(group, backward);
+            case Conv2dBackwardWeight backward -> addBackwardWeight(group, backward);
+            case TableConv2dForward forward -> addTableForward(group, forward);
+            case TableConv2dBackwardInput backward -> addTableBackwardInput(group, backward);
+            case TableConv2dBackwardWeight backward -> addTableBackwardWeight(group, backward);
         }
     }
 
-    private void addForward(Step step, Conv2dForward op) {
+    private void addForward(OpGroup group, Conv2dForward op) {
         final Shape x = op.x().shape();
         final Window window = op.window();
         graph.task(
-                tasks.next(step, Convolutions.class, "conv2dForward"),
+                tasks.next(group, Convolutions.class, "conv2dForward"),
                 Convolutions::conv2dForward,
                 floats(op.x()),
                 floats(op.w()),
@@ -58,11 +58,11 @@ final class ConvolutionTasks {
                 window.padding());
     }
 
-    private void addBackwardInput(Step step, Conv2dBackwardInput op) {
+    private void addBackwardInput(OpGroup group, Conv2dBackwardInput op) {
         final Shape x = op.dx().shape();
         final Window window = op.window();
         graph.task(
-                tasks.next(step, Convolutions.class, "conv2dBackwardInput"),
+                tasks.next(group, Convolutions.class, "conv2dBackwardInput"),
                 Convolutions::conv2dBackwardInput,
                 floats(op.dy()),
                 floats(op.w()),
@@ -77,11 +77,11 @@ final class ConvolutionTasks {
                 window.padding());
     }
 
-    private void addBackwardWeight(Step step, Conv2dBackwardWeight op) {
+    private void addBackwardWeight(OpGroup group, Conv2dBackwardWeight op) {
         final Shape x = op.x().shape();
         final Window window = op.window();
         graph.task(
-                tasks.next(step, Convolutions.class, "conv2dBackwardWeight"),
+                tasks.next(group, Convolutions.class, "conv2dBackwardWeight"),
                 Convolutions::conv2dBackwardWeight,
                 floats(op.x()),
                 floats(op.dy()),
@@ -97,12 +97,12 @@ final class ConvolutionTasks {
                 window.padding());
     }
 
-    private void addTableForward(Step step, TableConv2dForward op) {
+    private void addTableForward(OpGroup group, TableConv2dForward op) {
         final Shape x = op.x().shape();
         final Window window = op.window();
         final ConnectionTable table = op.table();
         graph.task(
-                tasks.next(step, TableConvolutions.class, "tableConv2dForward"),
+                tasks.next(group, TableConvolutions.class, "tableConv2dForward"),
                 TableConvolutions::tableConv2dForward,
                 floats(op.x()),
                 floats(op.w()),
@@ -120,12 +120,12 @@ final class ConvolutionTasks {
                 window.padding());
     }
 
-    private void addTableBackwardInput(Step step, TableConv2dBackwardInput op) {
+    private void addTableBackwardInput(OpGroup group, TableConv2dBackwardInput op) {
         final Shape x = op.dx().shape();
         final Window window = op.window();
         final ConnectionTable table = op.table();
         graph.task(
-                tasks.next(step, TableConvolutions.class, "tableConv2dBackwardInput"),
+                tasks.next(group, TableConvolutions.class, "tableConv2dBackwardInput"),
                 TableConvolutions::tableConv2dBackwardInput,
                 floats(op.dy()),
                 floats(op.w()),
@@ -143,12 +143,12 @@ final class ConvolutionTasks {
                 window.padding());
     }
 
-    private void addTableBackwardWeight(Step step, TableConv2dBackwardWeight op) {
+    private void addTableBackwardWeight(OpGroup group, TableConv2dBackwardWeight op) {
         final Shape x = op.x().shape();
         final Window window = op.window();
         final ConnectionTable table = op.table();
         graph.task(
-                tasks.next(step, TableConvolutions.class, "tableConv2dBackwardWeight"),
+                tasks.next(group, TableConvolutions.class, "tableConv2dBackwardWeight"),
                 TableConvolutions::tableConv2dBackwardWeight,
                 floats(op.x()),
                 floats(op.dy()),

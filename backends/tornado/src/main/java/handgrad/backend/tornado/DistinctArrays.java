@@ -5,15 +5,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Makes the Java arrays that stand for buffers on the device. TornadoVM tells a graph's arrays apart by their identity hash codes, which two
- * arrays may, though rarely, share: here, no two do.
+ * Allocates the Java arrays that stand for device buffers. TornadoVM identifies the arrays of a graph by identity hash
+ * code, which two arrays may share in rare cases, so this class allocates arrays with distinct ones.
  */
 final class DistinctArrays {
     private final Set<Integer> taken = new HashSet<>();
     private long bytes;
     private long largest;
 
-    /** An array of zeros. */
+    /** Allocates an array of zeros. */
     Object of(ElementType type, int size) {
         bytes += size * 4L;
         largest = Math.max(largest, size * 4L);
@@ -28,14 +28,14 @@ final class DistinctArrays {
         }
     }
 
-    /** An array with these elements. */
+    /** Allocates an array with these elements. */
     int[] of(int[] elements) {
         final int[] array = (int[]) of(ElementType.INT32, elements.length);
         System.arraycopy(elements, 0, array, 0, elements.length);
         return array;
     }
 
-    /** The size of all arrays together, in bytes. */
+    /** The total size of the arrays, in bytes. */
     long bytes() {
         return bytes;
     }

@@ -15,9 +15,9 @@ import handgrad.program.Window;
 import java.util.Optional;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/** Adds the task of a fused step. */
+/** Adds the tasks of fused ops to a graph. */
 final class FusedTasks {
-    /** The function of a step without an activation: the forward step gives x, the backward step dy. */
+    /** The identity, for fused kernels without an activation. */
     private static final Activation NONE = Activation.of("none", x -> x, (x, y) -> Terms.number(1));
 
     private final GraphTasks tasks;
@@ -30,34 +30,34 @@ final class FusedTasks {
         this.arrays = arrays;
     }
 
-    void add(Step.GatherStep step) {
-        final Tensor batch = step.rows().batch();
+    void add(OpGroup.Gather group) {
+        final Tensor batch = group.rows().batch();
         graph.task(
-                tasks.next(step, FusedSteps.class, "gatherSamples"),
+                tasks.next(group, FusedSteps.class, "gatherSamples"),
                 FusedSteps::gatherSamples,
-                floats(step.rows().data()),
-                ints(step.labels().labels()),
-                ints(step.rows().order()),
-                ints(step.rows().position()),
+                floats(group.rows().data()),
+                ints(group.labels().labels()),
+                ints(group.rows().order()),
+                ints(group.rows().position()),
                 floats(batch),
-                ints(step.labels().batch()),
+                ints(group.labels().batch()),
                 batch.shape().batch(),
                 batch.shape().sampleSize());
     }
 
-    void add(Step.ConvolutionStep step) {
-        final Tensor x = step.forward().x();
-        final Tensor y = output(step.activation(), step.forward().y());
-        final Activation function = forward(step.activation());
-        final Window window = step.forward().window();
+    void add(OpGroup.Convolution group) {
+        final Tensor x = group.forward().x();
+        final Tensor y = output(group.activation(), group.forward().y());
+        final Activation function = forward(group.activation());
+        final Window window = group.forward().window();
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedConvolutions.class,
                 "conv2dActivated",
                 floats(x),
-                floats(step.forward().w()),
-                floats(step.forward().b()),
+                floats(group.forward().w()),
+                floats(group.forward().b()),
                 floats(y),
                 x.shape().batch(),
                 x.shape().dimension(1),
@@ -69,23 +69,23 @@ final class FusedTasks {
                 window.padding());
     }
 
-    void add(Step.ConvolutionGradientStep step) {
-        final Tensor dy = step.backward().dy();
-        final Shape x = step.backward().dx().shape();
-        final Activation function = backward(step.activation());
-        final Window window = step.backward().window();
+    void add(OpGroup.ConvolutionGradient group) {
+        final Tensor dy = group.backward().dy();
+        final Shape x = group.backward().dx().shape();
+        final Activation function = backward(group.activation());
+        final Window window = group.backward().window();
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedConvolutions.class,
                 "conv2dActivatedInputGradient",
                 floats(dy),
-                floats(step.backward().w()),
-                keptInput(step.activation(), dy),
-                keptOutput(step.activation(), dy),
-                floats(step.activation()
+                floats(group.backward().w()),
+                keptInput(group.activation(), dy),
+                keptOutput(group.activation(), dy),
+                floats(group.activation()
                         .map(ActivationBackward::dx)
-                        .orElse(step.backward().dx())),
+                        .orElse(group.backward().dx())),
                 x.batch(),
                 x.dimension(1),
                 x.dimension(2),
@@ -96,153 +96,153 @@ final class FusedTasks {
                 window.padding());
     }
 
-    void add(Step.ConvolutionUpdateStep step) {
-        final Shape x = step.backward().x().shape();
-        final Window window = step.backward().window();
+    void add(OpGroup.ConvolutionUpdate group) {
+        final Shape x = group.backward().x().shape();
+        final Window window = group.backward().window();
         graph.task(
-                tasks.next(step, FusedConvolutions.class, "conv2dUpdate"),
+                tasks.next(group, FusedConvolutions.class, "conv2dUpdate"),
                 FusedConvolutions::conv2dUpdate,
-                floats(step.backward().x()),
-                floats(step.backward().dy()),
-                floats(step.weight().w()),
-                floats(step.bias().w()),
-                floats(step.weight().learningRate()),
+                floats(group.backward().x()),
+                floats(group.backward().dy()),
+                floats(group.weight().w()),
+                floats(group.bias().w()),
+                floats(group.weight().learningRate()),
                 x.batch(),
                 x.dimension(1),
                 x.dimension(2),
                 x.dimension(3),
-                step.backward().dy().shape().dimension(1),
+                group.backward().dy().shape().dimension(1),
                 window.size(),
                 window.stride(),
                 window.padding());
     }
 
-    void add(Step.LinearStep step) {
-        final Shape w = step.forward().w().shape();
-        final Activation function = forward(step.activation());
+    void add(OpGroup.Linear group) {
+        final Shape w = group.forward().w().shape();
+        final Activation function = forward(group.activation());
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedLinears.class,
                 "linearActivated",
-                floats(step.forward().x()),
-                floats(step.forward().w()),
-                floats(step.forward().b()),
-                floats(output(step.activation(), step.forward().y())),
-                step.forward().x().shape().batch(),
+                floats(group.forward().x()),
+                floats(group.forward().w()),
+                floats(group.forward().b()),
+                floats(output(group.activation(), group.forward().y())),
+                group.forward().x().shape().batch(),
                 w.dimension(1),
                 w.dimension(0));
     }
 
-    void add(Step.LinearGradientStep step) {
-        final Tensor dy = step.backward().dy();
-        final Shape w = step.backward().w().shape();
-        final Activation function = backward(step.activation());
+    void add(OpGroup.LinearGradient group) {
+        final Tensor dy = group.backward().dy();
+        final Shape w = group.backward().w().shape();
+        final Activation function = backward(group.activation());
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedLinears.class,
                 "linearActivatedInputGradient",
                 floats(dy),
-                floats(step.backward().w()),
-                keptInput(step.activation(), dy),
-                keptOutput(step.activation(), dy),
-                floats(step.activation()
+                floats(group.backward().w()),
+                keptInput(group.activation(), dy),
+                keptOutput(group.activation(), dy),
+                floats(group.activation()
                         .map(ActivationBackward::dx)
-                        .orElse(step.backward().dx())),
+                        .orElse(group.backward().dx())),
                 dy.shape().batch(),
                 w.dimension(1),
                 w.dimension(0));
     }
 
-    void add(Step.LinearUpdateStep step) {
-        final Shape w = step.weight().w().shape();
+    void add(OpGroup.LinearUpdate group) {
+        final Shape w = group.weight().w().shape();
         graph.task(
-                tasks.next(step, FusedLinears.class, "linearUpdate"),
+                tasks.next(group, FusedLinears.class, "linearUpdate"),
                 FusedLinears::linearUpdate,
-                floats(step.backward().x()),
-                floats(step.backward().dy()),
-                floats(step.weight().w()),
-                floats(step.bias().w()),
-                floats(step.weight().learningRate()),
-                step.backward().x().shape().batch(),
+                floats(group.backward().x()),
+                floats(group.backward().dy()),
+                floats(group.weight().w()),
+                floats(group.bias().w()),
+                floats(group.weight().learningRate()),
+                group.backward().x().shape().batch(),
                 w.dimension(1),
                 w.dimension(0));
     }
 
-    void add(Step.AveragePoolStep step) {
-        final Shape x = step.forward().x().shape();
-        final Activation function = step.activation().function();
+    void add(OpGroup.AveragePool group) {
+        final Shape x = group.forward().x().shape();
+        final Activation function = group.activation().function();
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedPoolings.class,
                 "averagePoolActivated",
-                floats(step.forward().x()),
-                floats(step.activation().y()),
+                floats(group.forward().x()),
+                floats(group.activation().y()),
                 x.batch() * x.dimension(1),
                 x.dimension(2),
                 x.dimension(3),
-                step.forward().window().size(),
-                step.forward().window().stride());
+                group.forward().window().size(),
+                group.forward().window().stride());
     }
 
-    void add(Step.AveragePoolGradientStep step) {
-        final Shape x = step.backward().dx().shape();
-        final Activation function = step.activation().function();
+    void add(OpGroup.AveragePoolGradient group) {
+        final Shape x = group.backward().dx().shape();
+        final Activation function = group.activation().function();
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(function),
                 FusedPoolings.class,
                 "averagePoolActivatedInputGradient",
-                floats(step.backward().dy()),
-                arrays.keptInput(step.activation(), floats(step.backward().dy())),
-                arrays.keptOutput(step.activation(), floats(step.backward().dy())),
-                floats(step.activation().dx()),
+                floats(group.backward().dy()),
+                arrays.keptInput(group.activation(), floats(group.backward().dy())),
+                arrays.keptOutput(group.activation(), floats(group.backward().dy())),
+                floats(group.activation().dx()),
                 x.batch() * x.dimension(1),
                 x.dimension(2),
                 x.dimension(3),
-                step.backward().window().size(),
-                step.backward().window().stride());
+                group.backward().window().size(),
+                group.backward().window().stride());
     }
 
-    void add(Step.ClassLossStep step) {
-        final Tensor logits = step.loss().logits();
-        if (step.gradient().isPresent()) {
+    void add(OpGroup.ClassLoss group) {
+        final Tensor logits = group.loss().logits();
+        if (group.gradient().isPresent()) {
             graph.task(
-                    tasks.next(step, FusedSteps.class, "softmaxCrossEntropyStep"),
+                    tasks.next(group, FusedSteps.class, "softmaxCrossEntropyStep"),
                     FusedSteps::softmaxCrossEntropyStep,
                     floats(logits),
-                    ints(step.loss().labels()),
-                    floats(step.loss().losses()),
-                    ints(step.hits().hits()),
-                    floats(step.gradient().get().dLogits()),
+                    ints(group.loss().labels()),
+                    floats(group.loss().losses()),
+                    ints(group.hits().hits()),
+                    floats(group.gradient().get().dLogits()),
                     logits.shape().batch(),
                     logits.shape().dimension(1),
-                    step.gradient().get().scale());
+                    group.gradient().get().scale());
         } else {
             graph.task(
-                    tasks.next(step, FusedSteps.class, "softmaxCrossEntropyMeasure"),
+                    tasks.next(group, FusedSteps.class, "softmaxCrossEntropyMeasure"),
                     FusedSteps::softmaxCrossEntropyMeasure,
                     floats(logits),
-                    ints(step.loss().labels()),
-                    floats(step.loss().losses()),
-                    ints(step.hits().hits()),
+                    ints(group.loss().labels()),
+                    floats(group.loss().losses()),
+                    ints(group.hits().hits()),
                     logits.shape().batch(),
                     logits.shape().dimension(1));
         }
     }
 
-    void add(Step.RecordStep step) {
+    void add(OpGroup.Recording group) {
         graph.task(
-                tasks.next(step, FusedSteps.class, "recordStep"),
+                tasks.next(group, FusedSteps.class, "recordStep"),
                 FusedSteps::recordStep,
-                floats(step.loss().losses()),
-                ints(step.hits().hits()),
-                ints(step.advance().position()),
-                floats(step.loss().history()),
-                ints(step.hits().history()),
-                step.advance().samples());
+                floats(group.loss().losses()),
+                ints(group.hits().hits()),
+                ints(group.advance().position()),
+                floats(group.loss().history()),
+                ints(group.hits().history()),
+                group.advance().samples());
     }
 
     private static Tensor output(Optional<ActivationForward> activation, Tensor otherwise) {

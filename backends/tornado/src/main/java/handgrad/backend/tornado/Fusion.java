@@ -25,121 +25,121 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Which ops are fused with which: an op that can begin a fused step looks for its partners, and {@link StepList}
- * decides.
+ * Fuses ops: finds the ops that a fused kernel can compute together with a first op. {@link OpGroups} checks that
+ * fusing them is correct.
  */
 final class Fusion {
-    private final StepList steps;
+    private final OpGroups groups;
 
-    Fusion(StepList steps) {
-        this.steps = steps;
+    Fusion(OpGroups groups) {
+        this.groups = groups;
     }
 
-    /** Fuses an op with those behind it, if there is a kernel for them together. */
-    void lead(Op op) {
+    /** Fuses an op with later ops if there is a kernel for them. */
+    void fuse(Op op) {
         switch (op) {
             case GatherRows rows -> gather(rows);
             case Conv2dForward forward ->
                 first(
-                        activation(forward.y()).map(next -> new Step.ConvolutionStep(forward, Optional.of(next))),
-                        Optional.of(new Step.ConvolutionStep(forward, Optional.empty())));
+                        activation(forward.y()).map(next -> new OpGroup.Convolution(forward, Optional.of(next))),
+                        Optional.of(new OpGroup.Convolution(forward, Optional.empty())));
             case LinearForward forward ->
                 first(
-                        activation(forward.y()).map(next -> new Step.LinearStep(forward, Optional.of(next))),
-                        Optional.of(new Step.LinearStep(forward, Optional.empty())));
+                        activation(forward.y()).map(next -> new OpGroup.Linear(forward, Optional.of(next))),
+                        Optional.of(new OpGroup.Linear(forward, Optional.empty())));
             case AveragePoolForward forward ->
-                first(activation(forward.y()).map(next -> new Step.AveragePoolStep(forward, next)));
+                first(activation(forward.y()).map(next -> new OpGroup.AveragePool(forward, next)));
             case SoftmaxCrossEntropyForward loss -> classLoss(loss);
             case RecordLoss loss -> record(loss);
             case Conv2dBackwardInput backward ->
                 first(
                         gradient(backward.dx())
-                                .map(next -> new Step.ConvolutionGradientStep(backward, Optional.of(next))),
-                        Optional.of(new Step.ConvolutionGradientStep(backward, Optional.empty())));
+                                .map(next -> new OpGroup.ConvolutionGradient(backward, Optional.of(next))),
+                        Optional.of(new OpGroup.ConvolutionGradient(backward, Optional.empty())));
             case LinearBackwardInput backward ->
                 first(
-                        gradient(backward.dx()).map(next -> new Step.LinearGradientStep(backward, Optional.of(next))),
-                        Optional.of(new Step.LinearGradientStep(backward, Optional.empty())));
+                        gradient(backward.dx()).map(next -> new OpGroup.LinearGradient(backward, Optional.of(next))),
+                        Optional.of(new OpGroup.LinearGradient(backward, Optional.empty())));
             case AveragePoolBackward backward ->
-                first(gradient(backward.dx()).map(next -> new Step.AveragePoolGradientStep(backward, next)));
+                first(gradient(backward.dx()).map(next -> new OpGroup.AveragePoolGradient(backward, next)));
             case Conv2dBackwardWeight backward ->
                 first(updates(
                         backward.dw(),
                         backward.db(),
-                        (weight, bias) -> new Step.ConvolutionUpdateStep(backward, weight, bias)));
+                        (weight, bias) -> new OpGroup.ConvolutionUpdate(backward, weight, bias)));
             case LinearBackwardWeight backward ->
                 first(updates(
                         backward.dw(),
                         backward.db(),
-                        (weight, bias) -> new Step.LinearUpdateStep(backward, weight, bias)));
+                        (weight, bias) -> new OpGroup.LinearUpdate(backward, weight, bias)));
             default -> {
-                // Nothing is fused behind this op.
+                // No fused kernel starts with this op.
             }
         }
     }
 
     private void gather(GatherRows rows) {
-        first(steps.find(
+        first(groups.find(
                         GatherLabels.class,
                         labels -> labels.order().equals(rows.order())
                                 && labels.position().equals(rows.position())
                                 && labels.batch().size() == rows.batch().shape().batch())
-                .map(labels -> new Step.GatherStep(rows, labels)));
+                .map(labels -> new OpGroup.Gather(rows, labels)));
     }
 
     private void classLoss(SoftmaxCrossEntropyForward loss) {
-        final Optional<ClassHits> hits = steps.find(
+        final Optional<ClassHits> hits = groups.find(
                 ClassHits.class,
                 candidate -> candidate.logits().equals(loss.logits())
                         && candidate.labels().equals(loss.labels()));
-        final Optional<SoftmaxCrossEntropyBackward> gradient = steps.find(
+        final Optional<SoftmaxCrossEntropyBackward> gradient = groups.find(
                 SoftmaxCrossEntropyBackward.class,
                 candidate -> candidate.logits().equals(loss.logits())
                         && candidate.labels().equals(loss.labels()));
         first(
-                hits.filter(_ -> gradient.isPresent()).map(found -> new Step.ClassLossStep(loss, found, gradient)),
-                hits.map(found -> new Step.ClassLossStep(loss, found, Optional.empty())));
+                hits.filter(_ -> gradient.isPresent()).map(found -> new OpGroup.ClassLoss(loss, found, gradient)),
+                hits.map(found -> new OpGroup.ClassLoss(loss, found, Optional.empty())));
     }
 
     private void record(RecordLoss loss) {
-        final Optional<RecordHits> hits = steps.find(
+        final Optional<RecordHits> hits = groups.find(
                 RecordHits.class,
                 candidate -> candidate.position().equals(loss.position())
                         && candidate.hits().size() == loss.losses().size());
-        final Optional<Advance> advance = steps.find(
+        final Optional<Advance> advance = groups.find(
                 Advance.class,
                 candidate -> candidate.position().equals(loss.position())
                         && candidate.samples() == loss.losses().size());
-        first(hits.flatMap(found -> advance.map(next -> new Step.RecordStep(loss, found, next))));
+        first(hits.flatMap(found -> advance.map(next -> new OpGroup.Recording(loss, found, next))));
     }
 
     private Optional<ActivationForward> activation(Tensor x) {
-        return steps.find(ActivationForward.class, candidate -> candidate.x().equals(x));
+        return groups.find(ActivationForward.class, candidate -> candidate.x().equals(x));
     }
 
     private Optional<ActivationBackward> gradient(Tensor dy) {
-        return steps.find(ActivationBackward.class, candidate -> candidate.dy().equals(dy));
+        return groups.find(ActivationBackward.class, candidate -> candidate.dy().equals(dy));
     }
 
-    private Optional<Step> updates(Tensor dw, Tensor db, BiFunction<Update, Update, Step> step) {
+    private Optional<OpGroup> updates(Tensor dw, Tensor db, BiFunction<Update, Update, OpGroup> group) {
         final Optional<Update> weight = update(dw);
         return weight.flatMap(first -> update(db)
                 .filter(second -> second.learningRate().equals(first.learningRate()))
-                .map(second -> step.apply(first, second)));
+                .map(second -> group.apply(first, second)));
     }
 
-    /** The update with a gradient, if it is plain gradient descent: those of other rules have a kernel of their own. */
+    /** The update by a gradient, if it is plain gradient descent; other rules have separate kernels. */
     private Optional<Update> update(Tensor dw) {
-        return steps.find(
+        return groups.find(
                 Update.class,
                 candidate -> candidate.rule().isPlain() && candidate.dw().equals(dw));
     }
 
-    /** Fuses by the first suggestion that can be followed. */
+    /** Applies the first possible of several fusions. */
     @SafeVarargs
-    private void first(Optional<? extends Step>... suggestions) {
-        for (final Optional<? extends Step> suggestion : suggestions) {
-            if (suggestion.isPresent() && steps.fuse(suggestion.get())) {
+    private void first(Optional<? extends OpGroup>... suggestions) {
+        for (final Optional<? extends OpGroup> suggestion : suggestions) {
+            if (suggestion.isPresent() && groups.fuse(suggestion.get())) {
                 return;
             }
         }

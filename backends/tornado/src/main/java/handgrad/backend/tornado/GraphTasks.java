@@ -12,32 +12,30 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/**
- * The tasks of a program's graph: their names, what each is for, and that there are not more than TornadoVM can take.
- */
+/** The tasks of a program's graph, within TornadoVM's limits. */
 final class GraphTasks {
-    /** TornadoVM ends with 256 tasks in a graph; some are left as a margin. */
+    /** TornadoVM allows 256 tasks in a graph; this leaves a margin. */
     static final int MAX_TASKS = 240;
 
-    /** TornadoVM describes a graph's tasks in a buffer of 8192 bytes, about 15 bytes a task and 5 a parameter. */
+    /** TornadoVM describes a graph's tasks in a buffer of 8192 bytes, with about 15 bytes a task and 5 a parameter. */
     private static final int MAX_DESCRIPTION = 8000;
 
     /**
      * A task of the graph.
      *
-     * @param id its name within the graph, which begins with the kernel's
-     * @param step what it computes
+     * @param id its name in the graph, which starts with that of the kernel
+     * @param group the ops that it computes
      * @param kernel the Java method that TornadoVM compiles
      */
-    record Task(String id, Step step, Method kernel) {
-        /** Kernel and ops, for a message. */
+    record Task(String id, OpGroup group, Method kernel) {
+        /** The kernel and the ops, for messages. */
         String description() {
             return kernel.getDeclaringClass().getSimpleName() + "." + kernel.getName() + " (op "
-                    + step.ops().stream().map(Op::name).collect(Collectors.joining(" + ")) + ")";
+                    + group.ops().stream().map(Op::name).collect(Collectors.joining(" + ")) + ")";
         }
     }
 
-    /** TornadoVM makes at most 1024 nodes of a graph. */
+    /** TornadoVM allows 1024 nodes in a graph; this leaves a margin. */
     private static final int MAX_NODES = 1020;
 
     private final Program program;
@@ -50,32 +48,32 @@ final class GraphTasks {
         this.graph = graph;
     }
 
-    /** The graph that tasks are added to. */
+    /** The graph. */
     TaskGraph graph() {
         return graph;
     }
 
     /**
-     * Names the next task.
+     * Registers the next task.
      *
-     * @param step what it computes
-     * @param family the class of the kernel
-     * @param kernel the kernel's method, not overloaded
+     * @param group the ops that it computes
+     * @param owner the class of the kernel
+     * @param kernel the name of the name of the kernel's method, which is not overloaded
      * @return the task's id
      * @throws DeviceException if the graph would become too large
      */
-    String next(Step step, Class<?> family, String kernel) {
+    String next(OpGroup group, Class<?> owner, String kernel) {
         return next(
-                step,
-                Arrays.stream(family.getDeclaredMethods())
+                group,
+                Arrays.stream(owner.getDeclaredMethods())
                         .filter(candidate -> candidate.getName().equals(kernel))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(family + " has no kernel " + kernel)));
+                        .orElseThrow(() -> new IllegalArgumentException(owner + " has no kernel " + kernel)));
     }
 
-    private String next(Step step, Method kernel) {
+    private String next(OpGroup group, Method kernel) {
         final String id = kernel.getName() + "_" + tasks.size();
-        tasks.add(new Task(id, step, kernel));
+        tasks.add(new Task(id, group, kernel));
         descriptionBytes += 15 + 5 * kernel.getParameterCount();
         if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
             throw tooLarge();
@@ -84,25 +82,25 @@ final class GraphTasks {
     }
 
     /**
-     * Adds the next task by a kernel with a formula in it, which no method reference in a source can name.
+     * Adds the next task with a kernel that is generated from a formula, for which there is no method reference.
      *
-     * @param step what it computes
+     * @param group the ops that it computes
      * @param kernels the kernels with the formula
-     * @param family the class of the kernel, as it is without one
-     * @param kernel the kernel's method
+     * @param owner the class of the kernel, with the placeholder
+     * @param kernel the name of the kernel's method
      * @param arguments its arrays and numbers
      * @throws DeviceException if the graph would become too large
      */
-    void add(Step step, FormulaKernels kernels, Class<?> family, String kernel, Object... arguments) {
-        final Method method = kernels.kernel(family, kernel);
-        // TaskGraph has a method "task" for each number of parameters: its own are the id, a function, and these.
+    void add(OpGroup group, FormulaKernels kernels, Class<?> owner, String kernel, Object... arguments) {
+        final Method method = kernels.kernel(owner, kernel);
+        // TaskGraph.task is overloaded by the number of kernel parameters, which follow the id and the function.
         final Method adding = Arrays.stream(TaskGraph.class.getMethods())
                 .filter(candidate ->
                         candidate.getName().equals("task") && candidate.getParameterCount() == 2 + arguments.length)
                 .findFirst()
                 .orElseThrow();
         final List<Object> all = new ArrayList<>();
-        all.add(next(step, method));
+        all.add(next(group, method));
         all.add(kernels.reference(method, adding.getParameterTypes()[1]));
         all.addAll(List.of(arguments));
         try {
@@ -117,11 +115,11 @@ final class GraphTasks {
     }
 
     /**
-     * Checks that the graph, now that it is complete, does not exceed TornadoVM's number of nodes: one for each array,
-     * scalar and task, one for each array's way in and out, and one for each array that a task may write.
+     * Checks the number of nodes of the complete graph: one for each array and task, one for each transfer of an array
+     * in and out, and one for each array that a task may write.
      *
-     * @param residents how many arrays the graph takes over
-     * @param locals how many it has of its own
+     * @param residents the number of resident arrays
+     * @param locals the number of its own arrays
      * @throws DeviceException if it is too large
      */
     void checkNodes(int residents, int locals) {

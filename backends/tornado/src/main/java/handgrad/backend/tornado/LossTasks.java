@@ -13,7 +13,7 @@ import handgrad.program.LossOp.SoftmaxCrossEntropyForward;
 import handgrad.program.Tensor;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/** Adds the task of a loss, its gradient, or the count of right answers. */
+/** Adds the tasks of losses, their gradients and the marks of correct samples to a graph. */
 final class LossTasks {
     private final GraphTasks tasks;
     private final TaskGraph graph;
@@ -25,11 +25,11 @@ final class LossTasks {
         this.arrays = arrays;
     }
 
-    void add(Step step, LossOp op) {
+    void add(OpGroup group, LossOp op) {
         switch (op) {
             case SoftmaxCrossEntropyForward(Tensor logits, Tensor labels, Tensor losses) ->
                 graph.task(
-                        tasks.next(step, ClassLosses.class, "softmaxCrossEntropyForward"),
+                        tasks.next(group, ClassLosses.class, "softmaxCrossEntropyForward"),
                         ClassLosses::softmaxCrossEntropyForward,
                         floats(logits),
                         ints(labels),
@@ -38,7 +38,7 @@ final class LossTasks {
                         logits.shape().dimension(1));
             case SoftmaxCrossEntropyBackward(Tensor logits, Tensor labels, Tensor dLogits, float scale) ->
                 graph.task(
-                        tasks.next(step, ClassLosses.class, "softmaxCrossEntropyBackward"),
+                        tasks.next(group, ClassLosses.class, "softmaxCrossEntropyBackward"),
                         ClassLosses::softmaxCrossEntropyBackward,
                         floats(logits),
                         ints(labels),
@@ -46,11 +46,11 @@ final class LossTasks {
                         logits.shape().batch(),
                         logits.shape().dimension(1),
                         scale);
-            case ScoreLossForward forward -> addForward(step, forward);
-            case ScoreLossBackward backward -> addBackward(step, backward);
+            case ScoreLossForward forward -> addForward(group, forward);
+            case ScoreLossBackward backward -> addBackward(group, backward);
             case ClassHits(Tensor logits, Tensor labels, Tensor hits) ->
                 graph.task(
-                        tasks.next(step, ClassLosses.class, "classHits"),
+                        tasks.next(group, ClassLosses.class, "classHits"),
                         ClassLosses::classHits,
                         floats(logits),
                         ints(labels),
@@ -59,7 +59,7 @@ final class LossTasks {
                         logits.shape().dimension(1));
             case ScoreHits(Tensor scores, Tensor targets, Tensor hits, float scoreThreshold, float targetThreshold) ->
                 graph.task(
-                        tasks.next(step, ScoreLosses.class, "scoreHits"),
+                        tasks.next(group, ScoreLosses.class, "scoreHits"),
                         ScoreLosses::scoreHits,
                         floats(scores),
                         floats(targets),
@@ -70,9 +70,9 @@ final class LossTasks {
         }
     }
 
-    private void addForward(Step step, ScoreLossForward op) {
+    private void addForward(OpGroup group, ScoreLossForward op) {
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(op.function()),
                 ScoreLosses.class,
                 "scoreLossForward",
@@ -83,9 +83,9 @@ final class LossTasks {
                 op.scores().shape().sampleSize());
     }
 
-    private void addBackward(Step step, ScoreLossBackward op) {
+    private void addBackward(OpGroup group, ScoreLossBackward op) {
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(op.function()),
                 ScoreLosses.class,
                 "scoreLossBackward",

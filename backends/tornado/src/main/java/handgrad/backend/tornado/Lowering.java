@@ -1,33 +1,33 @@
 package handgrad.backend.tornado;
 
-/** Makes tasks of steps. */
+/** Lowers groups of ops to tasks. */
 @FunctionalInterface
 interface Lowering {
     /**
-     * Adds the task of a step to a program's graph.
+     * Adds the task of a group to a program's graph.
      *
-     * @param step what the task shall compute
+     * @param group the ops to compute
      * @param tasks the graph's tasks so far
-     * @param arrays where the program's tensors live
+     * @param arrays the arrays of the program's tensors
      */
-    void add(Step step, GraphTasks tasks, ProgramArrays arrays);
+    void add(OpGroup group, GraphTasks tasks, ProgramArrays arrays);
 
-    /** What every session but those of some tests does: each step by its kernel of {@code handgrad.kernels}. */
-    static void byKernels(Step step, GraphTasks tasks, ProgramArrays arrays) {
+    /** Lowers each group to its kernel in {@code handgrad.kernels}; tests have other lowerings. */
+    static void byKernels(OpGroup group, GraphTasks tasks, ProgramArrays arrays) {
         final FusedTasks fused = new FusedTasks(tasks, arrays);
-        switch (step) {
-            case Step.Single single -> new OpTasks(tasks, arrays).add(single);
-            case Step.ConvolutionStep convolution -> fused.add(convolution);
-            case Step.ConvolutionGradientStep gradient -> fused.add(gradient);
-            case Step.ConvolutionUpdateStep update -> fused.add(update);
-            case Step.LinearStep linear -> fused.add(linear);
-            case Step.LinearGradientStep gradient -> fused.add(gradient);
-            case Step.LinearUpdateStep update -> fused.add(update);
-            case Step.AveragePoolStep pooling -> fused.add(pooling);
-            case Step.AveragePoolGradientStep gradient -> fused.add(gradient);
-            case Step.GatherStep gather -> fused.add(gather);
-            case Step.ClassLossStep loss -> fused.add(loss);
-            case Step.RecordStep end -> fused.add(end);
+        switch (group) {
+            case OpGroup.Single single -> new OpTasks(tasks, arrays).add(single);
+            case OpGroup.Convolution convolution -> fused.add(convolution);
+            case OpGroup.ConvolutionGradient gradient -> fused.add(gradient);
+            case OpGroup.ConvolutionUpdate update -> fused.add(update);
+            case OpGroup.Linear linear -> fused.add(linear);
+            case OpGroup.LinearGradient gradient -> fused.add(gradient);
+            case OpGroup.LinearUpdate update -> fused.add(update);
+            case OpGroup.AveragePool pooling -> fused.add(pooling);
+            case OpGroup.AveragePoolGradient gradient -> fused.add(gradient);
+            case OpGroup.Gather gather -> fused.add(gather);
+            case OpGroup.ClassLoss loss -> fused.add(loss);
+            case OpGroup.Recording end -> fused.add(end);
         }
     }
 }

@@ -42,7 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
-/** Adds the task of an op: the op's kernel with its arrays and sizes. */
+/** Adds the task of a single op to a graph: its kernel with arrays and sizes. */
 final class OpTasks {
     private final GraphTasks tasks;
     private final TaskGraph graph;
@@ -58,24 +58,24 @@ final class OpTasks {
         this.losses = new LossTasks(tasks, arrays);
     }
 
-    void add(Step.Single step) {
-        switch (step.op()) {
-            case BatchOp op -> add(step, op);
-            case ConvolutionOp op -> convolutions.add(step, op);
-            case PoolingOp op -> add(step, op);
-            case LinearOp op -> add(step, op);
-            case ActivationOp op -> add(step, op);
-            case LossOp op -> losses.add(step, op);
-            case RecordOp op -> add(step, op);
-            case UpdateOp op -> add(step, op);
+    void add(OpGroup.Single group) {
+        switch (group.op()) {
+            case BatchOp op -> add(group, op);
+            case ConvolutionOp op -> convolutions.add(group, op);
+            case PoolingOp op -> add(group, op);
+            case LinearOp op -> add(group, op);
+            case ActivationOp op -> add(group, op);
+            case LossOp op -> losses.add(group, op);
+            case RecordOp op -> add(group, op);
+            case UpdateOp op -> add(group, op);
         }
     }
 
-    private void add(Step step, BatchOp op) {
+    private void add(OpGroup group, BatchOp op) {
         switch (op) {
             case GatherRows(Tensor data, Tensor order, Tensor position, Tensor batch) ->
                 graph.task(
-                        tasks.next(step, Batches.class, "gatherRows"),
+                        tasks.next(group, Batches.class, "gatherRows"),
                         Batches::gatherRows,
                         floats(data),
                         ints(order),
@@ -85,7 +85,7 @@ final class OpTasks {
                         batch.shape().sampleSize());
             case GatherLabels(Tensor labels, Tensor order, Tensor position, Tensor batch) ->
                 graph.task(
-                        tasks.next(step, Batches.class, "gatherLabels"),
+                        tasks.next(group, Batches.class, "gatherLabels"),
                         Batches::gatherLabels,
                         ints(labels),
                         ints(order),
@@ -93,15 +93,15 @@ final class OpTasks {
                         ints(batch),
                         batch.size());
             case Advance(Tensor position, int samples) ->
-                graph.task(tasks.next(step, Batches.class, "advance"), Batches::advance, ints(position), samples);
+                graph.task(tasks.next(group, Batches.class, "advance"), Batches::advance, ints(position), samples);
         }
     }
 
-    private void add(Step step, LinearOp op) {
+    private void add(OpGroup group, LinearOp op) {
         switch (op) {
             case LinearForward(Tensor x, Tensor w, Tensor b, Tensor y) ->
                 graph.task(
-                        tasks.next(step, Linears.class, "linearForward"),
+                        tasks.next(group, Linears.class, "linearForward"),
                         Linears::linearForward,
                         floats(x),
                         floats(w),
@@ -112,7 +112,7 @@ final class OpTasks {
                         w.shape().dimension(0));
             case LinearBackwardInput(Tensor dy, Tensor w, Tensor dx) ->
                 graph.task(
-                        tasks.next(step, Linears.class, "linearBackwardInput"),
+                        tasks.next(group, Linears.class, "linearBackwardInput"),
                         Linears::linearBackwardInput,
                         floats(dy),
                         floats(w),
@@ -122,7 +122,7 @@ final class OpTasks {
                         w.shape().dimension(0));
             case LinearBackwardWeight(Tensor x, Tensor dy, Tensor dw, Tensor db) ->
                 graph.task(
-                        tasks.next(step, Linears.class, "linearBackwardWeight"),
+                        tasks.next(group, Linears.class, "linearBackwardWeight"),
                         Linears::linearBackwardWeight,
                         floats(x),
                         floats(dy),
@@ -134,12 +134,12 @@ final class OpTasks {
         }
     }
 
-    private void add(Step step, PoolingOp op) {
+    private void add(OpGroup group, PoolingOp op) {
         switch (op) {
             case AveragePoolForward forward -> {
                 final Shape x = forward.x().shape();
                 graph.task(
-                        tasks.next(step, Poolings.class, "averagePoolForward"),
+                        tasks.next(group, Poolings.class, "averagePoolForward"),
                         Poolings::averagePoolForward,
                         floats(forward.x()),
                         floats(forward.y()),
@@ -152,7 +152,7 @@ final class OpTasks {
             case AveragePoolBackward backward -> {
                 final Shape x = backward.dx().shape();
                 graph.task(
-                        tasks.next(step, Poolings.class, "averagePoolBackward"),
+                        tasks.next(group, Poolings.class, "averagePoolBackward"),
                         Poolings::averagePoolBackward,
                         floats(backward.dy()),
                         floats(backward.dx()),
@@ -165,7 +165,7 @@ final class OpTasks {
             case MaxPoolForward forward -> {
                 final Shape x = forward.x().shape();
                 graph.task(
-                        tasks.next(step, Poolings.class, "maxPoolForward"),
+                        tasks.next(group, Poolings.class, "maxPoolForward"),
                         Poolings::maxPoolForward,
                         floats(forward.x()),
                         floats(forward.y()),
@@ -179,7 +179,7 @@ final class OpTasks {
             case MaxPoolBackward backward -> {
                 final Shape x = backward.dx().shape();
                 graph.task(
-                        tasks.next(step, Poolings.class, "maxPoolBackward"),
+                        tasks.next(group, Poolings.class, "maxPoolBackward"),
                         Poolings::maxPoolBackward,
                         floats(backward.dy()),
                         ints(backward.winner()),
@@ -193,11 +193,11 @@ final class OpTasks {
         }
     }
 
-    private void add(Step step, ActivationOp op) {
+    private void add(OpGroup group, ActivationOp op) {
         switch (op) {
             case ActivationForward(Activation function, Tensor x, Tensor y) ->
                 tasks.add(
-                        step,
+                        group,
                         FormulaKernels.of(function),
                         Activations.class,
                         "activationForward",
@@ -206,7 +206,7 @@ final class OpTasks {
                         x.size());
             case ActivationBackward backward ->
                 tasks.add(
-                        step,
+                        group,
                         FormulaKernels.of(backward.function()),
                         Activations.class,
                         "activationBackward",
@@ -218,11 +218,11 @@ final class OpTasks {
         }
     }
 
-    private void add(Step step, RecordOp op) {
+    private void add(OpGroup group, RecordOp op) {
         switch (op) {
             case RecordLoss(Tensor sampleLosses, Tensor position, Tensor history) ->
                 graph.task(
-                        tasks.next(step, Records.class, "recordLoss"),
+                        tasks.next(group, Records.class, "recordLoss"),
                         Records::recordLoss,
                         floats(sampleLosses),
                         ints(position),
@@ -230,7 +230,7 @@ final class OpTasks {
                         sampleLosses.size());
             case RecordPenalty penalty ->
                 tasks.add(
-                        step,
+                        group,
                         FormulaKernels.of(penalty.penalty()),
                         Records.class,
                         "recordPenalty",
@@ -242,7 +242,7 @@ final class OpTasks {
                         penalty.samples());
             case RecordHits(Tensor hits, Tensor position, Tensor history) ->
                 graph.task(
-                        tasks.next(step, Records.class, "recordHits"),
+                        tasks.next(group, Records.class, "recordHits"),
                         Records::recordHits,
                         ints(hits),
                         ints(position),
@@ -251,12 +251,12 @@ final class OpTasks {
         }
     }
 
-    private void add(Step step, UpdateOp op) {
+    private void add(OpGroup group, UpdateOp op) {
         switch (op) {
-            case Update update -> addUpdate(step, update);
+            case Update update -> addUpdate(group, update);
             case AddPenaltyGradient(PenaltyFunction penalty, Tensor w, Tensor lambda, Tensor dw) ->
                 tasks.add(
-                        step,
+                        group,
                         FormulaKernels.of(penalty),
                         Updates.class,
                         "addPenaltyGradient",
@@ -266,24 +266,24 @@ final class OpTasks {
                         w.size());
             case TakeRate(Tensor rates, Tensor position, Tensor learningRate) ->
                 graph.task(
-                        tasks.next(step, Updates.class, "takeRate"),
+                        tasks.next(group, Updates.class, "takeRate"),
                         Updates::takeRate,
                         floats(rates),
                         ints(position),
                         floats(learningRate));
             case CountStep(Tensor number) ->
-                graph.task(tasks.next(step, Updates.class, "countStep"), Updates::countStep, floats(number));
+                graph.task(tasks.next(group, Updates.class, "countStep"), Updates::countStep, floats(number));
         }
     }
 
-    private void addUpdate(Step step, Update op) {
+    private void addUpdate(OpGroup group, Update op) {
         final List<Object> arguments = new ArrayList<>(List.of(floats(op.w()), floats(op.dw())));
         op.states().forEach(state -> arguments.add(floats(state)));
         arguments.add(floats(op.learningRate()));
         arguments.add(floats(op.rule().countsSteps() ? op.step() : op.learningRate()));
         arguments.add(op.w().size());
         tasks.add(
-                step,
+                group,
                 FormulaKernels.of(op.rule()),
                 Updates.class,
                 FormulaKernels.updateKernel(op.rule()),

@@ -3,22 +3,22 @@ package handgrad.backend.tornado;
 import handgrad.program.Program;
 import java.util.List;
 
-/** Decides which ops one task computes. */
+/** Decides which ops each task computes. */
 @FunctionalInterface
 interface Planner {
-    /** The steps of a program, in order. */
-    List<Step> plan(Program program);
+    /** The groups of ops that become tasks, in order. */
+    List<OpGroup> plan(Program program);
 
-    /** Each op has a task of its own. */
-    static List<Step> plain(Program program) {
-        return program.ops().stream().<Step>map(Step.Single::new).toList();
+    /** Each op is a task. */
+    static List<OpGroup> plain(Program program) {
+        return program.ops().stream().<OpGroup>map(OpGroup.Single::new).toList();
     }
 
-    /** Neighbours for which there is a fused kernel share a task: each task costs a launch, and what lies between them memory. */
-    static List<Step> fused(Program program) {
-        final StepList steps = new StepList(program, plain(program));
-        final Fusion fusion = new Fusion(steps);
-        program.ops().forEach(fusion::lead);
-        return steps.steps();
+    /** Ops with a fused kernel share a task, which saves launches and the memory traffic between them. */
+    static List<OpGroup> fused(Program program) {
+        final OpGroups groups = new OpGroups(program, plain(program));
+        final Fusion fusion = new Fusion(groups);
+        program.ops().forEach(fusion::fuse);
+        return groups.groups();
     }
 }

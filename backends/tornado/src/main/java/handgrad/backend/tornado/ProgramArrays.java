@@ -12,76 +12,76 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the tensors of a program live. Residents have their arrays already; local ones share arrays by lifetime: one
- * that is read for the last time in a step gives its array to one that is first written in a later step. The kernels go
- * by sizes, never by the length of an array, so an array may be larger than its tensor.
+ * The arrays of a program's tensors. Local tensors share arrays by liveness: a tensor that is first written after the
+ * last use of another may reuse its array. Kernels use sizes, never the length of an array, so an array may be larger
+ * than its tensor.
  */
 final class ProgramArrays {
-    /** An array to be: how many elements it needs, and up to which step it is taken. */
-    private static final class Place {
+    /** An array to allocate: its size and the last group that uses it so far. */
+    private static final class Slot {
         private final ElementType type;
         private int size;
-        private int takenUpTo;
+        private int lastUse;
 
-        Place(ElementType type) {
+        Slot(ElementType type) {
             this.type = type;
         }
     }
 
-    private final Residents residents;
+    private final ResidentTensors residents;
     private final Map<Tensor, Object> locals = new HashMap<>();
     private final List<Object> localArrays = new ArrayList<>();
     private final List<Object> constants = new ArrayList<>();
     private final DistinctArrays distinct;
 
-    ProgramArrays(Program program, List<Step> steps, Residents residents, DistinctArrays distinct) {
+    ProgramArrays(Program program, List<OpGroup> groups, ResidentTensors residents, DistinctArrays distinct) {
         this.residents = residents;
         this.distinct = distinct;
         final Map<Tensor, Integer> lastUse = new HashMap<>();
-        for (int i = 0; i < steps.size(); i++) {
-            for (final Tensor tensor : steps.get(i).tensors()) {
+        for (int i = 0; i < groups.size(); i++) {
+            for (final Tensor tensor : groups.get(i).tensors()) {
                 lastUse.put(tensor, i);
             }
         }
-        program.outputs().forEach(output -> lastUse.put(output, steps.size()));
-        final List<Place> places = new ArrayList<>();
-        final Map<Tensor, Place> placeOf = new HashMap<>();
-        for (int i = 0; i < steps.size(); i++) {
-            for (final Tensor tensor : steps.get(i).tensors()) {
-                if (!tensor.role().isResident() && !placeOf.containsKey(tensor)) {
-                    final Place place = choose(places, tensor, i);
-                    place.size = Math.max(place.size, tensor.size());
-                    place.takenUpTo = lastUse.get(tensor);
-                    placeOf.put(tensor, place);
+        program.outputs().forEach(output -> lastUse.put(output, groups.size()));
+        final List<Slot> slots = new ArrayList<>();
+        final Map<Tensor, Slot> slotOf = new HashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            for (final Tensor tensor : groups.get(i).tensors()) {
+                if (!tensor.role().isResident() && !slotOf.containsKey(tensor)) {
+                    final Slot slot = choose(slots, tensor, i);
+                    slot.size = Math.max(slot.size, tensor.size());
+                    slot.lastUse = lastUse.get(tensor);
+                    slotOf.put(tensor, slot);
                 }
             }
         }
-        final Map<Place, Object> arrayOf = new HashMap<>();
-        for (final Place place : places) {
-            final Object array = distinct.of(place.type, place.size);
-            arrayOf.put(place, array);
+        final Map<Slot, Object> arrayOf = new HashMap<>();
+        for (final Slot slot : slots) {
+            final Object array = distinct.of(slot.type, slot.size);
+            arrayOf.put(slot, array);
             localArrays.add(array);
         }
-        placeOf.forEach((tensor, place) -> locals.put(tensor, arrayOf.get(place)));
+        slotOf.forEach((tensor, slot) -> locals.put(tensor, arrayOf.get(slot)));
     }
 
-    /** The smallest free place that is large enough, else the largest free one, which grows, else a new one. */
-    private static Place choose(List<Place> places, Tensor tensor, int step) {
-        final List<Place> free = places.stream()
-                .filter(place -> place.type == tensor.type() && place.takenUpTo < step)
-                .sorted(Comparator.comparingInt(place -> place.size))
+    /** The smallest free slot that is large enough, else the largest free one, which grows, else a new one. */
+    private static Slot choose(List<Slot> slots, Tensor tensor, int group) {
+        final List<Slot> free = slots.stream()
+                .filter(slot -> slot.type == tensor.type() && slot.lastUse < group)
+                .sorted(Comparator.comparingInt(slot -> slot.size))
                 .toList();
-        final Optional<Place> fitting =
-                free.stream().filter(place -> place.size >= tensor.size()).findFirst();
+        final Optional<Slot> fitting =
+                free.stream().filter(slot -> slot.size >= tensor.size()).findFirst();
         if (fitting.isPresent()) {
             return fitting.get();
         }
         if (!free.isEmpty()) {
             return free.getLast();
         }
-        final Place place = new Place(tensor.type());
-        places.add(place);
-        return place;
+        final Slot slot = new Slot(tensor.type());
+        slots.add(slot);
+        return slot;
     }
 
     /** The array of a float tensor. */
@@ -94,34 +94,34 @@ final class ProgramArrays {
         return (int[]) array(tensor);
     }
 
-    /** The array of a tensor, which may be longer than it. */
+    /** The array of a tensor, which may be longer than the tensor. */
     Object array(Tensor tensor) {
         return tensor.role().isResident() ? residents.array(tensor) : locals.get(tensor);
     }
 
-    /** What an activation was given, if its gradient reads that; else another array in its place. */
+    /** The input of an activation if its gradient reads it, else a substitute. */
     float[] keptInput(ActivationBackward op, float[] other) {
         return op.function().keepsInput() ? floats(op.x()) : other;
     }
 
-    /** What an activation gave, if its gradient reads that; else another array in its place. */
+    /** The output of an activation if its gradient reads it, else a substitute. */
     float[] keptOutput(ActivationBackward op, float[] other) {
         return op.function().keepsOutput() ? floats(op.y()) : other;
     }
 
-    /** An array that never changes, such as a connection table. */
+    /** Allocates a constant array, such as a connection table. */
     int[] constant(int[] elements) {
         final int[] array = distinct.of(elements);
         constants.add(array);
         return array;
     }
 
-    /** The arrays that only this program's graph has and writes. */
+    /** The arrays of local tensors. */
     Object[] locals() {
         return localArrays.toArray();
     }
 
-    /** The arrays that only this program's graph has and only reads. */
+    /** The constant arrays. */
     Object[] constants() {
         return constants.toArray();
     }

@@ -12,35 +12,35 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
  *
  * @param program the program
  * @param name the graph's name
- * @param graph what the execution plan runs
- * @param tasks its tasks in order
- * @param arrays where its tensors live
+ * @param graph the graph as the execution plan runs it
+ * @param tasks the tasks in order
+ * @param arrays the arrays of its tensors
  */
 record ProgramGraph(
         Program program, String name, ImmutableTaskGraph graph, List<GraphTasks.Task> tasks, ProgramArrays arrays) {
-    /** What the residents are said to come from. TornadoVM takes them from the graph that ran last, whatever its name. */
+    /** The name of the source of residents. TornadoVM ignores it and takes them from the graph that ran last. */
     static final String RESIDENTS = "residents";
 
     /**
      * Lowers a program.
      *
-     * @throws DeviceException if it is too large for a graph, or TornadoVM cannot make a task of a kernel
+     * @throws DeviceException if it is too large for a graph, or TornadoVM cannot create a task
      */
     static ProgramGraph lower(
             Program program,
             String name,
-            Residents residents,
+            ResidentTensors residents,
             DistinctArrays distinct,
             Planner planner,
             Lowering lowering) {
-        final List<Step> steps = planner.plan(program);
-        final ProgramArrays arrays = new ProgramArrays(program, steps, residents, distinct);
+        final List<OpGroup> groups = planner.plan(program);
+        final ProgramArrays arrays = new ProgramArrays(program, groups, residents, distinct);
         final TaskGraph graph = new TaskGraph(name);
         graph.consumeFromDevice(RESIDENTS, residents.arraysWithout(List.of()));
         final GraphTasks tasks = new GraphTasks(program, graph);
-        for (final Step step : steps) {
+        for (final OpGroup group : groups) {
             try {
-                lowering.add(step, tasks, arrays);
+                lowering.add(group, tasks, arrays);
             } catch (final DeviceException e) {
                 throw e;
             } catch (final RuntimeException | Error e) {
@@ -52,7 +52,7 @@ record ProgramGraph(
         return new ProgramGraph(program, name, graph.snapshot(), tasks.tasks(), arrays);
     }
 
-    /** Local arrays are only on the device, those that never change are uploaded once. */
+    /** Local arrays are only on the device; constants are uploaded once. */
     private static void declare(TaskGraph graph, ProgramArrays arrays) {
         if (arrays.locals().length > 0) {
             graph.transferToHost(DataTransferMode.UNDER_DEMAND, arrays.locals());
@@ -65,24 +65,24 @@ record ProgramGraph(
     /** The message for a kernel that TornadoVM cannot compile. */
     static String failure(Program program, GraphTasks.Task task, Throwable failure) {
         return "TornadoVM cannot compile the kernel %s of the program %s: %s"
-                .formatted(task.description(), program.name(), OneLine.of(failure));
+                .formatted(task.description(), program.name(), ErrorMessage.of(failure));
     }
 
     /**
-     * The message for a failure of TornadoVM's compiler, which seldom says what it was at: the first kernel that has no code yet. TornadoVM
-     * compiles them in order.
+     * The message for a failure of TornadoVM's compiler, which rarely names the kernel. Kernels are compiled in order,
+     * so it is the first one without code.
      */
-    String failure(SessionPlan plan, Throwable failure) {
+    String failure(ExecutionPlan plan, Throwable failure) {
         return tasks.stream()
                 .filter(task ->
                         plan.code(fullName(task), task.kernel().getName()).isEmpty())
                 .findFirst()
                 .map(task -> failure(program, task, failure))
-                .orElseGet(() ->
-                        "TornadoVM cannot compile the program %s: %s".formatted(program.name(), OneLine.of(failure)));
+                .orElseGet(() -> "TornadoVM cannot compile the program %s: %s"
+                        .formatted(program.name(), ErrorMessage.of(failure)));
     }
 
-    /** The name of a task among those of all graphs. */
+    /** The name of a task, unique among all graphs. */
     String fullName(GraphTasks.Task task) {
         return name + "." + task.id();
     }

@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
-/** Makes the graphs of a session, compiles them, and has the device prove that it runs them. */
+/** Creates and compiles the graphs of a session, and checks that the device runs them. */
 final class SessionBuilder {
     private final TornadoDevices.Found device;
     private final Planner planner;
@@ -33,22 +33,22 @@ final class SessionBuilder {
      */
     TornadoSession build(List<Program> programs) {
         final SessionTensors tensors = new SessionTensors(programs);
-        final List<ProgramFamily> families = new ArrayList<>();
+        final List<CompiledPrograms> compiled = new ArrayList<>();
         try {
-            for (final List<Program> family : Families.of(programs)) {
-                families.add(family(family));
+            for (final List<Program> part : ProgramPartition.of(programs)) {
+                compiled.add(compile(part));
             }
         } catch (final RuntimeException | Error e) {
-            families.forEach(ProgramFamily::close);
+            compiled.forEach(CompiledPrograms::close);
             throw e;
         }
-        return new TornadoSession(device.info(), tensors, families);
+        return new TornadoSession(device.info(), tensors, compiled);
     }
 
-    private ProgramFamily family(List<Program> programs) {
-        final Residents residents = new Residents(new SessionTensors(programs), distinct);
+    private CompiledPrograms compile(List<Program> programs) {
+        final ResidentTensors residents = new ResidentTensors(new SessionTensors(programs), distinct);
         final List<ImmutableTaskGraph> uploads = new ArrayList<>();
-        for (final List<Tensor> group : residents.groups()) {
+        for (final List<Tensor> group : residents.uploadGroups()) {
             uploads.add(upload("upload" + uploads.size(), group, residents));
         }
         final List<ProgramGraph> graphs = new ArrayList<>();
@@ -56,22 +56,22 @@ final class SessionBuilder {
             graphs.add(ProgramGraph.lower(program, "program" + graphs.size(), residents, distinct, planner, lowering));
         }
         checkMemory();
-        final SessionPlan plan = new SessionPlan(
+        final ExecutionPlan plan = new ExecutionPlan(
                 device.device(),
                 Stream.concat(uploads.stream(), graphs.stream().map(ProgramGraph::graph))
                         .toList());
         try {
             compile(plan, uploads.size(), graphs);
-            final ProgramFamily family = new ProgramFamily(device.info(), residents, graphs, plan);
-            family.prove();
-            return family;
+            final CompiledPrograms compiled = new CompiledPrograms(device.info(), residents, graphs, plan);
+            compiled.verify();
+            return compiled;
         } catch (final RuntimeException | Error e) {
             plan.close();
             throw e;
         }
     }
 
-    private ImmutableTaskGraph upload(String name, List<Tensor> group, Residents residents) {
+    private ImmutableTaskGraph upload(String name, List<Tensor> group, ResidentTensors residents) {
         final int[] done = (int[]) distinct.of(ElementType.INT32, 1);
         return new TaskGraph(name)
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, residents.arrays(group))
@@ -81,27 +81,27 @@ final class SessionBuilder {
                 .snapshot();
     }
 
-    /** The arrays so far, those of the families before included. */
+    /** Checks the arrays so far, including those of earlier plans. */
     private void checkMemory() {
         final TornadoDevice physical = device.device();
         if (distinct.bytes() > physical.getMaxGlobalMemory() || distinct.largest() > physical.getMaxAllocMemory()) {
-            throw new DeviceException(
-                    "%s has too little memory: %d MiB are needed, %d MiB of them in one piece; there are %d, %d in one piece. Try a smaller --batch"
-                            .formatted(
-                                    device.info(),
-                                    distinct.bytes() >> 20,
-                                    distinct.largest() >> 20,
-                                    physical.getMaxGlobalMemory() >> 20,
-                                    physical.getMaxAllocMemory() >> 20));
+            throw new DeviceException(("%s has too little memory: %d MiB are needed, %d MiB of them in one piece; "
+                            + "there are %d, %d in one piece. Try a smaller --batch")
+                    .formatted(
+                            device.info(),
+                            distinct.bytes() >> 20,
+                            distinct.largest() >> 20,
+                            physical.getMaxGlobalMemory() >> 20,
+                            physical.getMaxAllocMemory() >> 20));
         }
     }
 
-    private static void compile(SessionPlan plan, int first, List<ProgramGraph> graphs) {
+    private static void compile(ExecutionPlan plan, int first, List<ProgramGraph> graphs) {
         for (int upload = 0; upload < first; upload++) {
             try {
                 plan.compile(upload);
             } catch (final RuntimeException | Error e) {
-                throw new DeviceException("TornadoVM cannot compile the simplest kernel: " + OneLine.of(e), e);
+                throw new DeviceException("TornadoVM cannot compile the simplest kernel: " + ErrorMessage.of(e), e);
             }
         }
         for (int i = 0; i < graphs.size(); i++) {

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs programs on what TornadoVM finds: {@code tornado[:DRIVER[:DEVICE]]}, numbered as {@code tornado --devices} does. This class touches
- * none of TornadoVM's, so that it loads in a JVM that was started without it.
+ * Runs programs on TornadoVM's devices, {@code tornado[:DRIVER[:DEVICE]]}, numbered as by {@code tornado --devices}.
+ * This class refers to none of TornadoVM's, so that it loads in a JVM without them.
  */
 public final class TornadoBackend implements Backend {
-    /** Constructs the backend; all work is left to the methods. */
+    /** Creates the backend without loading TornadoVM. */
     public TornadoBackend() {}
 
     @Override
     public String name() {
-        return Launch.NAME;
+        return TornadoSettings.NAME;
     }
 
     @Override
     public List<DeviceInfo> devices() {
-        final Optional<String> problem = Launch.problem();
+        final Optional<String> problem = TornadoSettings.problem();
         return problem.isPresent()
-                ? List.of(new DeviceInfo(Launch.NAME, "TornadoVM", "not started", problem))
+                ? List.of(new DeviceInfo(TornadoSettings.NAME, "TornadoVM", "not started", problem))
                 : TornadoDevices.all();
     }
 

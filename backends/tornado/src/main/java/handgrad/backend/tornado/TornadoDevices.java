@@ -11,18 +11,18 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
-/** The devices that TornadoVM finds. */
+/** TornadoVM's devices. */
 final class TornadoDevices {
     private TornadoDevices() {}
 
     /**
-     * A device with its place in TornadoVM's numbering.
+     * A device with its number.
      *
-     * @param selector as {@code tornado:0:0}
+     * @param selector its name for {@code --device}, such as {@code tornado:0:0}
      * @param device TornadoVM's handle
      */
     record Found(String selector, TornadoDevice device) {
-        /** The device as the rest of the program knows it. */
+        /** Describes the device. */
         DeviceInfo info() {
             return new DeviceInfo(
                     selector,
@@ -33,7 +33,7 @@ final class TornadoDevices {
         }
     }
 
-    /** What the backend lists. */
+    /** All devices, or one that says why there are none. */
     static List<DeviceInfo> all() {
         try {
             final List<Found> found = find();
@@ -41,13 +41,13 @@ final class TornadoDevices {
                     ? List.of(none("no device found"))
                     : found.stream().map(Found::info).toList();
         } catch (final RuntimeException | Error e) {
-            return List.of(none(OneLine.of(e)));
+            return List.of(none(ErrorMessage.of(e)));
         }
     }
 
     private static DeviceInfo none(String why) {
         return new DeviceInfo(
-                Launch.NAME,
+                TornadoSettings.NAME,
                 "TornadoVM",
                 "no device",
                 Optional.of("TornadoVM finds no device it can use (" + why
@@ -55,9 +55,9 @@ final class TornadoDevices {
     }
 
     /**
-     * The device that {@code --device} asks for.
+     * Selects the device of {@code --device}.
      *
-     * @param path nothing for the first, or driver, or driver and device
+     * @param path empty for the first device, or the driver, or the driver and the device
      * @throws DeviceException if there is no such device
      */
     static Found choose(List<String> path) {
@@ -67,12 +67,13 @@ final class TornadoDevices {
         } catch (final DeviceException e) {
             throw e;
         } catch (final RuntimeException | Error e) {
-            throw new DeviceException(none(OneLine.of(e)).problem().orElseThrow(), e);
+            throw new DeviceException(none(ErrorMessage.of(e)).problem().orElseThrow(), e);
         }
         if (found.isEmpty()) {
             throw new DeviceException(none("no device found").problem().orElseThrow());
         }
-        final String wanted = Launch.NAME + path.stream().map(":"::concat).collect(Collectors.joining());
+        final String wanted =
+                TornadoSettings.NAME + path.stream().map(":"::concat).collect(Collectors.joining());
         return found.stream()
                 .filter(device -> (device.selector() + ":").startsWith(wanted + ":"))
                 .findFirst()
@@ -81,8 +82,8 @@ final class TornadoDevices {
     }
 
     private static List<Found> find() {
-        // Before the first of TornadoVM's classes is initialised.
-        Launch.problem().ifPresent(problem -> {
+        // Must precede the initialisation of TornadoVM's classes.
+        TornadoSettings.problem().ifPresent(problem -> {
             throw new DeviceException(problem);
         });
         final List<Found> found = new ArrayList<>();
@@ -90,7 +91,7 @@ final class TornadoDevices {
         for (int driver = 0; driver < drivers.size(); driver++) {
             final List<TornadoDevice> devices = drivers.get(driver).getAllDevices();
             for (int device = 0; device < devices.size(); device++) {
-                found.add(new Found("%s:%d:%d".formatted(Launch.NAME, driver, device), devices.get(device)));
+                found.add(new Found("%s:%d:%d".formatted(TornadoSettings.NAME, driver, device), devices.get(device)));
             }
         }
         return found;

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Programs on a device of TornadoVM. */
+/** A session on a device of TornadoVM. */
 final class TornadoSession implements Session, KernelSource, StepProfiler {
     private final DeviceInfo device;
     private final SessionTensors tensors;
-    private final List<ProgramFamily> families;
-    private Optional<ProgramFamily> lastFamily = Optional.empty();
+    private final List<CompiledPrograms> compiled;
+    private Optional<CompiledPrograms> lastPrograms = Optional.empty();
     private boolean closed;
 
-    TornadoSession(DeviceInfo device, SessionTensors tensors, List<ProgramFamily> families) {
+    TornadoSession(DeviceInfo device, SessionTensors tensors, List<CompiledPrograms> compiled) {
         this.device = device;
         this.tensors = tensors;
-        this.families = families;
+        this.compiled = compiled;
     }
 
     @Override
@@ -39,35 +39,35 @@ final class TornadoSession implements Session, KernelSource, StepProfiler {
     @Override
     public void upload(Tensor tensor, float[] values) {
         tensors.checkUpload(tensor, ElementType.FLOAT32, values.length);
-        familyOf(tensor).upload(tensor, values);
+        programsOf(tensor).upload(tensor, values);
     }
 
     @Override
     public void upload(Tensor tensor, int[] values) {
         tensors.checkUpload(tensor, ElementType.INT32, values.length);
-        familyOf(tensor).upload(tensor, values);
+        programsOf(tensor).upload(tensor, values);
     }
 
     @Override
     public void download(Tensor tensor, float[] values) {
         tensors.checkDownload(tensor, ElementType.FLOAT32, values.length);
-        familyOf(tensor).download(tensor, values);
+        programsOf(tensor).download(tensor, values);
     }
 
     @Override
     public void download(Tensor tensor, int[] values) {
         tensors.checkDownload(tensor, ElementType.INT32, values.length);
-        familyOf(tensor).download(tensor, values);
+        programsOf(tensor).download(tensor, values);
     }
 
-    private ProgramFamily familyOf(Tensor tensor) {
+    private CompiledPrograms programsOf(Tensor tensor) {
         checkOpen();
         return tensor.role().isResident()
-                ? families.stream()
-                        .filter(family -> family.has(tensor))
+                ? compiled.stream()
+                        .filter(programs -> programs.has(tensor))
                         .findFirst()
                         .orElseThrow()
-                : lastFamily.orElseThrow();
+                : lastPrograms.orElseThrow();
     }
 
     @Override
@@ -75,9 +75,9 @@ final class TornadoSession implements Session, KernelSource, StepProfiler {
         checkOpen();
         tensors.startRun(program, times);
         if (times > 0) {
-            final ProgramFamily family = familyOf(program);
-            family.run(program, times);
-            lastFamily = Optional.of(family);
+            final CompiledPrograms programs = programsOf(program);
+            programs.run(program, times);
+            lastPrograms = Optional.of(programs);
         }
     }
 
@@ -85,16 +85,16 @@ final class TornadoSession implements Session, KernelSource, StepProfiler {
     public StepProfile profile(Program program, int times) {
         checkOpen();
         tensors.startRun(program, times);
-        final ProgramFamily family = familyOf(program);
-        lastFamily = Optional.of(family);
-        return family.profile(program, times);
+        final CompiledPrograms programs = programsOf(program);
+        lastPrograms = Optional.of(programs);
+        return programs.profile(program, times);
     }
 
     @Override
     public SessionStatistics statistics() {
         return new SessionStatistics(
                 OptionalLong.of(
-                        families.stream().mapToLong(ProgramFamily::launches).sum()),
+                        compiled.stream().mapToLong(CompiledPrograms::launches).sum()),
                 OptionalLong.empty(),
                 false);
     }
@@ -105,12 +105,12 @@ final class TornadoSession implements Session, KernelSource, StepProfiler {
         if (!program.ops().contains(op)) {
             throw new IllegalArgumentException(program.name() + " has no such op as " + op.name());
         }
-        return familyOf(program).kernels(program, op);
+        return programsOf(program).kernels(program, op);
     }
 
-    private ProgramFamily familyOf(Program program) {
-        return families.stream()
-                .filter(family -> family.has(program))
+    private CompiledPrograms programsOf(Program program) {
+        return compiled.stream()
+                .filter(programs -> programs.has(program))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("the session was not opened with the program " + program.name()));
@@ -119,14 +119,14 @@ final class TornadoSession implements Session, KernelSource, StepProfiler {
     @Override
     public void finish() {
         checkOpen();
-        families.forEach(ProgramFamily::finish);
+        compiled.forEach(CompiledPrograms::finish);
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            families.forEach(ProgramFamily::close);
+            compiled.forEach(CompiledPrograms::close);
         }
     }
 

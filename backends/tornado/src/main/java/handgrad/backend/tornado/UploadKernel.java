@@ -2,12 +2,12 @@ package handgrad.backend.tornado;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/** TornadoVM runs no graph without a task: this is the task of those that only upload. */
+/** The task of graphs that only upload, since TornadoVM does not run a graph without a task. */
 final class UploadKernel {
     private UploadKernel() {}
 
     /**
-     * Does next to nothing.
+     * Does almost nothing.
      *
      * @param done [1]
      */

@@ -1,5 +1,6 @@
 /**
- * Programs on TornadoVM: each program becomes a task graph whose tasks are the annotated Java loops of {@code handgrad.kernels}, compiled at
- * run time into kernels for the device. docs/tornadovm.md tells how, and which of TornadoVM's traps are avoided where.
+ * The TornadoVM backend: each program becomes a task graph of the annotated Java loops of {@code handgrad.kernels},
+ * which TornadoVM compiles for the device. docs/tornadovm.md describes how, and which limitations of TornadoVM are
+ * worked around where.
  */
 package handgrad.backend.tornado;

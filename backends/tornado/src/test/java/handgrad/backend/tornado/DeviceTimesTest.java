@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Reading, in TornadoVM's log of a graph, how long the device took for a task. */
+/** Parsing the device time of a task from TornadoVM's log of a graph. */
 class DeviceTimesTest {
-    /** Shortened from what TornadoVM 5.2 wrote; the second task's launch was refused (CL_INVALID_WORK_GROUP_SIZE). */
+    /** Shortened output of TornadoVM 5.2; the launch of the second task failed (CL_INVALID_WORK_GROUP_SIZE). */
     private static final String LOG = """
             {
                 "program0": {
@@ -30,17 +30,17 @@ class DeviceTimesTest {
 
     @Test
     void aTaskThatRanHasATime() {
-        assertEquals(Optional.of(2_490_495L), SessionPlan.nanoseconds(LOG, "program0.relu_1"));
+        assertEquals(Optional.of(2_490_495L), ExecutionPlan.nanoseconds(LOG, "program0.relu_1"));
     }
 
     @Test
     void aTaskThatWasRefusedHasNone() {
-        assertEquals(Optional.of(0L), SessionPlan.nanoseconds(LOG, "program0.relu_12"));
+        assertEquals(Optional.of(0L), ExecutionPlan.nanoseconds(LOG, "program0.relu_12"));
     }
 
     @Test
     void aTaskThatTheDeviceNeverSawHasNone() {
-        assertEquals(Optional.empty(), SessionPlan.nanoseconds(LOG, "program0.relu_3"));
-        assertEquals(Optional.empty(), SessionPlan.nanoseconds(LOG, "program0.relu_4"));
+        assertEquals(Optional.empty(), ExecutionPlan.nanoseconds(LOG, "program0.relu_3"));
+        assertEquals(Optional.empty(), ExecutionPlan.nanoseconds(LOG, "program0.relu_4"));
     }
 }

@@ -10,16 +10,19 @@ import handgrad.program.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of runs keep nothing. TornadoVM's plans keep the result of each run, some hundred bytes, if they are let. */
+/** Runs do not leak memory. By default, TornadoVM's plans keep the result of each run, about a hundred bytes. */
 class FlatMemoryTest {
     private static final Tensor POSITION = Tensor.counters("position", 2);
 
     private static final Program PROGRAM = new Program("advance", List.of(new Advance(POSITION, 1)), List.of());
 
-    /** A hundred bytes a run would be 400 KB; what the collector leaves standing varies by less than half of that. */
+    /**
+     * A leak of a hundred bytes a run would be 400 KB; the memory in use after a collection varies by less than half of
+     * that.
+     */
     private static final int RUNS = 4000;
 
-    private static final long MOST_GROWTH = 200_000;
+    private static final long MAX_GROWTH = 200_000;
 
     @Test
     void thousandsOfRunsKeepNothing() {
@@ -28,7 +31,7 @@ class FlatMemoryTest {
             final long before = usedHeap();
             run(session);
             final long growth = usedHeap() - before;
-            assertTrue(growth < MOST_GROWTH, growth + " bytes more after " + RUNS + " runs");
+            assertTrue(growth < MAX_GROWTH, growth + " bytes more after " + RUNS + " runs");
         }
     }
 
@@ -45,7 +48,7 @@ class FlatMemoryTest {
     private static long usedHeap() {
         final Runtime runtime = Runtime.getRuntime();
         long used = Long.MAX_VALUE;
-        // The least of several: a collection may leave some garbage for the next.
+        // The minimum of several, since one collection may leave some garbage.
         for (int i = 0; i < 5; i++) {
             System.gc();
             used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());

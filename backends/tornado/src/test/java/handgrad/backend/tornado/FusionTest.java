@@ -29,8 +29,8 @@ import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
-import handgrad.training.Descent;
 import handgrad.training.Feed;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Programs;
@@ -44,17 +44,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fused kernels must give what the kernels one by one give, to the bit: each sum runs in the same order. */
+/** Fused kernels must give the same bits as single ones, since each sum has the same order. */
 class FusionTest {
     private static final int SAMPLES = 23;
 
-    /** x σ(x), whose derivative σ(x) (1 + x − y) reads what the activation was given and what it gave. */
+    /** x σ(x), whose derivative σ(x) (1 + x − y) reads both input and output. */
     private static final Activation SILU = Activation.of(
             "silu",
             x -> x.times(Terms.sigmoid(x)),
             (x, y) -> Terms.sigmoid(x).times(x.minus(y).plus(1)));
 
-    /** Every kind of fused step; channels and features that are no multiples of four; an image that is not square. */
+    /**
+     * Covers every kind of fused ops, numbers of channels and features that are not multiples of four, and a non-square
+     * image.
+     */
     private static final Network NETWORK = Network.of(
             Shape.of(2, 11, 8),
             convolution("c1", 5, 3).padding(1),
@@ -82,10 +85,10 @@ class FusionTest {
     }
 
     private static List<Program> programs(boolean penalised) {
-        return programs(penalised, Descent.PLAIN);
+        return programs(penalised, GradientDescent.PLAIN);
     }
 
-    private static List<Program> programs(boolean penalised, Descent descent) {
+    private static List<Program> programs(boolean penalised, GradientDescent descent) {
         final Objective objective = new Objective(new SoftmaxCrossEntropy(Reduction.MEAN), penalised);
         final Feed feed = Feed.of("train", DATA, objective.loss(), SAMPLES, 8);
         final Program training = Programs.trainingStep(NETWORK, objective, descent, feed, 9);
@@ -100,10 +103,10 @@ class FusionTest {
         givesTheSameBits(programs(penalised));
     }
 
-    /** Its updates are not fused with anything, and read and write tensors of their own. */
+    /** The updates are not fused, and have state tensors. */
     @Test
     void givesTheSameBitsWithAnotherOptimiser() {
-        givesTheSameBits(programs(false, new Descent(Optimisers.ADAM, true)));
+        givesTheSameBits(programs(false, new GradientDescent(Optimisers.ADAM, true)));
     }
 
     private static void givesTheSameBits(List<Program> programs) {
@@ -121,7 +124,7 @@ class FusionTest {
         }
     }
 
-    /** All residents and outputs after each of some runs. */
+    /** All residents and outputs after each run. */
     private static List<Map<String, Object>> run(List<Program> programs, Planner planner) {
         final List<Map<String, Object>> results = new ArrayList<>();
         try (TornadoSession session =
@@ -135,7 +138,7 @@ class FusionTest {
             final int[] sequence = {0, 0, 1, 0};
             for (int i = 0; i < sequence.length; i++) {
                 if (i > 1) {
-                    // Back to the start of the order, which two steps have nearly used up.
+                    // Back to the start of the order, which two steps have nearly consumed.
                     session.upload(Tensor.counters("train.position", 2), new int[] {0, i});
                 }
                 final Program program = programs.get(sequence[i]);
@@ -159,7 +162,7 @@ class FusionTest {
             default -> {
                 if (tensor.type() == ElementType.FLOAT32) {
                     final float[] values = new float[tensor.size()];
-                    // What an optimiser keeps may be a mean of squares.
+                    // An optimiser's state may be a mean of squares, which is not negative.
                     final float least = tensor.role() == Role.STATE ? 0 : -0.5f;
                     for (int i = 0; i < values.length; i++) {
                         values[i] = random.nextFloat(least, 0.5f);
@@ -181,7 +184,7 @@ class FusionTest {
         return values;
     }
 
-    /** Every kernel was made of the Java method that it is named after, which only TornadoVM's own output can show. */
+    /** Every listed kernel is compiled from the Java method of its name, which only TornadoVM's output can show. */
     @Test
     void theCodeOfEveryOpCanBeShown() {
         final Program program = programs(false).getFirst();
@@ -199,8 +202,8 @@ class FusionTest {
     }
 
     /**
-     * Seven layers forward, five weight updates and six input gradients, and one task each to gather, for the loss, and
-     * for the end.
+     * Seven forward passes, five weight updates, six input gradients, and one task each to gather, for the loss and to
+     * record.
      */
     @Test
     void aStepOfLeNetIsTwentyOneTasks() {
@@ -224,27 +227,27 @@ class FusionTest {
         }
     }
 
-    /** The gradient of an activation that reads its input is fused, though the activation itself then cannot be. */
+    /** The gradient of an activation that reads its input is fused, although the activation itself cannot be. */
     @Test
     void anActivationThatKeepsItsInputIsFusedBackward() {
         final Program training = programs(false).getFirst();
-        final List<Step> steps = Planner.fused(training);
+        final List<OpGroup> groups = Planner.fused(training);
         assertEquals(
                 1,
-                steps.stream()
-                        .filter(step -> step instanceof Step.LinearGradientStep(var backward, var activation)
+                groups.stream()
+                        .filter(group -> group instanceof OpGroup.LinearGradient(var backward, var activation)
                                 && activation
                                         .filter(op -> op.function() == SILU)
                                         .isPresent())
                         .count());
         assertEquals(
                 1,
-                steps.stream()
-                        .filter(step -> step instanceof Step.Single(ActivationForward op) && op.function() == SILU)
+                groups.stream()
+                        .filter(group -> group instanceof OpGroup.Single(ActivationForward op) && op.function() == SILU)
                         .count());
     }
 
-    /** What the host will download must be written, whatever it costs. */
+    /** Outputs must be written even if that prevents fusion. */
     @Test
     void gradientsThatAreOutputsAreKept() {
         final Program checked = programs(false).getLast();

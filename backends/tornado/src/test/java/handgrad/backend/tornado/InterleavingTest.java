@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Full and last training batches, an evaluation, uploads and downloads in any order: the residents must be what a few
- * lines of Java say. All numbers are small integers, so that nothing is rounded.
+ * Training with full and last batches, evaluation, uploads and downloads in random order, compared with a few lines of
+ * Java. All numbers are small integers, so that nothing is rounded.
  */
 class InterleavingTest {
     private static final int ROWS = 64;
 
-    /** Longer than what is uploaded together with others. */
+    /** Too long for an upload together with others. */
     private static final int ORDER = 5000;
 
     private static final Tensor DATA = Tensor.data("data", Shape.of(ROWS, 2));
@@ -182,7 +182,7 @@ class InterleavingTest {
         testPosition[0] += 5;
         testPosition[1]++;
         if (random.nextBoolean()) {
-            // An upload between a run and the download of what it left must not take that away.
+            // An upload after a run must not destroy the run's outputs.
             session.upload(RATE, fill(rate));
         }
         assertFloats(ANSWER, expected);
@@ -214,7 +214,7 @@ class InterleavingTest {
     private void assertFloats(Tensor tensor, float... expected) {
         final float[] actual = new float[expected.length];
         session.download(tensor, actual);
-        // No tolerance: integers below 2²⁴ are exact; 0 and −0 count as the same.
+        // No tolerance, since integers below 2²⁴ are exact; 0 equals −0.
         for (int i = 0; i < actual.length; i++) {
             actual[i] += 0f;
         }

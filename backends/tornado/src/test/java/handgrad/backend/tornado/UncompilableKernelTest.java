@@ -16,9 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
-/**
- * A kernel that TornadoVM cannot compile, or that the device refuses, is an error that names it; it never runs as Java.
- */
+/** A kernel that TornadoVM cannot compile or the device rejects is an error that names it; it never runs as Java. */
 class UncompilableKernelTest {
     private static final Tensor X = Tensor.data("x", Shape.of(8));
 
@@ -29,7 +27,7 @@ class UncompilableKernelTest {
 
     private static final AtomicInteger RUNS_AS_JAVA = new AtomicInteger();
 
-    /** Counts its runs, which only Java can. */
+    /** Counts its runs, which only Java code can do. */
     static void counting(float[] x, float[] y) {
         for (@Parallel int i = 0; i < 8; i++) {
             y[i] = x[i] + RUNS_AS_JAVA.incrementAndGet();

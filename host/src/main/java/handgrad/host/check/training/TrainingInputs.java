@@ -6,7 +6,7 @@ import handgrad.loss.Reduction;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
 import handgrad.program.Tensor;
-import handgrad.training.Descent;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.Objective;
 import handgrad.training.Programs;
@@ -88,7 +88,7 @@ record TrainingInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints, List
 
     /** What the optimiser keeps: zeros before the first step. */
     private static void putOptimiser(Model model, Map<Tensor, float[]> floats) {
-        final Descent descent = model.recipe().descent();
+        final GradientDescent descent = model.recipe().descent();
         for (final Tensor parameter : model.network().parameterTensors()) {
             descent.states(parameter).forEach(state -> floats.put(state, new float[state.size()]));
         }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * * Has the kernels of a session rehearsed that its plans expect: by a thread of its own from the first one on, while
- * the rest is planned and the data are put in their place, and by all workers what is left before the first run. Most
- * of a rehearsal is waiting for the JVM's compiler, which has threads of its own.
+ * JIT warm-up: calls each kernel that the plans of a session use until C2 has compiled it. A thread of its own begins
+ * with the first kernel, while the rest is planned and data are uploaded; all workers do what is left before the
+ * first run. A call mostly waits for the compiler, which has threads of its own.
  */
 public final class KernelWarmUp {
-    /** While nothing is there to rehearse, the early thread looks again this often. */
+    /** How long the early thread sleeps while no kernel waits. */
     private static final long PAUSE_NANOS = 200_000;
 
     private final List<Kernels> kernels;
@@ -20,11 +20,10 @@ public final class KernelWarmUp {
     private boolean isDone;
 
     /**
-     * * Begins.
+     * Begins.
      *
-     * @param kernels those that plans will expect something of
-     * @param workers how many threads the session may use; one that may use only one has all rehearsed before the
-     *     first run
+     * @param kernels those that plans will use
+     * @param workers how many threads the session may use; with one, all kernels are warmed up before the first run
      */
     public KernelWarmUp(List<Kernels> kernels, int workers) {
         this.kernels = List.copyOf(kernels);
@@ -44,7 +43,11 @@ public final class KernelWarmUp {
         } while (!wasPlanned);
     }
 
-    /** Rehearses whatever is waiting; whether there was anything. */
+    /**
+     * Warms up what waits.
+     *
+     * @return whether there was anything
+     */
     private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
@@ -56,12 +59,12 @@ public final class KernelWarmUp {
         return found;
     }
 
-    /** Says that no plan will expect any more for now. */
+    /** Says that planning is over: no further kernel will be asked for. */
     public void planned() {
         isPlanned = true;
     }
 
-    /** Returns when all is rehearsed, with the help of the workers. Does nothing the second time. */
+    /** Returns when all kernels are warm, with the help of the workers. Does nothing the second time. */
     public void finish(WorkerPool pool) {
         if (isDone) {
             return;
@@ -75,25 +78,25 @@ public final class KernelWarmUp {
 
             @Override
             public void abort() {
-                // The others' rehearsals end by themselves.
+                // The other workers end by themselves.
             }
         });
         join();
     }
 
-    /** Returns when the early thread has ended, which it does when all is planned and no rehearsal is left. */
+    /** Returns when the early thread has ended: all is planned, and no kernel waits. */
     public void join() {
         early.ifPresent(KernelWarmUp::join);
     }
 
-    /** Waits for a thread, and lets nothing interrupt that. */
+    /** Waits for a thread; an interruption has to wait, too. */
     public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (final InterruptedException _) {
-                // A kernel that is being compiled must not be called with all of its work yet: the interruption has to
+                // Until a kernel is compiled it must not be called with all of its work: the interruption has to
                 // wait.
                 interrupted = true;
             }

@@ -24,7 +24,15 @@ public record Stage(int tasks, int needs, Body body) {
         void run(int worker, int task);
     }
 
-    /** The groups of samples from one number up to another, each through all steps. */
+    /**
+     * Some groups of samples, each a task that goes through all steps.
+     *
+     * @param steps in order
+     * @param first the first group
+     * @param end the group after the last
+     * @param needs how many stages must be over
+     * @return the stage
+     */
     public static Stage samples(List<SampleStep> steps, int first, int end, int needs) {
         final SampleStep[] sequence = steps.toArray(SampleStep[]::new);
         return new Stage(end - first, needs, (worker, task) -> {
@@ -34,7 +42,15 @@ public record Stage(int tasks, int needs, Body body) {
         });
     }
 
-    /** All groups of samples, some in a task, through all steps together. */
+    /**
+     * All groups of samples, several in a task, through all steps.
+     *
+     * @param steps in order
+     * @param groups how many there are
+     * @param groupsInTask how many a task has
+     * @param needs how many stages must be over
+     * @return the stage
+     */
     public static Stage samplesInTasks(List<SampleStep> steps, int groups, int groupsInTask, int needs) {
         final SampleStep[] sequence = steps.toArray(SampleStep[]::new);
         return new Stage(Math.ceilDiv(groups, groupsInTask), needs, (worker, task) -> {
@@ -46,7 +62,13 @@ public record Stage(int tasks, int needs, Body body) {
         });
     }
 
-    /** The early blocks of steps. */
+    /**
+     * The blocks of steps that need not wait for the last group of samples.
+     *
+     * @param steps the steps
+     * @param needs how many stages must be over
+     * @return the stage
+     */
     public static Stage early(List<BlockStep> steps, int needs) {
         final int[] starts = new int[steps.size() + 1];
         for (int s = 0; s < steps.size(); s++) {
@@ -58,7 +80,13 @@ public record Stage(int tasks, int needs, Body body) {
         });
     }
 
-    /** The blocks of steps. */
+    /**
+     * The blocks of steps.
+     *
+     * @param steps the steps
+     * @param needs how many stages must be over
+     * @return the stage
+     */
     public static Stage blocks(List<BlockStep> steps, int needs) {
         final int[] starts = new int[steps.size() + 1];
         for (int s = 0; s < steps.size(); s++) {

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * * How far the workers have come with the stages of a step that runs a number of times. Tasks are counted from the
- * first run on, so nothing has to be set back between runs. Stages are tens of microseconds long, so a worker that
- * has to wait first spins; it goes to sleep for ever longer only when the others take unusually long, such as when
- * the machine has fewer free cores than there are workers.
+ * Distributes the tasks of a step's stages over workers, and makes a stage wait for the stages that it needs. Tasks
+ * are counted from the first run on, so nothing is reset between runs. Stages take tens of microseconds: a worker
+ * that has to wait spins first, and sleeps for ever longer only if the others take unusually long, as when the
+ * machine has fewer free cores than workers.
  */
 public final class StageRunner {
     /** Spins before the first sleep: some tens of microseconds. */
@@ -48,7 +48,7 @@ public final class StageRunner {
         boolean ready = false;
         for (long task = take(s, run); task >= 0; task = take(s, run)) {
             if (!ready) {
-                // The first stages of a run wait for all of the run before.
+                // The first stages of a run wait for the whole run before.
                 if (run > 0) {
                     await(run - 1, stages.length);
                 }
@@ -93,7 +93,7 @@ public final class StageRunner {
         }
     }
 
-    /** Stops those who wait, with an exception: one worker will not do its task any more. */
+    /** Makes the workers that wait throw {@link BrokenException}: another has failed. */
     public void abort() {
         broken = true;
     }

@@ -4,52 +4,52 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * * Runs steps of which nobody knows whether one thread or several do them sooner: handing work over takes some
- * microseconds, and as long as the JVM compiles, or another program runs, there is no other processor to be had. So
- * one thread begins; from time to time some of its steps are timed, and then all threads go on for as long as they
- * are quicker. The results are the same to the last bit.
+ * Finds out whether one thread or all run short steps faster, and goes on with the faster. Handing work over takes
+ * some microseconds, and while the JVM compiles, or another program runs, there is no free core. So one thread
+ * begins; from time to time some of its steps are timed, then all threads run for as long as they are at least 5 %
+ * faster. The results have the same bits either way.
  */
 public final class ThreadCountTuner {
-    /** Steps that are timed: about a millisecond of the steps that this is for. */
-    private static final int HEAT = 16;
+    /** Steps that are timed at once: about a millisecond. */
+    private static final int TIMED_STEPS = 16;
 
-    /** Steps in which the other threads may wake up. */
-    private static final int START = 4;
+    /** Steps in which the other threads may wake up, which are not timed. */
+    private static final int WAKING_STEPS = 4;
 
-    /** Steps of one thread before the others have their first chance. */
-    private static final int FIRST = 2048;
+    /** Steps of one thread before all are tried for the first time. */
+    private static final int FIRST_WAIT = 2048;
 
-    /** Steps to the next chance, at most. */
-    private static final int LONGEST = 1 << 15;
+    /** Steps to the next trial, at most. */
+    private static final int LONGEST_WAIT = 1 << 15;
 
     /**
-     * Heats that several threads may lose in a row: another program that takes a processor for a moment says little
+     * Timings in a row in which all threads may be slower: another program that takes a core for a moment says little
      * about the next.
      */
-    private static final int MOST_LOST = 2;
+    private static final int MOST_LOSSES = 2;
 
-    /** By so much must several threads be quicker to be worth their while. */
-    private static final double WORTH = 1.05;
+    /** How much faster all threads must be. */
+    private static final double WORTHWHILE = 1.05;
 
     /** What the next steps are for. */
     private enum Phase {
-        ALONE,
-        TIMED_ALONE,
+        ONE,
+        TIMED_ONE,
         WAKING,
-        TOGETHER
+        ALL
     }
 
     private final LongSupplier clock;
-    private Phase phase = Phase.ALONE;
-    private int between = FIRST;
-    private int left = FIRST;
-    private boolean won;
-    private int lost;
+    private Phase phase = Phase.ONE;
+    private int between = FIRST_WAIT;
+    private int left = FIRST_WAIT;
+    private boolean faster;
+    private int losses;
     private long nanos;
-    private long aloneNanos;
+    private long oneNanos;
 
     /**
-     * A race that has not begun.
+     * A tuner that begins with one thread.
      *
      * @param clock tells nanoseconds
      */
@@ -61,15 +61,15 @@ public final class ThreadCountTuner {
      * Runs steps.
      *
      * @param times how many
-     * @param alone runs some with one thread
-     * @param together runs some with all threads
+     * @param one runs some with one thread
+     * @param all runs some with all threads
      */
-    public void run(int times, IntConsumer alone, IntConsumer together) {
+    public void run(int times, IntConsumer one, IntConsumer all) {
         for (int rest = times; rest > 0; ) {
             final int steps = Math.min(rest, left);
-            final boolean isAlone = phase == Phase.ALONE || phase == Phase.TIMED_ALONE;
+            final boolean isOne = phase == Phase.ONE || phase == Phase.TIMED_ONE;
             final long start = clock.getAsLong();
-            (isAlone ? alone : together).accept(steps);
+            (isOne ? one : all).accept(steps);
             nanos += clock.getAsLong() - start;
             rest -= steps;
             left -= steps;
@@ -81,28 +81,28 @@ public final class ThreadCountTuner {
 
     private void next() {
         switch (phase) {
-            case ALONE -> enter(Phase.TIMED_ALONE, HEAT);
-            case TIMED_ALONE -> {
-                aloneNanos = nanos;
-                won = false;
-                lost = 0;
-                enter(Phase.WAKING, START);
+            case ONE -> enter(Phase.TIMED_ONE, TIMED_STEPS);
+            case TIMED_ONE -> {
+                oneNanos = nanos;
+                faster = false;
+                losses = 0;
+                enter(Phase.WAKING, WAKING_STEPS);
             }
-            case WAKING -> enter(Phase.TOGETHER, HEAT);
-            case TOGETHER -> judge();
+            case WAKING -> enter(Phase.ALL, TIMED_STEPS);
+            case ALL -> judge();
         }
     }
 
     private void judge() {
-        final boolean isWon = WORTH * nanos < aloneNanos;
-        won |= isWon;
-        lost = isWon ? 0 : lost + 1;
-        if (won && lost < MOST_LOST) {
-            enter(Phase.TOGETHER, HEAT);
+        final boolean isFaster = WORTHWHILE * nanos < oneNanos;
+        faster |= isFaster;
+        losses = isFaster ? 0 : losses + 1;
+        if (faster && losses < MOST_LOSSES) {
+            enter(Phase.ALL, TIMED_STEPS);
         } else {
-            // Who wins nothing waits ever longer for the next chance.
-            between = won ? FIRST : Math.min(between + between / 4, LONGEST);
-            enter(Phase.ALONE, between);
+            // Where all threads gain nothing, the next trial comes ever later.
+            between = faster ? FIRST_WAIT : Math.min(between + between / 4, LONGEST_WAIT);
+            enter(Phase.ONE, between);
         }
     }
 

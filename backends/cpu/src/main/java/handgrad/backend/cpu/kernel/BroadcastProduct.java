@@ -30,7 +30,7 @@ public record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
         final int positions = tables.xPositions().length;
         final int taps = tables.aTaps().length;
         final List<Tiling.Tile> tiles = tables.accumulates()
-                ? Tiling.cut(rows, positions, Tiling.BROADCAST)
+                ? Tiling.cut(rows, positions, TileSizes.BROADCAST)
                 : kernels.broadcastTiles(rows, usualRows, positions);
         return new BroadcastProduct(
                 tables,

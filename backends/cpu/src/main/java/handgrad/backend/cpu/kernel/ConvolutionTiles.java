@@ -143,7 +143,7 @@ final class ConvolutionTiles {
         }
         double cost = 0;
         for (final Channels group : channels) {
-            cost += Tiling.costOfColumn(group.count(), columns.size(), Tiling.BROADCAST)
+            cost += Tiling.costOfColumn(group.count(), columns.size(), TileSizes.BROADCAST)
                     * (0.5 + group.sources().size() * taps.size());
         }
         return cost;
@@ -173,7 +173,7 @@ final class ConvolutionTiles {
             final int[] range = tapRanges.computeIfAbsent(
                     List.of(group, rowTaps, columnTaps), _ -> addTaps(group, rowTaps, columnTaps));
             int first = group.first();
-            for (final Tiling.TileShape shape : Tiling.column(group.count(), columns.size(), Tiling.BROADCAST)) {
+            for (final Tiling.TileShape shape : Tiling.column(group.count(), columns.size(), TileSizes.BROADCAST)) {
                 pieces.add(new Piece(shape, first, position, range[0], range[1]));
                 first += shape.rows();
             }

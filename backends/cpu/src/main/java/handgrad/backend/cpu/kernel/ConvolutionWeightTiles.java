@@ -116,7 +116,7 @@ public record ConvolutionWeightTiles(
     private static void addPieces(List<Piece> pieces, List<Range> kernelRows, int row, int rows, int position) {
         final int size = kernelRows.size();
         for (int u = 0; u < size; u++) {
-            for (final Tiling.Tile tile : Tiling.cut(rows, size, Tiling.DUAL)) {
+            for (final Tiling.Tile tile : Tiling.cut(rows, size, TileSizes.DUAL)) {
                 pieces.add(new Piece(
                         tile.shape(),
                         row + tile.row(),

@@ -66,10 +66,10 @@ public interface Kernels {
      * @param rows how many rows it has
      * @param usualRows how many most products of the kind have: a group of samples that is not full may share its tiles with the full ones
      * @param positions how many positions
-     * @return tiles of {@link Tiling#BROADCAST} that cover each sum at least once
+     * @return tiles of {@link TileSizes#BROADCAST} that cover each sum at least once
      */
     default List<Tiling.Tile> broadcastTiles(int rows, int usualRows, int positions) {
-        return Tiling.cut(rows, positions, Tiling.BROADCAST);
+        return Tiling.cut(rows, positions, TileSizes.BROADCAST);
     }
 
     /**
@@ -78,16 +78,16 @@ public interface Kernels {
      * @param rows how many rows it has
      * @param usualRows how many most products of the kind have
      * @param positions how many positions
-     * @return tiles of {@link Tiling#DUAL} that cover each sum at least once
+     * @return tiles of {@link TileSizes#DUAL} that cover each sum at least once
      */
     default List<Tiling.Tile> dualTiles(int rows, int usualRows, int positions) {
-        return Tiling.cut(rows, positions, Tiling.DUAL);
+        return Tiling.cut(rows, positions, TileSizes.DUAL);
     }
 
     /**
      * The same product, cut into the tiles that suit these kernels.
      *
-     * @param product cut into tiles of {@link Tiling#BROADCAST}, or for {@link #update} of {@link Tiling#UPDATE}
+     * @param product cut into tiles of {@link TileSizes#BROADCAST}, or for {@link #update} of {@link TileSizes#UPDATE}
      * @return cut for {@link #broadcast}, perhaps with its positions in another order unless the sums of all positions go over the same rows and taps
      */
     default BroadcastProduct arrange(BroadcastProduct product) {
@@ -99,7 +99,7 @@ public interface Kernels {
      * a[r, k] · x[p, k], where a is a scalar and the others are lanes, all found through the tables of the call. The taps are added in order.
      *
      * @param call arrays and tables
-     * @param shape the tile's size, one of {@link Tiling#BROADCAST} or of an {@linkplain #arrange arranged} product
+     * @param shape the tile's size, one of {@link TileSizes#BROADCAST} or of an {@linkplain #arrange arranged} product
      * @param row the tile's first row
      * @param position its first position
      * @param firstTap the first tap
@@ -113,7 +113,7 @@ public interface Kernels {
      *
      * @param call arrays and tables; those for what sums begin with are not used
      * @param factor of the sums
-     * @param shape the tile's size, {@link Tiling#UPDATE} or one of an {@linkplain #arrange arranged} product
+     * @param shape the tile's size, {@link TileSizes#UPDATE} or one of an {@linkplain #arrange arranged} product
      * @param row the tile's first row
      * @param position its first position
      * @param firstTap the first tap
@@ -127,7 +127,7 @@ public interface Kernels {
      * all are lanes. The taps are added in order.
      *
      * @param call arrays and tables
-     * @param shape the tile's size, one of {@link Tiling#DUAL}
+     * @param shape the tile's size, one of {@link TileSizes#DUAL}
      * @param row the tile's first row
      * @param position its first position
      * @param firstTap the first tap
@@ -138,7 +138,7 @@ public interface Kernels {
     /**
      * All weights of a convolution, in parts for threads to share.
      *
-     * @param tiles the weights, and the tiles of {@link Tiling#DUAL} that they are cut into
+     * @param tiles the weights, and the tiles of {@link TileSizes#DUAL} that they are cut into
      * @param groups how many groups of samples there are
      * @return parts of some work, each of its own output channels or columns of kernels
      */

@@ -14,27 +14,11 @@ public final class Tiling {
     /** The most sums in a tile. */
     public static final int LARGEST_TILE = 25;
 
-    /** The tiles of {@link Kernels#broadcast}. */
-    public static final List<TileShape> BROADCAST =
-            shapes(4, 6, 5, 5, 6, 4, 4, 4, 1, 4, 6, 2, 4, 2, 1, 2, 12, 1, 4, 1, 1, 1);
-    /** The tile of {@link Kernels#update}. */
-    public static final TileShape UPDATE = new TileShape(6, 4);
-    /** The tiles of {@link Kernels#dual}. */
-    public static final List<TileShape> DUAL = shapes(4, 6, 4, 5, 3, 5, 4, 3, 1, 5, 4, 1, 1, 1);
-
     /** A tile is worth its larger code if it saves more than this. */
     private static final double NEARLY = 1.1;
 
-    /** A number above the {@link TileShape#code} of any tile. */
-    static final int CODES = 128;
-
     /** A tile's size. */
     public record TileShape(int rows, int positions) {
-        /** A number that tells the tile from the others. */
-        public int code() {
-            return rows * 8 + positions;
-        }
-
         /** How many sums there are in it. */
         public int sums() {
             return rows * positions;
@@ -188,13 +172,5 @@ public final class Tiling {
     static double costOfColumn(int rows, int width, List<TileShape> shapes) {
         final List<TileShape> stack = column(rows, width, shapes);
         return stack.isEmpty() ? Double.POSITIVE_INFINITY : cost(stack);
-    }
-
-    private static List<TileShape> shapes(int... sizes) {
-        final List<TileShape> shapes = new ArrayList<>();
-        for (int i = 0; i < sizes.length; i += 2) {
-            shapes.add(new TileShape(sizes[i], sizes[i + 1]));
-        }
-        return List.copyOf(shapes);
     }
 }

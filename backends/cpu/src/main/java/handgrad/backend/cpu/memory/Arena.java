@@ -3,7 +3,7 @@ package handgrad.backend.cpu.memory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hands out room in an array that tensors use one after the other: two whose lives overlap never share an element. */
+/** Places in one array, by lifetime: two tensors that are in use at the same time never share an element. */
 final class Arena {
     /** A cache line: places begin on one. */
     private static final int ALIGNMENT = 16;
@@ -14,7 +14,7 @@ final class Arena {
     private record Span(int from, int end, int firstUse, int lastUse) {}
 
     /**
-     * Finds room at the lowest place that is free throughout.
+     * Finds the lowest place that is free from the first use to the last.
      *
      * @param length how many elements
      * @param firstUse the node that writes them first

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The inputs of a data set: floats, or pixels as the bytes that they are. Bytes are a quarter of what a step has to
- * fetch from memory, and a core makes floats of them faster than memory delivers floats. What is put here is kept,
- * not copied.
+ * The inputs of a data set: floats, or pixels as bytes. Bytes are a quarter of the memory traffic, and a core makes
+ * floats of them faster than memory delivers floats. Arrays are kept, not copied.
  */
 public final class DataStore {
     private final FloatStore floats;
@@ -22,7 +21,7 @@ public final class DataStore {
     private final List<Runnable> whenFloats = new ArrayList<>();
 
     /**
-     * GroupSlots for data.
+     * An empty store.
      *
      * @param floats the array of the tensor, if its elements are floats
      */
@@ -83,7 +82,7 @@ public final class DataStore {
         return (double) nonzeros / Math.max(1, bytes.length + floats.values.length);
     }
 
-    /** Has something done when floats are put here. */
+    /** Registers what to do when floats are put here. */
     public void whenFloats(Runnable action) {
         whenFloats.add(action);
     }

@@ -8,14 +8,12 @@ import handgrad.backend.cpu.plan.Schedule.Phase;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Which resources are only passed on from node to node within one phase, and up to which node they are needed there.
- */
+/** Which resources are only passed from node to node within one phase, and which node uses them last. */
 final class Liveness {
-    /** Resources that are used, so far, in one phase only, each group of samples by itself. */
+    /** The phase in which a resource is used, each group of samples by itself, and its last node so far. */
     private record Life(int phase, int last) {}
 
-    /** The life of what outlives its phase, or is needed whole. */
+    /** The life of what outlives its phase, or is read as a whole. */
     private static final Life LONG = new Life(-1, -1);
 
     private final Map<Resource, Life> lives = new HashMap<>();

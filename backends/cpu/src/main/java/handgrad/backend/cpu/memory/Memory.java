@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * * The places of a program's tensors. What is only passed on from op to op within one phase lies in an arena of each
- * worker, the groups of a task at a time, and gives its room to others once it has been read for the last time: so it
- * stays in the core's cache. Everything else has an array for all samples.
+ * Where a program's tensors lie. A tensor that is only passed from op to op within one phase lies in an arena of each
+ * worker, for the groups of one task; others reuse its place after its last use, so that it stays in the core's
+ * cache. Every other tensor has an array for all samples.
  */
 public final class Memory {
     private final ResidentTensors residents;
@@ -49,7 +49,7 @@ public final class Memory {
     private final Map<Tensor, BatchRows> batchRows = new HashMap<>();
 
     /**
-     * Finds places.
+     * Finds a place for each tensor.
      *
      * @param program the program
      * @param schedule its phases
@@ -118,7 +118,7 @@ public final class Memory {
                     new IntPlace(
                             intArenas, integers.allocate(groups * size, first, last), size, GroupSlots.of(groups)));
         } else if (isPadded(resource)) {
-            // A halo must stay zero, so its place is nobody else's.
+            // Padding must stay zero, so no other tensor reuses its place.
             final GroupLayout grid = padding.grid(resource.tensor());
             final FloatStore[] stores = Arrays.stream(arenas)
                     .map(_ -> FloatStore.aligned(groups * grid.groupStride()))
@@ -221,7 +221,7 @@ public final class Memory {
         return residents.data(tensor);
     }
 
-    /** Where the samples of a batch are that is not fetched. */
+    /** Where the samples of a batch that is not gathered lie in the data set. */
     public BatchRows batchRows(GatherRows op) {
         return batchRows.computeIfAbsent(
                 op.batch(),
@@ -268,7 +268,7 @@ public final class Memory {
         return ints(tensor, Representation.ROWS).stores()[0];
     }
 
-    /** Where it is told which of a tensor's elements are not zero, if the program asks for it. */
+    /** Which of a tensor's elements are not zero, if the program skips zeros. */
     public Optional<IntPlace> nonzeros(Tensor tensor) {
         return Optional.ofNullable(ints.get(new Resource(tensor, Representation.NONZEROS)));
     }

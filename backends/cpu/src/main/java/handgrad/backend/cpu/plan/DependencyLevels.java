@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * How late each node of a program comes. Even levels work by samples, odd ones by blocks: a node has the lowest of
- * its kind that respects the nodes before, unless an earlier one takes it along.
+ * The level of each node: a node comes after all nodes that it depends on. Nodes of even levels work by samples,
+ * those of odd levels by blocks. An update may instead be fused into the node that computes its gradient.
  */
 final class DependencyLevels {
     private static final int NONE = -1;
@@ -56,7 +56,7 @@ final class DependencyLevels {
         }
     }
 
-    /** Whether a node makes the numbers that updates need: before all else, or updates could not ride. */
+    /** Whether a node computes scalars that updates need: it comes first, or updates could not be fused. */
     private static boolean preparesUpdates(Node node) {
         return node.work() instanceof Work.Run(UpdateOp.TakeRate _, var _)
                 || node.work() instanceof Work.Run(UpdateOp.CountStep _, var _);
@@ -67,12 +67,12 @@ final class DependencyLevels {
         return levels[node];
     }
 
-    /** Whether an earlier node takes a node along. */
+    /** Whether a node is an update that is fused into the node of its gradient. */
     boolean isFused(int node) {
         return gradients[node] != NONE;
     }
 
-    /** The node that takes a node along. */
+    /** The node into which an update is fused. */
     int gradientOf(int node) {
         return gradients[node];
     }
@@ -94,8 +94,8 @@ final class DependencyLevels {
     }
 
     /**
-     * * The gradient node that can take an update along: the last to write the gradient, if whatever else the update
-     * must wait for is done on a lower level, or is taken along by the same node.
+     * The gradient node into which an update can be fused, or NONE: the last that writes the gradient, if all else
+     * that the update depends on is on a lower level or fused into the same node.
      */
     private int fusedGradient(int update) {
         final int gradient = lastGradient(update);
@@ -112,7 +112,7 @@ final class DependencyLevels {
         return gradient;
     }
 
-    /** The last node that computes the gradient that a node updates something with. */
+    /** The last node that computes the gradient of an update, or NONE. */
     private int lastGradient(int node) {
         final Optional<Tensor> gradient = switch (nodes.get(node).work()) {
             case Work.Run(final UpdateOp.Update update, var _) -> Optional.of(update.dw());

@@ -8,11 +8,15 @@ import handgrad.program.Window;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many columns of zeros each image needs beside it, for the convolutions that read it. */
+/** How many columns of zeros lie beside each image, for the convolutions that read it. */
 public final class ImagePadding {
     private final Map<Tensor, Integer> columns = new HashMap<>();
 
-    /** Looks at all convolutions of a program. */
+    /**
+     * Looks at all convolutions of a program.
+     *
+     * @param program the program
+     */
     public ImagePadding(Program program) {
         program.ops().forEach(op -> {
             if (op instanceof final ConvolutionOp convolution) {
@@ -33,7 +37,7 @@ public final class ImagePadding {
         }
     }
 
-    /** One column lets two neighbours at the edge share a tile; more would cost more memory than it saves work. */
+    /** One column lets two neighbours at the edge share a tile; more would cost more memory than they save work. */
     private static int backward(Window window) {
         return window.size() > 1 && window.stride() == 1 ? 1 : 0;
     }

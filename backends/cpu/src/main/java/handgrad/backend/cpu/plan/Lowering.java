@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * * Turns the pieces of a rewritten program into nodes: chooses the representation in which each works. Programs with
+ * Turns the pieces of a rewritten program into nodes: chooses the representation in which each works. Programs with
  * images or wide linear layers keep the samples of a group innermost throughout; the others keep rows, which suits
  * narrow layers and single samples.
  */

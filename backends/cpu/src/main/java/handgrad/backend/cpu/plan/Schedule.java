@@ -10,20 +10,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * * The order in which nodes run: in phases, one after the other. All nodes of a phase work either by samples, and
- * then a group of samples goes through all of them in order, or by blocks, and then they are independent of each
- * other.
+ * The order in which nodes run: phase after phase. All nodes of a phase work by samples, and then a group of samples
+ * goes through all of them in order; or by blocks, and then they are independent of each other.
  *
  * @param phases in order
  */
 public record Schedule(List<Phase> phases) {
     /**
-     * * A phase.
+     * A phase.
      *
      * @param bySample whether its nodes work by samples
      * @param nodes in order
-     * @param fusedUpdates for each node that computes a gradient, the updates that it does at once; empty lists for
-     *     the others
+     * @param fusedUpdates for each node the updates that are fused into it; empty lists for nodes that compute no
+     *     gradient
      */
     public record Phase(boolean bySample, List<Node> nodes, List<List<Node>> fusedUpdates) {
         /** How many groups of samples one thread goes through in order, where the phase works by samples. */
@@ -66,8 +65,8 @@ public record Schedule(List<Phase> phases) {
     }
 
     /**
-     * * Whether blocks of a phase may be worked on while the last group of samples is still on its way through the
-     * phase before: nothing that the blocks write is touched there.
+     * Whether blocks of a phase may run while the last group of samples is still in the phase before: that touches
+     * nothing that the blocks write.
      *
      * @param phase the number of a phase that works by blocks and follows one that works by samples
      */

@@ -8,16 +8,15 @@ import handgrad.program.Tensor;
 
 /** Estimates how much arithmetic a program is. */
 public final class WorkEstimate {
-    /** Multiplications of a step below which one thread is done before another has begun: some microseconds. */
+    /** Multiplications of a step below which one thread is faster than two: the step takes some microseconds. */
     public static final long SMALL = 1_000_000;
 
-    /** Multiplications of a step from which on all threads do it: some tens of microseconds. */
+    /** Multiplications of a step from which on all threads run it: it takes some tens of microseconds. */
     public static final long LARGE = 4_000_000;
 
     /**
-     * * Multiplications of a step below which vectors are not worth their while: plain loops need about a
-     * microsecond, and are quick from the start, whereas code that uses vectors is slow until it has been compiled
-     * for good.
+     * Multiplications of a step below which plain loops run it. They need about a microsecond, and are fast from the
+     * start; code with vectors is slow until C2 has compiled it.
      */
     static final long TINY = 20_000;
 

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * * What a program does with logits and labels: losses, their gradients and hits all come from the largest logit and
- * the exponentials, which had better be computed once.
+ * Losses of classes, their gradient and hits, computed together: all need the largest logit and the exponentials.
+ *
+ * <pre>losses = CE(z, labels); dz = CE′(z, labels); hits = hits(z, labels)  →  one piece</pre>
  *
  * @param ops at least one, of each kind at most one, in their order
  */

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * A batch that need not be fetched where it is pixels: all that a program does with it is to multiply it with one
- * row of weights or ten, forward, and to compute the gradient of these. So little is done with each pixel that making
- * a batch of floats first would be most of the work.
+ * A batch of pixels that is multiplied where it lies in the data set. All that the program does with it is one
+ * product with one row of weights or ten, and the gradient of these weights; that is so little work for each pixel
+ * that writing the batch as floats would be most of it.
  *
- * @param gather the op that fetches the batch
+ * <pre>x = data[order]; y = x wᵀ + b; dw = dyᵀ x  →  y and dw from data[order], no x</pre>
+ *
+ * @param gather the op that would gather the batch
  * @param forward the op that multiplies it
  */
 public record GatherElision(GatherRows gather, LinearForward forward) implements Piece {
@@ -24,7 +26,7 @@ public record GatherElision(GatherRows gather, LinearForward forward) implements
      * Finds such batches in a program that keeps rows.
      *
      * @param program the program
-     * @return by the ops that touch them: the fetching one, the forward one and those of gradients
+     * @return by the ops that touch them: the gather, the product and the gradients
      */
     public static Map<Op, GatherElision> find(Program program) {
         final Map<Op, GatherElision> found = new IdentityHashMap<>();
@@ -64,7 +66,7 @@ public record GatherElision(GatherRows gather, LinearForward forward) implements
                 || !PixelProducts.areThere(forward.w().shape())) {
             return false;
         }
-        // What tells where the batch is must not change before it was read for the last time.
+        // Order and position must not change before the batch is read for the last time.
         final int end = lastIndexOf(later, readers.getLast());
         return readers.stream().skip(1).allMatch(GatherElision::isGradient)
                 && later.subList(0, end).stream()
@@ -73,7 +75,7 @@ public record GatherElision(GatherRows gather, LinearForward forward) implements
                                 output.equals(batch) || gather.inputs().contains(output));
     }
 
-    /** Whether an op computes a gradient: that of one score as the groups come, that of ten classes from all groups. */
+    /** Whether an op is a weight gradient for which there is a kernel: one row summed in parts, or ten rows not. */
     private static boolean isGradient(Op op) {
         return op instanceof final LinearBackwardWeight gradient
                 && PixelProducts.areThere(gradient.dw().shape())

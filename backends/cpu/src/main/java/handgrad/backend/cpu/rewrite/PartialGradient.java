@@ -9,9 +9,8 @@ import handgrad.program.Op;
 import handgrad.program.Tensor;
 
 /**
- * * A weight gradient that is summed in parts: each over some groups of samples, by the thread that has them in its
- * cache, right after the ops that made them. Then the parts are added up in order. Parts are a fixed number of
- * groups, so that no number of threads changes the result.
+ * A weight gradient that is summed in parts. Each part sums over a fixed number of groups of samples, on the thread
+ * that has these in its cache; then the parts are added in order. So the number of threads changes no bit.
  *
  * @param op the op that computes the gradient
  * @param x the samples

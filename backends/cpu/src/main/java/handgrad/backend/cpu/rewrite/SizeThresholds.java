@@ -9,8 +9,8 @@ import handgrad.program.LinearSums;
 import handgrad.program.Tensor;
 
 /**
- * Which way of doing a thing suits its size. What is chosen depends on the program alone, never on the machine or the
- * number of threads.
+ * From which sizes on another algorithm is used. It depends on the program alone, never on the machine or the number
+ * of threads, so that results do not.
  */
 public final class SizeThresholds {
     /** Groups of samples that keep some threads busy. */
@@ -24,8 +24,8 @@ public final class SizeThresholds {
     private SizeThresholds() {}
 
     /**
-     * One element a sample: both representations would be the same array. Rows it is, except for data, which ends
-     * where it ends.
+     * Whether a tensor has one element a sample: both representations are then the same array. It counts as rows,
+     * except for data, which is not padded to whole groups.
      */
     public static boolean isColumn(Tensor tensor) {
         return tensor.type() == ElementType.FLOAT32
@@ -33,20 +33,19 @@ public final class SizeThresholds {
                 && tensor.shape().sampleSize() == 1;
     }
 
-    /** Whether a layer with these weights is cut by its weights. */
+    /** Whether a layer is cut by its weights, not by samples. */
     public static boolean isWide(Tensor w) {
         return LinearSums.isWide(w) && LaneBlocks.fit(w.shape().dimension(1));
     }
 
-    /** Whether dot products would be so short, and samples so many, that transposing the weights pays. */
+    /** Whether transposing the weights pays: dot products are short, and samples many. */
     public static boolean isShort(LinearForward f) {
         return LinearSums.startWithBias(f);
     }
 
     /**
-     * * Whether a convolution's weight gradient is so small, and what it is computed from so large, that each thread
-     * had better add up its own groups while it has them: writing what other cores have read, and reading what they
-     * wrote, is slow, the more so the farther apart they are. Larger gradients are better cut into blocks, which fill
+     * Whether each thread sums a convolution's weight gradient over its own groups: the gradient is small, and its
+     * operands are large, which other cores would read slowly. Larger gradients are cut into blocks, which also fill
      * the time in which a thread has no group left.
      */
     public static boolean isSummedByGroup(PartialGradient g) {

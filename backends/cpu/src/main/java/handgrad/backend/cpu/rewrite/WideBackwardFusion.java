@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The whole backward step of a wide linear layer: the gradient of its input, from the old weights, and their update by
- * plain gradient descent. Done together, a block of the
- * weights is read and written once while it is in the cache, and their gradient is never stored.
+ * The backward step of a wide linear layer with plain gradient descent: the input gradient, from the old weights, and
+ * the update. A block of weights is read and written once while it is in the cache, and dw is never stored.
+ *
+ * <pre>dw = dyᵀ x; dx = dy w; w ← w − η dw  →  one piece, no dw</pre>
  *
  * @param gradient the weight gradient
  * @param input the input gradient, unless nobody wants it

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TilingTest {
     @Test
     void everySumIsInOneTile() {
-        for (final List<Tiling.TileShape> shapes : List.of(Tiling.BROADCAST, Tiling.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 31; positions++) {
                     assertCovered(rows, positions, shapes);
@@ -46,7 +46,7 @@ class TilingTest {
 
     @Test
     void tilesOfOneShapeCoverEverySum() {
-        for (final List<Tiling.TileShape> shapes : List.of(Tiling.BROADCAST, Tiling.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 51; positions++) {
                     final List<Tiling.Tile> tiles = Tiling.cover(rows, rows, positions, shapes);
@@ -66,29 +66,30 @@ class TilingTest {
     /** The weight gradient of softmax-linear: 10 outputs, 49 times 16 inputs; that of mlp-regression: 64 outputs, 4 times 16 inputs. */
     @Test
     void aCoverIsOfTheSmallestTileThatIsNearlyTheQuickest() {
-        assertEquals(20, Tiling.cover(10, 10, 49, Tiling.BROADCAST).size());
+        assertEquals(20, Tiling.cover(10, 10, 49, TileSizes.BROADCAST).size());
         assertEquals(
                 new Tiling.TileShape(5, 5),
-                Tiling.cover(10, 10, 49, Tiling.BROADCAST).getFirst().shape());
+                Tiling.cover(10, 10, 49, TileSizes.BROADCAST).getFirst().shape());
         assertEquals(
                 new Tiling.TileShape(4, 4),
-                Tiling.cover(64, 64, 4, Tiling.BROADCAST).getFirst().shape());
+                Tiling.cover(64, 64, 4, TileSizes.BROADCAST).getFirst().shape());
     }
 
     /** A group of six samples takes the tiles of a full one, as long as they fit. */
     @Test
     void anUnusualProductSharesTheTilesOfTheUsualOnes() {
         final Tiling.TileShape usual =
-                Tiling.cover(16, 16, 4, Tiling.BROADCAST).getFirst().shape();
-        assertEquals(usual, Tiling.cover(6, 16, 4, Tiling.BROADCAST).getFirst().shape());
-        assertEquals(3, Tiling.cover(3, 16, 4, Tiling.BROADCAST).size());
+                Tiling.cover(16, 16, 4, TileSizes.BROADCAST).getFirst().shape();
+        assertEquals(
+                usual, Tiling.cover(6, 16, 4, TileSizes.BROADCAST).getFirst().shape());
+        assertEquals(3, Tiling.cover(3, 16, 4, TileSizes.BROADCAST).size());
     }
 
     @Test
     void lenetIsCutIntoLargeTiles() {
         assertEquals(
                 List.of(new Tiling.TileShape(6, 4)),
-                Tiling.cut(6, 28, Tiling.BROADCAST).stream()
+                Tiling.cut(6, 28, TileSizes.BROADCAST).stream()
                         .map(Tiling.Tile::shape)
                         .distinct()
                         .toList());
@@ -97,6 +98,6 @@ class TilingTest {
     /** Rows of fewer than 16 floats have no vectors, and their products no positions. */
     @Test
     void nothingIsCoveredByNoTile() {
-        assertEquals(List.of(), Tiling.cover(7, 7, 0, Tiling.BROADCAST));
+        assertEquals(List.of(), Tiling.cover(7, 7, 0, TileSizes.BROADCAST));
     }
 }

@@ -17,8 +17,8 @@ import handgrad.program.ProgramBuilder;
 import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.UpdateOp.Update;
-import handgrad.training.Descent;
 import handgrad.training.Feed;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.EnumSet;
@@ -38,7 +38,7 @@ class ScheduleTest {
     private static final Tensor Y = Tensor.activation("y", Shape.of(20, 3));
     private static final Tensor Z = Tensor.activation("z", Shape.of(20, 3));
 
-    private static Schedule leNetStep(Descent descent) {
+    private static Schedule leNetStep(GradientDescent descent) {
         final Model model = Homework.find("lenet5-modern").orElseThrow();
         final Dataset dataset = new Dataset(
                 "blank", model.network().input(), new float[784 * 20], new Targets.Classes(new int[20], 10));
@@ -48,7 +48,7 @@ class ScheduleTest {
 
     @Test
     void aLeNetStepIsThreePhases() {
-        final Schedule schedule = leNetStep(Descent.PLAIN);
+        final Schedule schedule = leNetStep(GradientDescent.PLAIN);
         // All that goes by samples; gradients with their updates, and the records; the cursor.
         assertEquals(
                 List.of(true, false, false),
@@ -64,7 +64,7 @@ class ScheduleTest {
     /** The rate is taken and the step counted before all else, so that the updates need not wait for it. */
     @Test
     void everyUpdateRidesWithItsGradient() {
-        final Schedule schedule = leNetStep(new Descent(Optimisers.ADAM, true));
+        final Schedule schedule = leNetStep(new GradientDescent(Optimisers.ADAM, true));
         assertEquals(
                 List.of(false, true, false, false),
                 schedule.phases().stream().map(Schedule.Phase::bySample).toList());

@@ -11,8 +11,8 @@ import handgrad.program.Program;
 import handgrad.program.UpdateOp.CountStep;
 import handgrad.program.UpdateOp.TakeRate;
 import handgrad.program.UpdateOp.Update;
-import handgrad.training.Descent;
 import handgrad.training.Feed;
+import handgrad.training.GradientDescent;
 import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.List;
@@ -28,8 +28,8 @@ class ScheduledLaunchesTest {
             value = PlanKind.class,
             names = {"CPU", "GPU"})
     void comeEarlierThanUpdates(PlanKind kind) {
-        final List<KernelPlan> plain = kernels(kind, Descent.PLAIN);
-        final List<KernelPlan> scheduled = kernels(kind, new Descent(Optimisers.ADAM, true));
+        final List<KernelPlan> plain = kernels(kind, GradientDescent.PLAIN);
+        final List<KernelPlan> scheduled = kernels(kind, new GradientDescent(Optimisers.ADAM, true));
         assertEquals(plain.size(), scheduled.size());
         final int rate = firstWith(scheduled, TakeRate.class);
         final int number = firstWith(scheduled, CountStep.class);
@@ -45,7 +45,7 @@ class ScheduledLaunchesTest {
         throw new AssertionError("there is no " + op);
     }
 
-    private static List<KernelPlan> kernels(PlanKind kind, Descent descent) {
+    private static List<KernelPlan> kernels(PlanKind kind, GradientDescent descent) {
         final Model model = Homework.find("lenet5-modern").orElseThrow();
         final Dataset data = new Dataset(
                 "empty",

@@ -69,7 +69,7 @@ public final class PlainKernels implements Kernels {
 
     @Override
     public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        PlainDualTiles.of(c).dual(c, shape.rows(), shape.positions(), row, position, firstTap, endTap);
+        PlainDualTiles.tile(c, shape, row, position, firstTap, endTap);
     }
 
     @Override

@@ -122,7 +122,7 @@ final class PlainWeightSums implements WeightSums {
     @Override
     public void add(DualCall call) {
         final int length = size * size * LANES;
-        final PlainWindows work = PlainDualTiles.of(call).windows;
+        final PlainWindows work = PlainWindows.of(call);
         work.reserve(weights.length / (size * size), windows.length, length);
         for (int k = 0; k < weights.length / (size * size); k++) {
             System.arraycopy(call.sums, k * length, work.sums[k], 0, length);

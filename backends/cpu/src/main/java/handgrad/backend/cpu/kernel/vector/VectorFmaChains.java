@@ -1,6 +1,6 @@
 package handgrad.backend.cpu.kernel.vector;
 
-import handgrad.backend.processor.SimultaneousRate;
+import handgrad.backend.processor.ParallelThroughput;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,9 +18,9 @@ public final class VectorFmaChains {
     private VectorFmaChains() {}
 
     /** One thread's share, on numbers of its own. */
-    public static SimultaneousRate.Work work() {
+    public static ParallelThroughput.Work work() {
         final float[] values = new float[SPECIES.length()];
-        return new SimultaneousRate.Work(2.0 * CHAINS * SPECIES.length() * ROUNDS, () -> run(values, ROUNDS));
+        return new ParallelThroughput.Work(2.0 * CHAINS * SPECIES.length() * ROUNDS, () -> run(values, ROUNDS));
     }
 
     private static void run(float[] values, int rounds) {

@@ -7,6 +7,7 @@ import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.PixelProducts;
 import handgrad.backend.cpu.kernel.PoolingWindows;
+import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.loop.LoopKind;
@@ -64,14 +65,14 @@ public final class VectorKernels implements Kernels {
     @Override
     public List<Tiling.Tile> dualTiles(int rows, int usualRows, int positions) {
         return isForLittleWork
-                ? Tiling.cover(rows, usualRows, positions, Tiling.DUAL)
+                ? Tiling.cover(rows, usualRows, positions, TileSizes.DUAL)
                 : Kernels.super.dualTiles(rows, usualRows, positions);
     }
 
     @Override
     public List<Tiling.Tile> broadcastTiles(int rows, int usualRows, int positions) {
         return isForLittleWork
-                ? Tiling.cover(rows, usualRows, positions, Tiling.BROADCAST)
+                ? Tiling.cover(rows, usualRows, positions, TileSizes.BROADCAST)
                 : Kernels.super.broadcastTiles(rows, usualRows, positions);
     }
 

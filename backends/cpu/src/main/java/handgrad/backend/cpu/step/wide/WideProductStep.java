@@ -5,6 +5,7 @@ import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -91,7 +92,7 @@ public final class WideProductStep implements BlockStep {
         final int taps = tables.aTaps().length;
         return new BroadcastProduct(
                 tables,
-                Tiling.cut(end - first, tables.xPositions().length, Tiling.BROADCAST).stream()
+                Tiling.cut(end - first, tables.xPositions().length, TileSizes.BROADCAST).stream()
                         .map(tile -> new Piece(tile.shape(), first + tile.row(), tile.position(), 0, taps))
                         .toList());
     }

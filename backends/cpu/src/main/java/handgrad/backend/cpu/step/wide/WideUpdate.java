@@ -6,6 +6,7 @@ import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
@@ -31,10 +32,13 @@ import java.util.stream.IntStream;
 final class WideUpdate {
     private static final int LANES = GroupLayout.LANES;
 
+    /** The size of the tiles that update the weights. */
+    private static final TileShape DIRECT = TileSizes.UPDATE.getFirst();
+
     /** The size of the largest tile that goes through the buffer; rows and vectors go there by their remainder. */
     private static final TileShape BUFFER = new TileShape(12, 4);
 
-    private static final List<TileShape> BUFFERED = Tiling.BROADCAST.stream()
+    private static final List<TileShape> BUFFERED = TileSizes.BROADCAST.stream()
             .filter(shape -> shape.rows() <= BUFFER.rows() && shape.positions() <= BUFFER.positions())
             .toList();
 
@@ -133,9 +137,8 @@ final class WideUpdate {
 
     /** Cuts some rows, and the vectors from {@code first} to {@code end - 1} with the edges beside them, into tiles. */
     private Block block(StepContext context, int rows, int first, int end) {
-        final TileShape shape = Tiling.UPDATE;
-        final int directRows = rows / shape.rows() * shape.rows();
-        final int directVectors = (end - first) / shape.positions() * shape.positions();
+        final int directRows = rows / DIRECT.rows() * DIRECT.rows();
+        final int directVectors = (end - first) / DIRECT.positions() * DIRECT.positions();
         final List<Piece> buffered = new ArrayList<>();
         addBuffered(buffered, directRows, rows, first, end);
         addBuffered(buffered, 0, directRows, first + directVectors, end);
@@ -156,11 +159,10 @@ final class WideUpdate {
 
     /** Tiles row by row, so that the weights are gone through in order. */
     private List<Piece> direct(StepContext context, Size size) {
-        final TileShape shape = Tiling.UPDATE;
         final List<Piece> usual = new ArrayList<>();
-        for (int row = 0; row < size.rows; row += shape.rows()) {
-            for (int vector = 0; vector < size.vectors; vector += shape.positions()) {
-                usual.add(new Piece(shape, row, vector, 0, dy.samples().length));
+        for (int row = 0; row < size.rows; row += DIRECT.rows()) {
+            for (int vector = 0; vector < size.vectors; vector += DIRECT.positions()) {
+                usual.add(new Piece(DIRECT, row, vector, 0, dy.samples().length));
             }
         }
         // All positions have the same sums, so that arranging keeps their order and the tables.

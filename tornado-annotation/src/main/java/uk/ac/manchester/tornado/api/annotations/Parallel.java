@@ -6,11 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a loop variable whose iterations are independent: TornadoVM turns the loop into one dimension of the index space of a GPU kernel.
+ * Marks the variable of a loop with independent iterations, which TornadoVM maps to one dimension of a GPU kernel's
+ * index space.
  *
- * <p>A stand-in with the name, retention and targets of TornadoVM's own annotation, so that the kernels compile on a machine without its
- * SDK. It is on the class path at compile time only; under TornadoVM the real one is found at run time, and without TornadoVM the JVM
- * ignores the annotation.
+ * <p>A stand-in for TornadoVM's own annotation, so that the kernels compile without its SDK. It is on the class path
+ * only at compile time; at run time, TornadoVM provides the original, and without TornadoVM the JVM ignores the
+ * annotation.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.LOCAL_VARIABLE, ElementType.TYPE, ElementType.TYPE_USE, ElementType.TYPE_PARAMETER})

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Activations and losses against numbers that mpmath computed with 30 digits from the definitions. */
-class CatalogueTest {
+/** Activations and losses against values computed from their definitions by mpmath with 30 digits. */
+class BuiltInFunctionsTest {
     /** A few roundings of float64. */
     private static final double RELATIVE = 1e-14;
 
@@ -108,7 +108,7 @@ class CatalogueTest {
     void lossesAreWhatTheyAreDefinedAs(double r, double huber, double dHuber, double logCosh, double dLogCosh) {
         assertLoss(Huber.of(1), r, huber, dHuber);
         assertLoss(LogCosh.LOG_COSH, r, logCosh, dLogCosh);
-        // Of δ and an error both k times as large, the loss is k² times as large and the derivative k times.
+        // Scaling δ and the error by k scales the loss by k² and the derivative by k.
         assertLoss(Huber.of(4), 4 * r, 16 * huber, 4 * dHuber);
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What is said where TornadoVM cannot be used as it was started, and which devices there are. */
-class LaunchTest {
+/** Messages where the JVM was not started for TornadoVM, and the choice of devices. */
+class TornadoSettingsTest {
     @Test
     void withoutTheArgfileTheBackendSaysHowToStart() {
         final DeviceInfo device = with("tornado.load.api.implementation", null, () -> new TornadoBackend().devices())
@@ -24,7 +24,7 @@ class LaunchTest {
 
     @Test
     void aJvmThatLetsKernelsRunAsJavaIsRefused() {
-        assertTrue(with("tornado.recover.bailout", "True", Launch::problem)
+        assertTrue(with("tornado.recover.bailout", "True", TornadoSettings::problem)
                 .orElseThrow()
                 .contains("bailout"));
     }
@@ -50,7 +50,7 @@ class LaunchTest {
         assertTrue(failure.getMessage().contains("tornado:0:0"), failure.getMessage());
     }
 
-    /** Runs with a system property set, or cleared, and puts it back. */
+    /** Runs with a system property set or cleared, then restores it. */
     private static <T> T with(String property, String value, Supplier<T> action) {
         final String before = System.getProperty(property);
         try {

@@ -4,46 +4,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether this JVM was started for TornadoVM, and the settings that programs need. TornadoVM reads its settings from
- * system properties when its classes are initialised, so setting them here, before the first of its classes is touched,
- * is early enough, and no one has to remember options. What the user set on the command line stays, except where a
- * result could be wrong with it.
+ * Checks that this JVM was started for TornadoVM and applies the settings that programs need. TornadoVM reads them from
+ * system properties when its classes are initialised, so they are set here, before any of its classes is loaded. The
+ * user's own settings take precedence unless they could make results wrong.
  */
-final class Launch {
-    /** The name by which {@code --device} chooses the backend. */
+final class TornadoSettings {
+    /** The name that selects the backend in {@code --device}. */
     static final String NAME = "tornado";
 
-    /** Set by the SDK's argfile; without it TornadoVM's API has nothing behind it. */
+    /** Set by the SDK's argfile; without it, TornadoVM's API has no implementation. */
     private static final String IMPLEMENTATION = "tornado.load.api.implementation";
 
     private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
 
-    /** With its default, true, a kernel that does not compile runs as plain Java without a word. */
+    /** With its default, true, a kernel that does not compile silently runs as Java. */
     private static final String BAILOUT = "tornado.recover.bailout";
 
-    /** Room for a graph's bytecode; a graph of more than about 50 tasks overflows the default of 4096 bytes. */
+    /** The size limit of a graph's bytecode; more than about 50 tasks exceed the default of 4096 bytes. */
     private static final String BYTECODE_SIZE = "tornado.tvm.maxbytecodesize";
 
     static final int BYTECODE_BYTES = 65536;
 
     private static final Map<String, String> PREFERENCES = Map.of(
-            // Strict arithmetic: kernels give what the same Java loop gives.
+            // Strict arithmetic: kernels give the same results as the Java loops.
             "tornado.enable.fma", "False",
             "tornado.enable.nativeFunctions", "False",
             "tornado.enable.mathOptimizations", "False",
             "tornado.enable.fastMathOptimizations", "False",
             "tornado.opencl.compiler.flags", "-w",
-            // By default a helper of more than 600 nodes of TornadoVM's graph is an error, such as the rule of Adam.
+            // By default, a method of more than 600 IR nodes, such as the rule of Adam, is not inlined, which is an
+            // error.
             "tornado.compiler.fullInlining", "True",
-            // The default, 32768, is cleared for each array of a graph on every run: half the time of a small graph.
+            // The default, 32768, is cleared for each array of a graph on every run, half the time of a small graph.
             "tornado.max.events", "256",
-            // The default, 4GB, is less than today's devices have; their own limit is checked instead.
+            // The default, 4 GB, is less than devices have; SessionBuilder checks the device's limit instead.
             "tornado.device.memory", "1024GB");
 
-    private Launch() {}
+    private TornadoSettings() {}
 
     /**
-     * Readies the settings.
+     * Applies the settings.
      *
      * @return why TornadoVM cannot be used in this JVM, or empty if it can
      */
@@ -68,7 +68,7 @@ final class Launch {
 
     private static boolean isPresent(String className) {
         try {
-            Class.forName(className, false, Launch.class.getClassLoader());
+            Class.forName(className, false, TornadoSettings.class.getClassLoader());
             return true;
         } catch (final ClassNotFoundException e) {
             return false;

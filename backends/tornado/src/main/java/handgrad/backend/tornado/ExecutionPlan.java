@@ -14,15 +14,16 @@ import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
 /**
- * The execution plan with all graphs of a session. One thread at a time is let into TornadoVM, whose caches and profiler all plans share.
+ * An execution plan with its graphs. A lock admits one thread at a time to TornadoVM, whose caches and profiler are
+ * shared by all plans.
  */
-final class SessionPlan {
+final class ExecutionPlan {
     private static final Object TORNADOVM = new Object();
 
     private final TornadoDevice device;
     private final TornadoExecutionPlan plan;
 
-    SessionPlan(TornadoDevice device, List<ImmutableTaskGraph> graphs) {
+    ExecutionPlan(TornadoDevice device, List<ImmutableTaskGraph> graphs) {
         this.device = device;
         synchronized (TORNADOVM) {
             this.plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
@@ -40,22 +41,22 @@ final class SessionPlan {
     /**
      * Runs a graph.
      *
-     * @return what its arrays can be downloaded from, until another graph runs
+     * @return the result, for downloads until another graph runs
      */
     TornadoExecutionResult run(int graph) {
         synchronized (TORNADOVM) {
-            // A plan keeps the results of all its runs; the one that withGraph makes goes with its only result.
+            // A plan keeps the results of all its runs, which would leak; withGraph creates a plan that is discarded.
             return plan.withGraph(graph).execute();
         }
     }
 
     /**
-     * What came of a run that TornadoVM's profiler watched.
+     * The result of a profiled run.
      *
-     * @param result what the graph's arrays can be downloaded from, until another graph runs
-     * @param log has each task's time on the device
-     * @param start when the run began, in nanoseconds of {@link System#nanoTime}
-     * @param nanos how long it took, until the device had finished: without what turning the profiler on and off and writing the log takes
+     * @param result the result, for downloads until another graph runs
+     * @param log the profiler's log, with the device time of each task
+     * @param start the start of the run in nanoseconds, by {@link System#nanoTime}
+     * @param nanos its duration until the device finished, without the overhead of the profiler
      */
     record Profiled(TornadoExecutionResult result, String log, long start, long nanos) {}
 
@@ -79,7 +80,7 @@ final class SessionPlan {
     /**
      * The time that a task took on the device.
      *
-     * @param log a graph's log
+     * @param log the profiler's log of a graph
      * @param task the task's full name, as {@code graph.task}
      * @return nanoseconds, or empty if the device did not run it
      */
@@ -91,12 +92,13 @@ final class SessionPlan {
     }
 
     /**
-     * The code that TornadoVM made from a kernel. Its interface has no way to ask for it; its OpenCL and PTX drivers both have this one.
+     * The code that TornadoVM generated from a kernel. Its API does not offer it, but its OpenCL and PTX drivers both
+     * have this method.
      *
      * @param task the task's full name, as {@code graph.task}
      * @param kernel the name of the kernel's method
      * @return the code, or empty if the kernel is not compiled
-     * @throws DeviceException if this version of TornadoVM keeps it elsewhere
+     * @throws DeviceException if this version of TornadoVM has no such method
      */
     Optional<String> code(String task, String kernel) {
         synchronized (TORNADOVM) {
@@ -111,12 +113,12 @@ final class SessionPlan {
                                 .getMethod("getGeneratedSourceCode")
                                 .invoke(code));
             } catch (final ReflectiveOperationException e) {
-                throw new DeviceException("this version of TornadoVM does not show its code: " + OneLine.of(e), e);
+                throw new DeviceException("this version of TornadoVM does not show its code: " + ErrorMessage.of(e), e);
             }
         }
     }
 
-    /** What the code is written in. */
+    /** The language of the generated code. */
     String language() {
         return switch (device.getTornadoVMBackend()) {
             case OPENCL -> "OpenCL C";
@@ -131,15 +133,15 @@ final class SessionPlan {
         }
     }
 
-    /** Gives back the device's memory. */
+    /** Frees the device's memory. */
     void close() {
         synchronized (TORNADOVM) {
             try {
-                // Otherwise only the buffers of the graph that ran last are given back.
+                // Otherwise only the buffers of the graph that ran last are freed.
                 plan.withAllGraphs();
                 plan.close();
             } catch (final TornadoExecutionPlanException e) {
-                throw new DeviceException("TornadoVM did not give back the device's memory: " + OneLine.of(e), e);
+                throw new DeviceException("TornadoVM did not give back the device's memory: " + ErrorMessage.of(e), e);
             }
         }
     }

@@ -9,18 +9,18 @@ import handgrad.program.UpdateRule;
 import java.util.List;
 
 /**
- * How gradients change the parameters in a program.
+ * The optimiser of a training step and the source of its learning rate.
  *
- * @param optimiser the formula
- * @param isScheduled whether the learning rate of each step is taken from {@link Feed#rates}; else it is what the host
- *     has put into {@link Programs#LEARNING_RATE}
+ * @param optimiser the update formula
+ * @param isScheduled whether each step takes its learning rate from {@link Feed#rates}; if not, the host sets {@link
+ *     Programs#LEARNING_RATE}
  */
-public record Descent(Optimiser optimiser, boolean isScheduled) {
+public record GradientDescent(Optimiser optimiser, boolean isScheduled) {
     /** Plain gradient descent with a constant learning rate. */
-    public static final Descent PLAIN = new Descent(Optimisers.SGD, false);
+    public static final GradientDescent PLAIN = new GradientDescent(Optimisers.SGD, false);
 
     /**
-     * The update of one weight.
+     * The update of a weight.
      *
      * @return the optimiser's formulas
      */
@@ -29,19 +29,19 @@ public record Descent(Optimiser optimiser, boolean isScheduled) {
     }
 
     /**
-     * The tensors in which the optimiser keeps its numbers for a parameter.
+     * The tensors of the optimiser's state for a parameter.
      *
      * @param parameter the parameter's tensor
-     * @return of the parameter's shape, named {@code NAME(PARAMETER)}, in the order of the rule's names
+     * @return of the parameter's shape, named {@code STATE(PARAMETER)}, in the order of the rule
      */
     public List<Tensor> states(Tensor parameter) {
         return rule().states().stream().map(name -> state(name, parameter)).toList();
     }
 
     /**
-     * The tensor in which the optimiser keeps one of its numbers for a parameter.
+     * The tensor of one state variable of the optimiser for a parameter.
      *
-     * @param state the number's name in the rule
+     * @param state the state variable's name in the rule
      * @param parameter the parameter's tensor
      * @return of the parameter's shape, named {@code STATE(PARAMETER)}
      */

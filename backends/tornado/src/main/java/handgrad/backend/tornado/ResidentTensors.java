@@ -12,22 +12,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The resident tensors. Each has an array on the host, which stands for its buffer on the device in all graphs and is where uploads leave
- * from and downloads arrive.
+ * The resident tensors. Each has a host array, which represents its device buffer in all graphs and is the source of
+ * uploads and the target of downloads.
  *
- * <p>TornadoVM uploads an array when a graph that declares it so runs, and hands buffers on from the graph that ran last to the next. So each
- * resident belongs to one <em>group</em>, a graph of its own that uploads the arrays of the group; every other graph takes it over from
- * whatever ran before, and all graphs take over all residents, used or not, so that none is ever lost on the way.
+ * <p>TornadoVM uploads an array when a graph that declares the upload runs, and passes buffers from the last graph to
+ * the next. So each resident belongs to one <em>upload group</em>, which has a graph that uploads its arrays. All other
+ * graphs take the buffers from the graph before, and all graphs pass on all residents, used or not, so that none gets
+ * lost.
  */
-final class Residents {
-    /** Tensors up to this many elements are uploaded together: downloading the neighbours first costs less than a graph of its own. */
+final class ResidentTensors {
+    /**
+     * Tensors up to this size are uploaded together: refreshing the others on the host costs less than separate graphs.
+     */
     private static final int SMALL = 4096;
 
     private final Map<Tensor, Object> arrays = new LinkedHashMap<>();
     private final List<List<Tensor>> groups = new ArrayList<>();
     private final Set<Tensor> changedOnHost = new HashSet<>();
 
-    Residents(SessionTensors tensors, DistinctArrays distinct) {
+    ResidentTensors(SessionTensors tensors, DistinctArrays distinct) {
         final List<Tensor> parameters = new ArrayList<>();
         final List<Tensor> small = new ArrayList<>();
         tensors.residents().stream().sorted(Comparator.comparing(Tensor::name)).forEach(tensor -> {
@@ -49,12 +52,12 @@ final class Residents {
         changedOnHost.addAll(arrays.keySet());
     }
 
-    /** What is uploaded together; each resident is in one group. */
-    List<List<Tensor>> groups() {
+    /** The upload groups; each resident is in one of them. */
+    List<List<Tensor>> uploadGroups() {
         return List.copyOf(groups);
     }
 
-    /** The array of a resident: float[] or int[]. */
+    /** The array of a resident, float[] or int[]. */
     Object array(Tensor tensor) {
         return arrays.get(tensor);
     }
@@ -72,12 +75,12 @@ final class Residents {
                 .toArray();
     }
 
-    /** Notes that the host's array is newer than the device's buffer. */
+    /** Marks the host's array as newer than the device's buffer. */
     void markChanged(Tensor tensor) {
         changedOnHost.add(tensor);
     }
 
-    /** Notes that what programs may have written on the device is out of date. */
+    /** Marks the host's arrays of all tensors that programs may write as newer than the device's buffers. */
     void markWritableChanged() {
         arrays.keySet().stream().filter(tensor -> tensor.role() != Role.DATA).forEach(changedOnHost::add);
     }
@@ -87,12 +90,12 @@ final class Residents {
         return changedOnHost.contains(tensor);
     }
 
-    /** Notes that a group was uploaded. */
+    /** Marks a group as uploaded. */
     void markUploaded(List<Tensor> group) {
         group.forEach(changedOnHost::remove);
     }
 
-    /** Whether anything waits to be uploaded. */
+    /** Whether any tensor waits for an upload. */
     boolean anyChanged() {
         return !changedOnHost.isEmpty();
     }

@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values that an original has drawn, by the name of the draw: the columns draw, index and value of a resource. */
-public final class Draws {
+/** Values drawn by PyTorch or NumPy, from a resource with the columns draw, index and value. */
+public final class ReferenceDraws {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    /** The draws of a resource. */
-    public Draws(String resource) {
-        try (InputStream stream = Draws.class.getResourceAsStream("/random/" + resource)) {
+    /** Reads the draws of a resource. */
+    public ReferenceDraws(String resource) {
+        try (InputStream stream = ReferenceDraws.class.getResourceAsStream("/random/" + resource)) {
             final String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
             text.lines()
                     .skip(1)
@@ -29,7 +29,7 @@ public final class Draws {
         }
     }
 
-    /** The floats of a draw; each is written as the double that equals it. */
+    /** The floats of a draw, each written as the double equal to it. */
     public float[] floats(String name) {
         final double[] doubles = doubles(name);
         final float[] floats = new float[doubles.length];
@@ -52,7 +52,7 @@ public final class Draws {
                 .toArray();
     }
 
-    /** 64-bit integers, written with or without a sign. */
+    /** 64-bit integers, written as signed or unsigned. */
     long[] longs(String name) {
         return draw(name).stream()
                 .mapToLong(value -> value.startsWith("-") ? Long.parseLong(value) : Long.parseUnsignedLong(value))

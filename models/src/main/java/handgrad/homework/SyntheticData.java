@@ -6,19 +6,19 @@ import handgrad.dataset.Targets;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
 
-/** The binary classifiers' data sets that the course makes rather than loads, each of 30 samples with targets −1 and +1. */
-final class MadeData {
+/** The synthetic data sets of the binary classifiers: 30 samples each, with targets −1 and +1. */
+final class SyntheticData {
     private static final int SAMPLES = 30;
     private static final int DIMENSIONS = 20;
     private static final double DISC = 1;
     private static final double RING_FROM = 2;
     private static final double RING_TO = 3;
 
-    private MadeData() {}
+    private SyntheticData() {}
 
     /**
-     * Points X ~ N(0, 1) of 20 dimensions with labels Y = 2·randint(2) − 1, drawn after them: nothing in a point tells its label, so what a
-     * classifier learns here is the sample by heart.
+     * Points X ~ N(0, 1) of 20 dimensions, then labels Y = 2·randint(2) − 1. The labels do not depend on the points, so
+     * a classifier can only memorise them.
      */
     static Split coinFlips(RandomStream stream) {
         final float[] x = new float[SAMPLES * DIMENSIONS];
@@ -32,8 +32,8 @@ final class MadeData {
     }
 
     /**
-     * 15 points in a disc (+1) and 15 in a ring around it (−1), put as φ(x). One point of the ring lies in each of 15 equal sectors, so that
-     * the ring's hull holds the disc and no line separates the two, whatever is drawn.
+     * 15 points in a disc (+1) and 15 in a ring around it (−1), mapped by φ. Each of 15 equal sectors has one point of
+     * the ring, so that the convex hull of the ring contains the disc and no line separates them, whatever is drawn.
      */
     static Split ring(RandomStream stream) {
         final int each = SAMPLES / 2;
@@ -53,7 +53,7 @@ final class MadeData {
                 "ring", new Dataset("ring", Shape.of(PlaneFeatures.COUNT), features, new Targets.Reals(y, 1)));
     }
 
-    /** A data set with no samples to spare: what was trained on is what is measured, as in the course. */
+    /** A data set that is both the training and the test set, as in the course. */
     static Split measuredOnItself(String name, Dataset samples) {
         return new Split(name, samples, samples);
     }

@@ -13,50 +13,50 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
-/** Programs that share a plan, and so may share residents. */
-final class ProgramFamily {
-    /** What of a step is in no task, whose times TornadoVM's profiler tells. */
+/** Programs that are compiled into one execution plan and may share resident tensors. */
+final class CompiledPrograms {
+    /** The time of a step outside of tasks; TornadoVM's profiler reports only that of tasks. */
     private static final StepProfile.Piece LAUNCHING =
             StepProfile.Piece.between("between kernels: launches and TornadoVM's book-keeping");
 
     private final DeviceInfo device;
-    private final Residents residents;
+    private final ResidentTensors residents;
     private final List<ProgramGraph> graphs;
-    private final SessionPlan plan;
+    private final ExecutionPlan plan;
     private long launches;
     private Optional<ProgramGraph> lastProgram = Optional.empty();
-    /** Of the graph that ran last, whatever it was: it holds all residents. */
+    /** The result of the graph that ran last, whose buffers include all residents. */
     private Optional<TornadoExecutionResult> lastResult = Optional.empty();
 
     /**
-     * A family whose graphs are compiled.
+     * Programs whose graphs are compiled.
      *
-     * @param plan first the graphs that upload, one for each of the residents' groups, then those of the programs
+     * @param plan its graphs are first the uploads, one for each upload group, then the programs
      */
-    ProgramFamily(DeviceInfo device, Residents residents, List<ProgramGraph> graphs, SessionPlan plan) {
+    CompiledPrograms(DeviceInfo device, ResidentTensors residents, List<ProgramGraph> graphs, ExecutionPlan plan) {
         this.device = device;
         this.residents = residents;
         this.graphs = graphs;
         this.plan = plan;
     }
 
-    /** Whether a program is of this family. */
+    /** Whether a program is one of these. */
     boolean has(Program program) {
         return graphs.stream().anyMatch(graph -> graph.program().equals(program));
     }
 
-    /** Whether a resident is of this family. */
+    /** Whether a resident tensor belongs to these programs. */
     boolean has(Tensor resident) {
         return residents.array(resident) != null;
     }
 
-    /** Fills a resident from float[] or int[]. */
+    /** Fills a resident tensor from float[] or int[]. */
     void upload(Tensor resident, Object values) {
         System.arraycopy(values, 0, residents.array(resident), 0, resident.size());
         residents.markChanged(resident);
     }
 
-    /** Reads a resident, or an output of the family's program that ran last, into float[] or int[]. */
+    /** Reads a resident tensor, or an output of the program that ran last, into float[] or int[]. */
     void download(Tensor tensor, Object values) {
         final boolean isResident = tensor.role().isResident();
         final Object array = isResident
@@ -72,66 +72,69 @@ final class ProgramFamily {
         try {
             lastResult.orElseThrow().transferToHost(array);
         } catch (final RuntimeException | Error e) {
-            throw new DeviceException(device + " failed while reading back: " + OneLine.of(e), e);
+            throw new DeviceException(device + " failed while reading back: " + ErrorMessage.of(e), e);
         }
     }
 
-    /** Runs a program some times. */
+    /** Runs a program a number of times. */
     void run(Program program, int times) {
-        sendChanges();
+        uploadChanges();
         final ProgramGraph graph = graphOf(program);
         try {
             for (int run = 0; run < times; run++) {
                 lastResult = Optional.of(plan.run(indexOf(graph)));
             }
         } catch (final RuntimeException | Error e) {
-            throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
+            throw new DeviceException(device + " failed to run " + program.name() + ": " + ErrorMessage.of(e), e);
         }
         launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
     }
 
-    /** How many kernels the runs have launched so far. */
+    /** The number of kernels launched so far. */
     long launches() {
         return launches;
     }
 
-    /** A step that was watched, and what was seen of it: one span for each task that has a time, and one for the rest. */
-    private record Watched(StepProfile.Step step, List<StepProfile.Span> spans) {}
+    /** A profiled step with one span for each task with a time, and one for the rest. */
+    private record ProfiledStep(StepProfile.Step step, List<StepProfile.Span> spans) {}
 
     /**
-     * Runs a program some times under TornadoVM's profiler. It tells how long each task took on the device, but not when: here each begins when
-     * the one before has ended, the first with the step, and the rest of the step is launching. At times it repeats an earlier time of a task, longer
-     * than the whole step: such steps are left out where there are others.
+     * Runs a program under TornadoVM's profiler, which reports the duration of each task but not its start. Tasks are
+     * laid end to end from the start of the step; the rest of the step is launch overhead. Sometimes the profiler
+     * repeats an old duration that exceeds the step; such steps are left out if there are others.
      */
     StepProfile profile(Program program, int times) {
-        sendChanges();
+        uploadChanges();
         final ProgramGraph graph = graphOf(program);
-        final List<Watched> watched = new ArrayList<>();
+        final List<ProfiledStep> profiledSteps = new ArrayList<>();
         try {
             for (int run = 0; run < times; run++) {
-                final SessionPlan.Profiled profiled = plan.runProfiled(indexOf(graph));
+                final ExecutionPlan.Profiled profiled = plan.runProfiled(indexOf(graph));
                 final long start = profiled.start();
                 final long nanos = profiled.nanos();
                 lastResult = Optional.of(profiled.result());
-                watched.add(new Watched(
+                profiledSteps.add(new ProfiledStep(
                         new StepProfile.Step(start, nanos), spans(graph, start, start + nanos, profiled.log())));
             }
         } catch (final RuntimeException | Error e) {
-            throw new DeviceException(device + " failed to run " + program.name() + ": " + OneLine.of(e), e);
+            throw new DeviceException(device + " failed to run " + program.name() + ": " + ErrorMessage.of(e), e);
         }
         launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
-        final int most =
-                watched.stream().mapToInt(each -> each.spans().size()).max().orElse(0);
-        final List<Watched> complete =
-                watched.stream().filter(each -> each.spans().size() == most).toList();
+        final int most = profiledSteps.stream()
+                .mapToInt(each -> each.spans().size())
+                .max()
+                .orElse(0);
+        final List<ProfiledStep> complete = profiledSteps.stream()
+                .filter(each -> each.spans().size() == most)
+                .toList();
         final Stream<StepProfile.Piece> pieces = graph.tasks().stream()
-                .map(task -> StepProfile.Piece.of(task.step().ops()));
+                .map(task -> StepProfile.Piece.of(task.group().ops()));
         return new StepProfile(
                 List.of("device"),
                 Stream.concat(pieces, Stream.of(LAUNCHING)).toList(),
-                complete.stream().map(Watched::step).toList(),
+                complete.stream().map(ProfiledStep::step).toList(),
                 complete.stream().flatMap(each -> each.spans().stream()).toList());
     }
 
@@ -139,7 +142,7 @@ final class ProgramFamily {
         final List<StepProfile.Span> spans = new ArrayList<>();
         long begin = start;
         for (int task = 0; task < graph.tasks().size(); task++) {
-            final long nanos = SessionPlan.nanoseconds(
+            final long nanos = ExecutionPlan.nanoseconds(
                             log, graph.fullName(graph.tasks().get(task)))
                     .orElse(0L);
             if (nanos > 0 && begin + nanos <= end) {
@@ -151,38 +154,41 @@ final class ProgramFamily {
         return spans;
     }
 
-    /** Uploads what the host changed. Only before a run, so that the outputs of the run before can be had until then. */
-    private void sendChanges() {
-        for (int group = 0; group < residents.groups().size(); group++) {
-            final List<Tensor> members = residents.groups().get(group);
+    /**
+     * Uploads changed residents. Called only before a run, so that outputs of the previous run can be downloaded until
+     * then.
+     */
+    private void uploadChanges() {
+        for (int group = 0; group < residents.uploadGroups().size(); group++) {
+            final List<Tensor> members = residents.uploadGroups().get(group);
             if (members.stream().noneMatch(residents::isChanged)) {
                 continue;
             }
-            // The whole group is uploaded: the host's arrays must be up to date.
+            // The whole group is uploaded, so its unchanged arrays must first be current on the host.
             members.stream()
                     .filter(member -> !residents.isChanged(member))
                     .forEach(member -> fetch(residents.array(member)));
             try {
                 lastResult = Optional.of(plan.run(group));
             } catch (final RuntimeException | Error e) {
-                throw new DeviceException(device + " failed to take an upload: " + OneLine.of(e), e);
+                throw new DeviceException(device + " failed to take an upload: " + ErrorMessage.of(e), e);
             }
             residents.markUploaded(members);
         }
     }
 
     /**
-     * Runs each program once, on zeros, and demands the time that each task took on the device. OpenCL's errors are only printed by
-     * TornadoVM; a kernel that was refused, or that ran as Java, has no such time.
+     * Runs each program once, on zeros, and checks that the profiler has a device time for each task. TornadoVM only
+     * prints OpenCL's errors; a kernel that was rejected or ran as Java has no device time.
      */
-    void prove() {
+    void verify() {
         for (final ProgramGraph graph : graphs) {
-            // Each from the start of the order: they share the position in it.
+            // Reset before each program, since they share the position in the order.
             residents.markWritableChanged();
-            sendChanges();
+            uploadChanges();
             final String log = plan.runProfiled(indexOf(graph)).log();
             for (final GraphTasks.Task task : graph.tasks()) {
-                if (SessionPlan.nanoseconds(log, graph.fullName(task)).orElse(0L) <= 0) {
+                if (ExecutionPlan.nanoseconds(log, graph.fullName(task)).orElse(0L) <= 0) {
                     throw new DeviceException("%s did not run the kernel %s of the program %s: %s"
                             .formatted(
                                     device,
@@ -195,14 +201,14 @@ final class ProgramFamily {
         residents.markWritableChanged();
     }
 
-    /** The code of the kernels that do an op's work. */
+    /** The code of the kernels that compute an op. */
     List<KernelListing> kernels(Program program, Op op) {
         final ProgramGraph graph = graphOf(program);
         return graph.tasks().stream()
-                .filter(task -> task.step().ops().contains(op))
+                .filter(task -> task.group().ops().contains(op))
                 .map(task -> new KernelListing(
                         task.kernel().getName(),
-                        task.step().ops().stream().map(Op::name).toList(),
+                        task.group().ops().stream().map(Op::name).toList(),
                         plan.language(),
                         plan.code(graph.fullName(task), task.kernel().getName()).orElseThrow(),
                         Optional.of(task.kernel().getDeclaringClass().getName() + "."
@@ -218,7 +224,7 @@ final class ProgramFamily {
     }
 
     private int indexOf(ProgramGraph graph) {
-        return residents.groups().size() + graphs.indexOf(graph);
+        return residents.uploadGroups().size() + graphs.indexOf(graph);
     }
 
     /** Waits for the device. */
@@ -226,7 +232,7 @@ final class ProgramFamily {
         plan.finish();
     }
 
-    /** Gives back the device's memory. */
+    /** Frees the device's memory. */
     void close() {
         plan.close();
     }

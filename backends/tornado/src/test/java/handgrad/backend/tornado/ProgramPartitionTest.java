@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FamiliesTest {
-    /** A program that reads some residents. */
+class ProgramPartitionTest {
+    /** A program that reads residents of these names. */
     private static Program reading(String name, String... residents) {
         final List<ActivationForward> ops = new ArrayList<>();
         for (final String resident : residents) {
@@ -27,34 +27,34 @@ class FamiliesTest {
     }
 
     @Test
-    void fewProgramsAreOneFamilyAndEachIsInItOnce() {
+    void fewProgramsAreOnePartAndEachIsInItOnce() {
         final Program first = reading("first", "a");
         final Program second = reading("second", "b");
-        assertEquals(List.of(List.of(first, second)), Families.of(List.of(first, second, first)));
+        assertEquals(List.of(List.of(first, second)), ProgramPartition.of(List.of(first, second, first)));
     }
 
     @Test
     void manyUnrelatedProgramsAreSplit() {
-        final List<Program> programs = IntStream.range(0, 2 * Families.MAX_RESIDENTS + 1)
+        final List<Program> programs = IntStream.range(0, 2 * ProgramPartition.MAX_RESIDENTS + 1)
                 .mapToObj(i -> reading("program " + i, "x" + i))
                 .toList();
-        final List<List<Program>> families = Families.of(programs);
-        assertEquals(3, families.size());
-        assertEquals(programs, families.stream().flatMap(List::stream).toList());
-        families.forEach(family -> assertTrue(family.size() <= Families.MAX_RESIDENTS));
+        final List<List<Program>> parts = ProgramPartition.of(programs);
+        assertEquals(3, parts.size());
+        assertEquals(programs, parts.stream().flatMap(List::stream).toList());
+        parts.forEach(part -> assertTrue(part.size() <= ProgramPartition.MAX_RESIDENTS));
     }
 
-    /** a–b and c–d are brought together by the last program. */
+    /** The last program joins a–b and c–d. */
     @Test
     void whatSharesAResidentStaysTogetherHoweverLarge() {
         final List<Program> programs = new ArrayList<>();
-        for (int i = 0; i < Families.MAX_RESIDENTS; i++) {
+        for (int i = 0; i < ProgramPartition.MAX_RESIDENTS; i++) {
             programs.add(reading("left " + i, "a", "b" + i));
             programs.add(reading("right " + i, "c", "d" + i));
         }
         programs.add(reading("bridge", "a", "c"));
-        final List<List<Program>> families = Families.of(programs);
-        assertEquals(1, families.size());
-        assertEquals(programs.size(), families.getFirst().size());
+        final List<List<Program>> parts = ProgramPartition.of(programs);
+        assertEquals(1, parts.size());
+        assertEquals(programs.size(), parts.getFirst().size());
     }
 }

@@ -9,21 +9,21 @@ import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * How fast threads are that all do the same at once. They begin each of many short runs together; of the run in which they were fastest together,
- * the sum of what each did in its own time is the result. A sum over different runs would be more than the machine ever does, where the threads share
- * something.
+ * Measures the throughput of threads that work at the same time. They start each of many short runs together; the
+ * result is the sum of their rates in the best run. Summing the best rates of different runs would overestimate what
+ * threads with shared resources can do.
  */
-public final class SimultaneousRate {
-    /** Long against the start of a run, in which the last thread wakes up, and short enough for the scheduler seldom to come between. */
+public final class ParallelThroughput {
+    /** Long compared with waking up the threads, but short enough that the scheduler rarely interrupts. */
     private static final double SECONDS_A_RUN = 0.001;
 
-    private static final int MOST_TIMES = 1 << 22;
+    private static final int MAX_REPETITIONS = 1 << 22;
 
     /**
-     * One thread's part.
+     * The work of one thread.
      *
-     * @param amount what doing it once counts
-     * @param once does it
+     * @param amount the amount of work in one execution
+     * @param once executes it once
      */
     public record Work(double amount, Runnable once) {}
 
@@ -39,13 +39,13 @@ public final class SimultaneousRate {
     private volatile boolean over;
 
     /**
-     * Plans it.
+     * Prepares a measurement.
      *
-     * @param threads how many threads
-     * @param seconds how long to go on
-     * @param work a thread's part by its number; called by that thread
+     * @param threads the number of threads
+     * @param seconds the duration
+     * @param work creates the work of a thread by its number; called in that thread
      */
-    SimultaneousRate(int threads, double seconds, IntFunction<Work> work) {
+    ParallelThroughput(int threads, double seconds, IntFunction<Work> work) {
         this.threads = threads;
         this.seconds = seconds;
         this.work = work;
@@ -54,7 +54,7 @@ public final class SimultaneousRate {
         this.rates = new double[threads];
     }
 
-    /** Amounts a second, of all threads together. */
+    /** Measures the amount of work a second of all threads together. */
     double best() {
         final CyclicBarrier runs = new CyclicBarrier(threads, this::next);
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -71,7 +71,7 @@ public final class SimultaneousRate {
         return best;
     }
 
-    /** Between two runs: the threads wait. */
+    /** Runs between two runs, while all threads wait at the barrier. */
     private void next() {
         final long now = System.nanoTime();
         if (end == 0) {
@@ -81,7 +81,9 @@ public final class SimultaneousRate {
         over = failure.get() != null || now > end && best > 0;
     }
 
-    /** A thread that fails still comes to the barrier, where all stop: the others wait for it. */
+    /**
+     * A thread that fails still reaches the barrier, where all threads stop; otherwise the others would wait forever.
+     */
     private Void serve(int thread, CyclicBarrier runs) throws BrokenBarrierException, InterruptedException {
         attempt(() -> {
             parts[thread] = work.apply(thread);
@@ -110,7 +112,7 @@ public final class SimultaneousRate {
         }
         final double taken = (System.nanoTime() - start) / 1e9;
         rates[thread] = count * mine.amount() / taken;
-        if (taken < SECONDS_A_RUN && count < MOST_TIMES) {
+        if (taken < SECONDS_A_RUN && count < MAX_REPETITIONS) {
             times[thread] = 2 * count;
         }
     }

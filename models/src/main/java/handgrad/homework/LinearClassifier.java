@@ -5,10 +5,11 @@ import handgrad.dataset.Targets;
 import java.util.Arrays;
 
 /**
- * A linear classifier z = w·x + b for labels y ∈ {−1, +1}, trained by single-sample steps with its formulas written out: no layer, no op, no
- * program, in double precision. It is what the course programs before it has a framework, and what the trained models are held against.
+ * A linear classifier z = w·x + b for labels y ∈ {−1, +1}, trained by single-sample steps in float64, with its formulas
+ * written out: no layers, ops or programs. The course starts with such code; here it is the independent check of the
+ * models that are trained through layers and ops.
  */
-public final class ByHand {
+public final class LinearClassifier {
     private final Rule rule;
     private final double[] w;
     private double b;
@@ -20,7 +21,7 @@ public final class ByHand {
      * @param weights w
      * @param bias b
      */
-    public ByHand(Rule rule, float[] weights, float bias) {
+    public LinearClassifier(Rule rule, float[] weights, float bias) {
         this.rule = rule;
         this.w = new double[weights.length];
         Arrays.setAll(w, c -> weights[c]);
@@ -30,7 +31,7 @@ public final class ByHand {
     /** A loss of one sample and its gradient with respect to w and b. */
     public sealed interface Rule {
         /**
-         * The loss but for the penalty.
+         * The loss without the penalty.
          *
          * @param yz y·z
          * @return l(y·z)
@@ -38,22 +39,26 @@ public final class ByHand {
         double loss(double yz);
 
         /**
-         * How steeply the loss changes with the score.
+         * The derivative of the loss by y·z.
          *
          * @param yz y·z
-         * @return the factor s in ∂l/∂w = s·y·x and ∂l/∂b = s·y: the bias' input is 1. The course's sources that put the label there are wrong
+         * @return s in ∂l/∂w = s·y·x and ∂l/∂b = s·y, as the input of the bias is 1. (Some of the course's sources use
+         *     the label in its place, which is wrong.)
          */
         double slope(double yz);
 
         /**
-         * The factor of the penalty ‖w‖².
+         * The coefficient of the penalty ‖w‖².
          *
          * @return λ, 0 for none
          */
         double lambda();
     }
 
-    /** Logistic regression: l = −log σ(y·z); ∇ = −y·σ(−y·z)·(x, 1). (One source multiplies by (1 − loss), which is something else.) */
+    /**
+     * Logistic regression: l = −log σ(y·z); ∇ = −y·σ(−y·z)·(x, 1). (One source multiplies by (1 − loss) instead of
+     * σ(−y·z), which is wrong.)
+     */
     public record Logistic() implements Rule {
         @Override
         public double loss(double yz) {
@@ -72,7 +77,7 @@ public final class ByHand {
     }
 
     /**
-     * The support vector machine: l = max(0, 1 − y·z) + λ‖w‖²; ∇ = −y·(x, 1) where y·z &lt; 1, else 0, and 2λ(w, 0).
+     * A support vector machine: l = max(0, 1 − y·z) + λ‖w‖²; ∇ = −y·(x, 1) where y·z &lt; 1, else 0, and 2λ(w, 0).
      *
      * @param lambda λ
      */
@@ -91,10 +96,10 @@ public final class ByHand {
     /**
      * Takes single-sample steps.
      *
-     * @param data the samples, their targets −1 and +1
-     * @param order which sample each step takes
+     * @param data the samples, with targets −1 and +1
+     * @param order the index of each step's sample
      * @param learningRate the step size
-     * @return each step's loss with the penalty, measured before the step changed anything
+     * @return each step's loss with the penalty, before its update
      */
     public double[] train(Dataset data, int[] order, double learningRate) {
         final double[] losses = new double[order.length];
@@ -113,10 +118,10 @@ public final class ByHand {
     }
 
     /**
-     * The signed distance of each sample from the plane on which the score is 0: positive where it is on the side of its label.
+     * The signed distance of each sample from the hyperplane z = 0, positive on the side of its label.
      *
      * @param data the samples
-     * @return y·z/‖w‖ of each
+     * @return y·z/‖w‖ of each sample
      */
     public double[] distances(Dataset data) {
         final double norm = Math.sqrt(squaredNorm());
@@ -126,7 +131,7 @@ public final class ByHand {
     }
 
     /**
-     * The mean loss over a data set by any rule, its own or another's.
+     * The mean loss over a data set by this or another rule.
      *
      * @param data the samples
      * @param measure the rule to measure by

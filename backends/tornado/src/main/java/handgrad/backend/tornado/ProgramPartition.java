@@ -9,46 +9,47 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which programs of a session share a plan. All graphs of a plan pass on all its residents, and TornadoVM's graphs are of limited size: so
- * programs that have no resident in common, as in a check of many small programs, need not be in one plan.
+ * Partitions the programs of a session among execution plans. Every graph of a plan must pass on all resident tensors
+ * of the plan, and TornadoVM limits the size of a graph. So programs without common residents, as in a check of many
+ * small programs, go to different plans.
  */
-final class Families {
-    /** Programs are put together up to this many residents; each plan costs kernels of its own for uploads. */
+final class ProgramPartition {
+    /** Small parts are merged up to this many residents, since each plan needs its own upload kernels. */
     static final int MAX_RESIDENTS = 150;
 
-    private Families() {}
+    private ProgramPartition() {}
 
-    /** Splits programs, each counted once, into families; those that share a resident are in the same. */
+    /** Partitions the distinct programs; programs with a common resident are in the same part. */
     static List<List<Program>> of(List<Program> programs) {
         final List<List<Program>> related = new ArrayList<>();
         for (final Program program : new LinkedHashSet<>(programs)) {
-            final List<Program> family = new ArrayList<>();
+            final List<Program> part = new ArrayList<>();
             related.removeIf(other -> {
                 final boolean shares = other.stream()
                         .anyMatch(member -> member.residents().stream().anyMatch(program.residents()::contains));
                 if (shares) {
-                    family.addAll(other);
+                    part.addAll(other);
                 }
                 return shares;
             });
-            family.add(program);
-            related.add(family);
+            part.add(program);
+            related.add(part);
         }
         return packed(related);
     }
 
-    /** Puts small families together. */
-    private static List<List<Program>> packed(List<List<Program>> families) {
+    /** Merges small parts. */
+    private static List<List<Program>> packed(List<List<Program>> parts) {
         final List<List<Program>> packed = new ArrayList<>();
         final Set<Tensor> residents = new HashSet<>();
-        for (final List<Program> family : families) {
-            family.forEach(program -> residents.addAll(program.residents()));
+        for (final List<Program> part : parts) {
+            part.forEach(program -> residents.addAll(program.residents()));
             if (packed.isEmpty() || residents.size() > MAX_RESIDENTS) {
                 residents.clear();
-                family.forEach(program -> residents.addAll(program.residents()));
+                part.forEach(program -> residents.addAll(program.residents()));
                 packed.add(new ArrayList<>());
             }
-            packed.getLast().addAll(family);
+            packed.getLast().addAll(part);
         }
         return packed;
     }

@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * An optimiser or a schedule as it is typed: {@code NAME[:SETTING=VALUE…]}.
+ * The textual form of an optimiser or a schedule: {@code NAME[:SETTING=VALUE…]}.
  *
- * @param name what comes before the first colon
- * @param settings values by name, in the order typed
+ * @param name the text before the first colon
+ * @param settings values by name, in the order given
  */
-record Words(String name, Map<String, Double> settings) {
-    /** Decimal numbers only: Java's own parser takes 0.5f and 0x1p-1, too. */
+record NamedSettings(String name, Map<String, Double> settings) {
+    /** Decimal numbers only; Double.parseDouble also accepts 0.5f and 0x1p-1. */
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,4})?");
 
     /**
-     * Takes a text apart.
+     * Parses a text.
      *
-     * @throws IllegalArgumentException if a setting is not of the form, is no number, or is given twice
+     * @throws IllegalArgumentException if a setting is malformed, not a number, or given twice
      */
-    static Words parse(String text) {
+    static NamedSettings parse(String text) {
         final String[] parts = text.split(":", -1);
         final Map<String, Double> settings = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
@@ -33,7 +33,7 @@ record Words(String name, Map<String, Double> settings) {
                 throw new IllegalArgumentException(setting + " is given twice");
             }
         }
-        return new Words(parts[0], settings);
+        return new NamedSettings(parts[0], settings);
     }
 
     private static double number(String setting, String text) {

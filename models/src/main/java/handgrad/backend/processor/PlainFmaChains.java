@@ -1,10 +1,10 @@
 package handgrad.backend.processor;
 
 /**
- * Fused multiply-adds in a plain loop, which the JIT compiler makes vectors of: four numbers side by side, eight operations on each between a load and
- * a store. No operation waits for another's result, and memory is touched in one instruction of five.
+ * Fused multiply-adds in a plain loop that the JIT compiler vectorises: four independent chains of eight operations
+ * between a load and a store. One instruction in five accesses memory.
  */
-final class PlainChains {
+final class PlainFmaChains {
     private static final int NUMBERS = 1024;
     private static final int CHAINS = 4;
     private static final int LENGTH = 8;
@@ -14,12 +14,12 @@ final class PlainChains {
     private final float[] c = new float[NUMBERS];
     private final float[] d = new float[NUMBERS];
 
-    private PlainChains() {}
+    private PlainFmaChains() {}
 
-    /** One thread's share, on numbers of its own. */
-    static SimultaneousRate.Work work() {
-        final PlainChains chains = new PlainChains();
-        return new SimultaneousRate.Work(
+    /** The work of one thread, on its own arrays. */
+    static ParallelThroughput.Work work() {
+        final PlainFmaChains chains = new PlainFmaChains();
+        return new ParallelThroughput.Work(
                 2.0 * NUMBERS * CHAINS * LENGTH, () -> run(chains.a, chains.b, chains.c, chains.d, 0.999f, 0.001f));
     }
 

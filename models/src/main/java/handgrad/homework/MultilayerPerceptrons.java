@@ -31,20 +31,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Chains of linear layers, {@code l1}, {@code l2} …, with one activation function between them. A chain of any widths
- * can be had by its name: {@code mlp-relu-784-64-32-10}.
+ * Multilayer perceptrons: linear layers {@code l1}, {@code l2} … with an activation between them. The name gives
+ * activation and widths: {@code mlp-relu-784-64-32-10}.
  */
-final class Perceptrons {
+final class MultilayerPerceptrons {
     private static final Pattern NAME = Pattern.compile("mlp-([a-z]+(?:-[a-z]+)*)((?:-[1-9][0-9]{0,5}){2,20})");
 
-    private Perceptrons() {}
+    private MultilayerPerceptrons() {}
 
     /**
-     * The chain that a name describes: {@code mlp-ACTIVATION-d0-d1-…}, the activation one of {@link #activations}.
-     * One output is trained by mean squared error, several by softmax cross-entropy on {@code mnist}.
+     * Parses {@code mlp-ACTIVATION-d0-d1-…}, the activation being one of {@link #activations}. The loss is the squared
+     * error for one output, and softmax cross-entropy for several; the data set is {@code mnist}.
      *
      * @param name the name
-     * @return the model, or empty if the name is none of this kind
+     * @return the model, or empty if the name has another form
      */
     static Optional<Model> named(String name) {
         final Matcher matcher = NAME.matcher(name);
@@ -68,7 +68,7 @@ final class Perceptrons {
         });
     }
 
-    /** Linear layers l1, l2 … of these widths, the input's first, with an activation after each but the last. */
+    /** Linear layers l1, l2 … with an activation after each but the last; the first width is that of the input. */
     static Network chain(Layer between, int... widths) {
         final List<Layer> layers = new ArrayList<>();
         IntStream.range(1, widths.length).forEach(l -> {
@@ -80,9 +80,9 @@ final class Perceptrons {
         return Network.of(Shape.of(widths[0]), layers.toArray(Layer[]::new));
     }
 
-    /** The words for the activation in a chain's name: those of the catalogue in lower case, and identity. */
+    /** The activations allowed in a name: the built-in ones in lower case, and identity. */
     static List<String> activations() {
-        return Stream.concat(Activations.all().stream().map(Perceptrons::word), Stream.of("identity"))
+        return Stream.concat(Activations.all().stream().map(MultilayerPerceptrons::word), Stream.of("identity"))
                 .toList();
     }
 

@@ -4,11 +4,11 @@ import handgrad.program.Shape;
 import handgrad.program.Tensor;
 import handgrad.program.Window;
 
-/** What the layers over images share: samples are [channels, height, width]. */
-final class Images {
-    private Images() {}
+/** Shapes of images, [channels, height, width], for the convolution and pooling layers. */
+final class ImageShapes {
+    private ImageShapes() {}
 
-    /** The shape of one output sample of a window moved over an image. */
+    /** The shape of one output sample of a convolution or pooling. */
     static Shape outputShape(String layer, Shape input, int channels, Window window) {
         if (input.rank() != 3) {
             throw new IllegalArgumentException(layer + " takes images (channels × height × width), not " + input);

@@ -8,24 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.network.Parameter;
-import handgrad.random.Draws;
 import handgrad.random.RandomStream;
-import handgrad.training.Beginning;
+import handgrad.random.ReferenceDraws;
 import handgrad.training.DataSource.Labels;
-import handgrad.training.DataSource.Made;
+import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
+import handgrad.training.TrainingSetup;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What models begin with, against what PyTorch and NumPy drew in the sources' order. */
-class MadeDataTest {
+/** Synthetic samples and initial parameters against those that PyTorch and NumPy drew in the sources' order. */
+class SyntheticDataTest {
     private static Model model(String name) {
         return Homework.find(name).orElseThrow();
     }
 
-    private static Beginning begin(Model model, RandomStream stream) {
-        return Beginning.of(model, stream, named -> {
+    private static TrainingSetup begin(Model model, RandomStream stream) {
+        return TrainingSetup.of(model, stream, named -> {
             throw new AssertionError(named + " is not made");
         });
     }
@@ -36,9 +36,9 @@ class MadeDataTest {
 
     @Test
     void theWaveIsSampledWherePyTorchDrew() {
-        final Draws draws = new Draws("torch-seed0.csv");
+        final ReferenceDraws draws = new ReferenceDraws("torch-seed0.csv");
 
-        final Beginning beginning = begin(model("mlp-regression"), RandomStream.of(RandomStream.Kind.TORCH, 0));
+        final TrainingSetup beginning = begin(model("mlp-regression"), RandomStream.of(RandomStream.Kind.TORCH, 0));
 
         assertArrayEquals(
                 draws.floats("normal512"), beginning.split().train().inputs().floats());
@@ -51,11 +51,11 @@ class MadeDataTest {
 
     @Test
     void theTwoLayerNetworkIsDrawnBeforeItsSamples() {
-        final Draws draws = new Draws("numpy-seed0.csv");
+        final ReferenceDraws draws = new ReferenceDraws("numpy-seed0.csv");
 
         final RandomStream stream = RandomStream.of(RandomStream.Kind.NUMPY, 0);
         final Model model = model("two-layer");
-        final Beginning beginning = begin(model, stream);
+        final TrainingSetup beginning = begin(model, stream);
 
         final double[] drawn = draws.doubles("normal_scale4_50");
         final float[] a =
@@ -108,11 +108,11 @@ class MadeDataTest {
     @Test
     void theNoiseChangesTheTrainingTargetsAndNothingElse() {
         final Model noisy = model("mlp-regression-noisy");
-        final Made data = (Made) noisy.recipe().data();
+        final Synthetic data = (Synthetic) noisy.recipe().data();
         final Model clean = noisy.withRecipe(noisy.recipe().withData(data.withLabels(Labels.CLEAN)));
 
-        final Beginning withNoise = begin(noisy, RandomStream.of(RandomStream.Kind.TORCH, 0));
-        final Beginning without = begin(clean, RandomStream.of(RandomStream.Kind.TORCH, 0));
+        final TrainingSetup withNoise = begin(noisy, RandomStream.of(RandomStream.Kind.TORCH, 0));
+        final TrainingSetup without = begin(clean, RandomStream.of(RandomStream.Kind.TORCH, 0));
 
         final Parameter weight = noisy.network().parameters().getFirst();
         assertArrayEquals(
@@ -125,7 +125,8 @@ class MadeDataTest {
                 .mapToDouble(i -> Math.pow(noise[i] - truth[i], 2))
                 .average()
                 .orElseThrow();
-        // 0.25 in the limit; the mean of 512 squares of N(0, ½) scatters by 0.25·√(2/512) = 0.016: five times that.
+        // The expectation is 0.25; the mean of 512 squares of N(0, ½) has the standard deviation 0.25·√(2/512) = 0.016.
+        // Five of them.
         assertEquals(0.25, variance, 0.08);
         assertNotEquals(noise[0], truth[0]);
     }
@@ -153,7 +154,7 @@ class MadeDataTest {
         }
     }
 
-    /** In no direction does the disc reach further than the ring, so that no line has all of the ring on one side of the disc. */
+    /** In every direction, the ring extends further than the disc, so that no line separates them. */
     private static void assertDiscIsInTheHull(Dataset ring) {
         for (int direction = 0; direction < 360; direction++) {
             final double cosine = Math.cos(Math.toRadians(direction));

@@ -1,14 +1,14 @@
 package handgrad.backend.tornado;
 
-/** TornadoVM's messages come in colour and over many lines; a person gets one line. */
-final class OneLine {
+/** Shortens TornadoVM's coloured messages of many lines to one plain line. */
+final class ErrorMessage {
     private static final String COLOUR = "\u001B\\[[;0-9]*m";
 
     private static final int LONGEST = 300;
 
-    private OneLine() {}
+    private ErrorMessage() {}
 
-    /** What a failure says, without colours and line ends. */
+    /** The message of a failure, without colours and line ends. */
     static String of(Throwable failure) {
         final String message = failure.getMessage() == null ? "" : failure.getMessage();
         final String plain =

@@ -27,63 +27,63 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What one task computes: an op, or several fused into one kernel. */
-sealed interface Step {
+/** The ops that one task computes: a single op, or several fused into one kernel. */
+sealed interface OpGroup {
     /**
-     * An op by itself.
+     * A single op.
      *
      * @param op the op
      */
-    record Single(Op op) implements Step {
+    record Single(Op op) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(op);
         }
     }
 
-    /** A convolution, and the activation of its output if one follows. */
-    record ConvolutionStep(Conv2dForward forward, Optional<ActivationForward> activation) implements Step {
+    /** A convolution and the activation of its output, if any. */
+    record Convolution(Conv2dForward forward, Optional<ActivationForward> activation) implements OpGroup {
         @Override
         public List<Op> ops() {
             return concatenation(forward, activation);
         }
     }
 
-    /** A convolution's input gradient, and the gradient of the activation before it if there is one. */
-    record ConvolutionGradientStep(Conv2dBackwardInput backward, Optional<ActivationBackward> activation)
-            implements Step {
+    /** The input gradient of a convolution and the gradient of the activation before it, if any. */
+    record ConvolutionGradient(Conv2dBackwardInput backward, Optional<ActivationBackward> activation)
+            implements OpGroup {
         @Override
         public List<Op> ops() {
             return concatenation(backward, activation);
         }
     }
 
-    /** A convolution's weight gradient, and the update with it, which nothing else sees. */
-    record ConvolutionUpdateStep(Conv2dBackwardWeight backward, Update weight, Update bias) implements Step {
+    /** The weight gradient of a convolution and the updates by it, which are its only use. */
+    record ConvolutionUpdate(Conv2dBackwardWeight backward, Update weight, Update bias) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(backward, weight, bias);
         }
     }
 
-    /** A linear layer, and the activation of its output if one follows. */
-    record LinearStep(LinearForward forward, Optional<ActivationForward> activation) implements Step {
+    /** A linear layer and the activation of its output, if any. */
+    record Linear(LinearForward forward, Optional<ActivationForward> activation) implements OpGroup {
         @Override
         public List<Op> ops() {
             return concatenation(forward, activation);
         }
     }
 
-    /** A linear layer's input gradient, and the gradient of the activation before it if there is one. */
-    record LinearGradientStep(LinearBackwardInput backward, Optional<ActivationBackward> activation) implements Step {
+    /** The input gradient of a linear layer and the gradient of the activation before it, if any. */
+    record LinearGradient(LinearBackwardInput backward, Optional<ActivationBackward> activation) implements OpGroup {
         @Override
         public List<Op> ops() {
             return concatenation(backward, activation);
         }
     }
 
-    /** A linear layer's weight gradient, and the update with it, which nothing else sees. */
-    record LinearUpdateStep(LinearBackwardWeight backward, Update weight, Update bias) implements Step {
+    /** The weight gradient of a linear layer and the updates by it, which are its only use. */
+    record LinearUpdate(LinearBackwardWeight backward, Update weight, Update bias) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(backward, weight, bias);
@@ -91,51 +91,50 @@ sealed interface Step {
     }
 
     /** An average pooling and the activation of its output. */
-    record AveragePoolStep(AveragePoolForward forward, ActivationForward activation) implements Step {
+    record AveragePool(AveragePoolForward forward, ActivationForward activation) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(forward, activation);
         }
     }
 
-    /** An average pooling's gradient and that of the activation before it. */
-    record AveragePoolGradientStep(AveragePoolBackward backward, ActivationBackward activation) implements Step {
+    /** The gradient of an average pooling and that of the activation before it. */
+    record AveragePoolGradient(AveragePoolBackward backward, ActivationBackward activation) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(backward, activation);
         }
     }
 
-    /** A batch's samples and their labels. */
-    record GatherStep(GatherRows rows, GatherLabels labels) implements Step {
+    /** The inputs and labels of a batch. */
+    record Gather(GatherRows rows, GatherLabels labels) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(rows, labels);
         }
     }
 
-    /** A classifier's losses, right answers and, in training, gradient. */
-    record ClassLossStep(
-            SoftmaxCrossEntropyForward loss, ClassHits hits, Optional<SoftmaxCrossEntropyBackward> gradient)
-            implements Step {
+    /** The losses of a classifier, the marks of correct samples and, in training, the gradient. */
+    record ClassLoss(SoftmaxCrossEntropyForward loss, ClassHits hits, Optional<SoftmaxCrossEntropyBackward> gradient)
+            implements OpGroup {
         @Override
         public List<Op> ops() {
             return Stream.<Op>concat(Stream.of(loss, hits), gradient.stream()).toList();
         }
     }
 
-    /** The end of a step. */
-    record RecordStep(RecordLoss loss, RecordHits hits, Advance advance) implements Step {
+    /** The records of a step and the advance to the next. */
+    record Recording(RecordLoss loss, RecordHits hits, Advance advance) implements OpGroup {
         @Override
         public List<Op> ops() {
             return List.of(loss, hits, advance);
         }
     }
 
-    /** The ops that the task does the work of, in an order in which they could run one by one. */
+    /** The ops, in an order in which they could run one by one. */
     List<Op> ops();
 
-    /** The tensors that the task reads and that no op of its own wrote before. */
+    /** The tensors that the task reads from memory. */
     default Set<Tensor> reads() {
         final Set<Tensor> reads = new LinkedHashSet<>();
         final Set<Tensor> written = new LinkedHashSet<>();
@@ -147,8 +146,8 @@ sealed interface Step {
     }
 
     /**
-     * The tensors that the task writes, except those that only lead from one of its ops to the next: they are never in memory, and whoever
-     * makes the step sees to it that nothing else reads them.
+     * The tensors that the task writes to memory. Intermediate tensors between fused ops are not written; whoever fuses
+     * ops must ensure that nothing else reads them.
      */
     default Set<Tensor> writes() {
         final Set<Tensor> writes = new LinkedHashSet<>();
@@ -161,7 +160,7 @@ sealed interface Step {
         return writes;
     }
 
-    /** The tensors that the task reads or writes in memory. */
+    /** The tensors that the task reads from or writes to memory. */
     default Set<Tensor> tensors() {
         final Set<Tensor> tensors = new LinkedHashSet<>(reads());
         tensors.addAll(writes());
