@@ -14,7 +14,6 @@ import handgrad.backend.cpu.rewrite.WideBackwardFusion;
 import handgrad.backend.cpu.step.BatchSteps;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.ClassLossStep;
-import handgrad.backend.cpu.step.ConvolutionPartialStep;
 import handgrad.backend.cpu.step.ConvolutionWeightStep;
 import handgrad.backend.cpu.step.ElementSteps;
 import handgrad.backend.cpu.step.LossSteps;
@@ -30,7 +29,7 @@ import handgrad.backend.cpu.step.linear.LinearWeightStep;
 import handgrad.backend.cpu.step.linear.PartialWeightStep;
 import handgrad.backend.cpu.step.linear.PixelForwardStep;
 import handgrad.backend.cpu.step.linear.PixelWeightStep;
-import handgrad.backend.cpu.step.linear.RowsProductStep;
+import handgrad.backend.cpu.step.linear.RowsProduct;
 import handgrad.backend.cpu.step.wide.WideBackwardStep;
 import handgrad.backend.cpu.step.wide.WideProductStep;
 import handgrad.program.ActivationOp;
@@ -61,7 +60,7 @@ record StepFactory(StepContext context) {
             case Work.Classes(final ClassLossFusion losses) -> new ClassLossStep(context, losses);
             case Work.Partial(final PartialGradient gradient, final Optional<GatherElision> batch) ->
                 gradient.op() instanceof ConvolutionOp
-                        ? new ConvolutionPartialStep(context, gradient)
+                        ? ConvolutionWeightStep.ofGroups(context, gradient)
                         : new PartialWeightStep(context, gradient, batch);
             case Work.Wide _, Work.Gradient _, Work.Total _ ->
                 throw new IllegalStateException(node + " works by blocks");
@@ -83,10 +82,10 @@ record StepFactory(StepContext context) {
             case ConvolutionOp convolution -> ProductStep.of(context, convolution);
             case PoolingOp pooling -> PoolingSteps.of(context, pooling);
             case LinearOp.LinearForward f when isGrouped -> ProductStep.of(context, f);
-            case LinearOp.LinearForward f when SizeThresholds.isShort(f) -> RowsProductStep.of(context, f);
+            case LinearOp.LinearForward f when SizeThresholds.isShort(f) -> RowsProduct.forward(context, f);
             case LinearOp.LinearForward f -> new DotProductStep(context, f);
             case LinearOp.LinearBackwardInput b when isGrouped -> ProductStep.of(context, b);
-            case LinearOp.LinearBackwardInput b -> RowsProductStep.of(context, b);
+            case LinearOp.LinearBackwardInput b -> RowsProduct.backward(context, b);
             case ActivationOp activation -> ElementSteps.of(context, activation, representation);
             case LossOp loss -> LossSteps.of(context, loss);
             case LinearOp.LinearBackwardWeight _, BatchOp.GatherRows _, BatchOp.Advance _, RecordOp _, UpdateOp _ ->
@@ -108,7 +107,7 @@ record StepFactory(StepContext context) {
             case Work.Wide(final WideBackwardFusion layer) -> new WideBackwardStep(context, layer);
             case Work.Gradient(final LinearOp.LinearBackwardWeight g, final GatherElision batch) ->
                 new PixelWeightStep(context, g, batch, updates);
-            case Work.Total(final PartialGradient gradient) -> new PartialSum(context, gradient, updates);
+            case Work.Total(final PartialGradient gradient) -> PartialSum.of(context, gradient, updates);
             case Work.Convert(final Tensor w, var _) -> BatchSteps.transpose(context.memory(), w);
             case Work.Gather _, Work.Scores _, Work.Classes _, Work.Partial _ ->
                 throw new IllegalStateException(node + " works by samples");

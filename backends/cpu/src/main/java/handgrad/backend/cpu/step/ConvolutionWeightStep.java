@@ -1,7 +1,10 @@
 package handgrad.backend.cpu.step;
 
+import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.LaneSums;
+import handgrad.backend.cpu.plan.Representation;
+import handgrad.backend.cpu.rewrite.PartialGradient;
 import handgrad.program.ConvolutionOp;
 import handgrad.program.UpdateOp;
 import java.util.List;
@@ -30,6 +33,29 @@ public final class ConvolutionWeightStep implements BlockStep {
         this.sums = ConvolutionSums.of(context, op, lastGroup + 1);
         this.output =
                 GradientOutput.of(context, op.outputs().getFirst(), op.outputs().getLast(), updates);
+    }
+
+    /** The gradients of each group of samples by itself: a part of a {@link PartialGradient}, dw, then db. */
+    public static SampleStep ofGroups(StepContext context, PartialGradient gradient) {
+        final int batch = gradient.x().shape().batch();
+        final ConvolutionSums sums = ConvolutionSums.of(context, gradient.op(), 1);
+        final FloatStore partial = context.memory().floats(gradient.dw(), Representation.PARTIAL);
+        final int weights = gradient.dw().size();
+        return (worker, group) -> {
+            final int samples = GroupLayout.samples(batch, group);
+            final float[] to = partial.values;
+            final int at = group * gradient.stride();
+            for (int part = 0; part < sums.parts(); part++) {
+                final int[] places = sums.weights(part);
+                final float[] lanes = sums.sumWeights(worker, part, group, group + 1);
+                for (int i = 0; i < places.length; i++) {
+                    to[at + places[i]] = LaneSums.sum(lanes, i * GroupLayout.LANES, samples);
+                }
+            }
+            for (int o = 0; o < sums.channels(); o++) {
+                to[at + weights + o] = LaneSums.sum(sums.sumBias(worker, o, group, group + 1), 0, samples);
+            }
+        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import handgrad.program.LinearOp.LinearBackwardWeight;
 import handgrad.program.UpdateOp;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The weight and bias gradients of a linear layer, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples and
@@ -64,8 +65,36 @@ public final class LinearWeightStep implements BlockStep {
         }
         final RowsPlace dy = memory.rows(g.dy());
         return !LaneBlocks.fit(x.width()) && LaneBlocks.fit(dy.width())
-                ? new NarrowWeightStep(context, x, dy, output)
+                ? narrow(context, x, dy, output)
                 : new LinearWeightStep(context, x, OutputGradient.of(dy), output);
+    }
+
+    /**
+     * The step for fewer than 16 inputs and at least 16 outputs, all row-major: 16 neighbouring outputs of the
+     * transpose, dwᵀ[c, o] = Σ_n x[n, c] · dy[n, o], are one sum of scalars of x times 16 elements of dy.
+     */
+    private static BlockStep narrow(StepContext context, RowsPlace x, RowsPlace dy, GradientOutput output) {
+        final int inputs = x.width();
+        final int outputs = dy.width();
+        final int[] columns = IntStream.range(0, inputs).toArray();
+        final RowsProduct product = new RowsProduct(
+                context,
+                new RowsProduct.Operands(columns, x.offsets(), dy.offsets(), outputs, Optional.empty()),
+                inputs,
+                inputs);
+        final float[] transposed = new float[inputs * outputs];
+        final OutputGradient gradient = OutputGradient.of(dy);
+        return BlockStep.of(1, _ -> {
+            product.run(0, x.values(0), 0, inputs, dy.values(0), transposed, 0);
+            for (int o = 0; o < outputs; o++) {
+                for (int c = 0; c < inputs; c++) {
+                    output.dw().values[o * inputs + c] = transposed[c * outputs + o];
+                }
+            }
+            output.weights().apply(0, transposed.length);
+            gradient.sumSamples(output.db().values, 0, outputs);
+            output.biases().apply(0, outputs);
+        });
     }
 
     @Override

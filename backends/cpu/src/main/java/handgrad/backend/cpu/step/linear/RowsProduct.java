@@ -8,15 +8,21 @@ import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.LaneBlocks;
 import handgrad.backend.cpu.layout.RowsPlace;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.plan.Representation;
+import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.StepContext;
+import handgrad.program.LinearOp.LinearBackwardInput;
+import handgrad.program.LinearOp.LinearForward;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A product of matrices, some of its rows at a time: y[r, j] = start[j] + Σ_k a[r, k] · b[k, j] in the order of k,
  * with b and y row-major. 16 neighbouring j are computed together; the last 16 end with the row. Shorter rows are
  * computed by plain loops, with the same results.
  */
-final class RowsProduct {
+public final class RowsProduct {
     /**
      * Where the operands lie.
      *
@@ -51,6 +57,45 @@ final class RowsProduct {
         this.rest = rows < rowsAtOnce || rows % rowsAtOnce == 0 ? full : product(context, rows % rowsAtOnce);
         this.fullCalls = full.calls(context.workers());
         this.restCalls = rest.calls(context.workers());
+    }
+
+    /**
+     * y = x wᵀ + b for row-major samples, with the transpose of w: faster than {@link DotProductStep} where rows are
+     * short, for then adding up the 16 partial sums of a dot product is most of the work.
+     */
+    public static SampleStep forward(StepContext context, LinearForward f) {
+        final Memory memory = context.memory();
+        final FloatStore transposed = memory.floats(f.w(), Representation.TRANSPOSED);
+        final Optional<FloatStore> biases = Optional.of(memory.floats(f.b()));
+        return ofSamples(context, f.x().shape().batch(), memory.rows(f.x()), transposed, biases, memory.rows(f.y()));
+    }
+
+    /** dx = dy w for row-major samples. */
+    public static SampleStep backward(StepContext context, LinearBackwardInput b) {
+        final Memory memory = context.memory();
+        final FloatStore w = memory.floats(b.w());
+        return ofSamples(
+                context, b.dy().shape().batch(), memory.rows(b.dy()), w, Optional.empty(), memory.rows(b.dx()));
+    }
+
+    /** Samples times a row-major matrix, a group of samples at a time. */
+    private static SampleStep ofSamples(
+            StepContext context,
+            int batch,
+            RowsPlace from,
+            FloatStore matrix,
+            Optional<FloatStore> start,
+            RowsPlace to) {
+        final int[] columns = IntStream.range(0, from.width()).toArray();
+        final int[] matrixRows = RowsPlace.consecutiveOffsets(0, to.width(), from.width());
+        final Operands operands = new Operands(from.offsets(), columns, matrixRows, to.width(), start);
+        final RowsProduct product = new RowsProduct(context, operands, batch, GroupLayout.LANES);
+        return (worker, group) -> {
+            final int samples = GroupLayout.samples(batch, group);
+            final float[] results = to.values(worker);
+            product.run(
+                    worker, from.values(worker), from.firstRow(group), samples, matrix.values, results, to.at(group));
+        };
     }
 
     private BroadcastProduct product(StepContext context, int rows) {
