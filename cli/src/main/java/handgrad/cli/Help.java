@@ -1,6 +1,9 @@
 package handgrad.cli;
 
-import handgrad.cli.TextTable.Side;
+import handgrad.cli.console.TextTable;
+import handgrad.cli.console.TextTable.Side;
+import handgrad.cli.option.Command;
+import handgrad.cli.option.CommonOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,5 +1,10 @@
 package handgrad.cli;
 
+import handgrad.cli.console.Console;
+import handgrad.cli.console.ExitCode;
+import handgrad.cli.option.Arguments;
+import handgrad.cli.option.Command;
+import handgrad.cli.option.CommonOptions;
 import handgrad.host.UsageError;
 import handgrad.host.UserError;
 import java.io.OutputStream;
@@ -11,13 +16,16 @@ import java.util.List;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code load-classes}: short trainings of models of all kinds in one process, so that the process has loaded the classes that trainings need. Not for
- * people: {@code scripts/handgrad} has the JVM keep these classes for later starts, and a JVM keeps only its own.
+ * {@code load-classes}: short trainings of all kinds of models, which load every class that a training needs.
+ * {@code scripts/handgrad} runs it to write the class data sharing archive that speeds up later starts.
  */
 final class LoadClassesCommand implements Command {
     static final String NAME = "load-classes";
 
-    /** With images, rows, wide layers and single samples, with data that are read and that are made, with and without a run folder. */
+    /**
+     * Images, rows, wide layers and single samples; data that are read and data that are generated; with and without a
+     * run folder.
+     */
     private static final List<String> COMMANDS = List.of(
             "train lenet5-modern --dataset generated --limit 256 --epochs 1 --output %s/images",
             "train lenet5-original --dataset generated --limit 64 --epochs 1 --output %s/table",

@@ -1,6 +1,29 @@
 package handgrad.cli;
 
 import handgrad.backend.DeviceException;
+import handgrad.cli.check.CheckCommand;
+import handgrad.cli.console.Console;
+import handgrad.cli.console.ExitCode;
+import handgrad.cli.console.Terminal;
+import handgrad.cli.data.DataCommand;
+import handgrad.cli.filter.FilterCommand;
+import handgrad.cli.lab.LabCommand;
+import handgrad.cli.measure.BenchCommand;
+import handgrad.cli.measure.CompareCommand;
+import handgrad.cli.measure.MeasureCommand;
+import handgrad.cli.measure.MeasurePeaksCommand;
+import handgrad.cli.measure.ProfileCommand;
+import handgrad.cli.option.Arguments;
+import handgrad.cli.option.Command;
+import handgrad.cli.option.CommonOptions;
+import handgrad.cli.page.ReportCommand;
+import handgrad.cli.show.CostCommand;
+import handgrad.cli.show.DevicesCommand;
+import handgrad.cli.show.ModelsCommand;
+import handgrad.cli.show.ShowKernelCommand;
+import handgrad.cli.sweep.SweepCommand;
+import handgrad.cli.train.EvaluateCommand;
+import handgrad.cli.train.TrainCommand;
 import handgrad.host.Suggestions;
 import handgrad.host.UsageError;
 import handgrad.host.UserError;
@@ -18,7 +41,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
-/** The command line's entry point: finds the command, and turns whatever goes wrong into one line and an exit code. */
+/** The entry point of the command line: finds the command, and turns every error into one line and an exit code. */
 public final class Main {
     private Main() {}
 
@@ -151,7 +174,7 @@ public final class Main {
         return code;
     }
 
-    /** Where no locale is set, Java takes ASCII and would write question marks; terminals and readers of JSON take UTF-8. */
+    /** Without a locale Java assumes ASCII and would write question marks; terminals and JSON readers expect UTF-8. */
     private static PrintStream stream(FileDescriptor descriptor, String encoding) {
         final Charset named = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
         final Charset charset = named.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : named;

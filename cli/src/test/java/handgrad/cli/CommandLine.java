@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param out standard output
  * @param err standard error
  */
-record CommandLine(int code, String out, String err) {
-    /** The least that {@code train} can be given: a small model on few generated digits, into a folder. */
-    static List<String> smallTraining(String device, String folder) {
+public record CommandLine(int code, String out, String err) {
+    /** A minimal {@code train}: a small model on few generated digits, into a folder. */
+    public static List<String> smallTraining(String device, String folder) {
         return List.of(
                 "train",
                 "softmax-linear",
@@ -40,7 +40,7 @@ record CommandLine(int code, String out, String err) {
     }
 
     /** Runs a command in this process. */
-    static CommandLine run(String... words) {
+    public static CommandLine run(String... words) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final int code = Main.run(
@@ -51,18 +51,18 @@ record CommandLine(int code, String out, String err) {
     }
 
     /** Runs a command with some more words. */
-    static CommandLine run(List<String> words, String... more) {
+    public static CommandLine run(List<String> words, String... more) {
         return run(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     /** Demands success. */
-    CommandLine succeeded() {
+    public CommandLine succeeded() {
         assertEquals(0, code, err);
         return this;
     }
 
-    /** Demands success and gives standard output as the one JSON value that it must be. */
-    JsonNode json() {
+    /** Demands success, and returns standard output parsed as exactly one JSON value. */
+    public JsonNode json() {
         succeeded();
         // Without this the mapper would stop after the first value and not see what follows.
         return JsonMapper.builder()
@@ -71,8 +71,8 @@ record CommandLine(int code, String out, String err) {
                 .readTree(out);
     }
 
-    /** Demands failure with this code, one line on standard error, nothing on standard output, and gives the line. */
-    String error(int expectedCode) {
+    /** Demands failure with this code, one line on standard error and nothing on standard output; returns the line. */
+    public String error(int expectedCode) {
         assertEquals(expectedCode, code, err);
         assertEquals("", out);
         final List<String> lines =

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Handgrad in a process of its own, which can be killed. */
-final class HandgradProcess {
+/** Handgrad in a separate process, which can be killed. */
+public final class HandgradProcess {
     private HandgradProcess() {}
 
     /**
@@ -19,15 +19,15 @@ final class HandgradProcess {
      * @param out standard output
      * @param err standard error
      */
-    record Ended(int code, String out, String err) {}
+    public record Ended(int code, String out, String err) {}
 
     /** Starts the class path of the tests. Its standard error and output go to files beside each other. */
-    static Process start(Path logs, List<String> words) throws IOException {
+    public static Process start(Path logs, List<String> words) throws IOException {
         return start(logs, List.of(), words);
     }
 
-    /** Starts it by another command, such as one that sets limits. */
-    static Process start(Path logs, List<String> before, List<String> words) throws IOException {
+    /** Starts it through another command, such as one that sets limits. */
+    public static Process start(Path logs, List<String> before, List<String> words) throws IOException {
         final List<String> command = new ArrayList<>(before);
         command.addAll(heedingSignals());
         command.addAll(List.of(
@@ -49,8 +49,9 @@ final class HandgradProcess {
     }
 
     /**
-     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: tests that such a process runs would send
-     * signals to nobody. GNU's {@code env} undoes that; where there is another one, Ctrl-C is taken to be heeded.
+     * A process that a shell starts in the background ignores Ctrl-C, and so does all that it starts: signals of tests
+     * in such a process would have no effect. GNU's {@code env} resets that; with another {@code env}, Ctrl-C is
+     * assumed to work.
      */
     private static List<String> heedingSignals() throws IOException {
         final List<String> reset = List.of("env", "--default-signal=INT");
@@ -70,14 +71,14 @@ final class HandgradProcess {
     }
 
     /** Sends a signal, as Ctrl-C and {@code kill} do. */
-    static void signal(Process process, String name) throws IOException, InterruptedException {
+    public static void signal(Process process, String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /** Waits for the end. */
-    static Ended end(Path logs, Process process) throws IOException, InterruptedException {
+    public static Ended end(Path logs, Process process) throws IOException, InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("it did not end");

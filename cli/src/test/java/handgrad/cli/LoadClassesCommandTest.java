@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code scripts/handgrad} runs once after a build. It goes on without an archive if that fails, so nobody would notice. */
+/**
+ * {@code scripts/handgrad} runs this once after a build. Without the archive it still works, so only this test notices
+ * a failure.
+ */
 class LoadClassesCommandTest {
     @Test
     void allItsTrainingsCanBeRun(@TempDir Path folder) throws IOException {

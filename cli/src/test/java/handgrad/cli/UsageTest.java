@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong on a command line gets one line that names it, exit code 2, and leaves nothing behind. */
+/** Every mistake on a command line gives one line that names it and exit code 2, and leaves no files. */
 class UsageTest {
     @ParameterizedTest
     @CsvSource(
@@ -112,7 +112,7 @@ class UsageTest {
         assertEquals(asked, CommandLine.run("help", command));
     }
 
-    /** The examples must not be refused: each is parsed, up to the files that it names. */
+    /** The help's examples are valid: each is parsed, up to the files that it names. */
     @ParameterizedTest
     @ValueSource(strings = {"train", "evaluate", "devices", "data", "check", "models"})
     void itsExamplesNameOptionsThatThereAre(String command) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How people start this program. */
+/** The command that started this program. */
 public final class Launcher {
     /** The launcher scripts set this to their own path. */
     private static final String PROPERTY = "handgrad.launcher";
@@ -21,8 +21,8 @@ public final class Launcher {
     }
 
     /**
-     * A command of this program as a person types it in the folder of the sources, or of the bundle: without the path of that folder, so that the
-     * line can be shown around.
+     * A command of this program as a person types it in the folder of the sources or of the bundle: relative to that
+     * folder, so that the line works on other machines.
      *
      * @param words the command and what follows it
      * @return one line, unless a word has several
@@ -31,7 +31,10 @@ public final class Launcher {
         return typed(script()) + " " + ShellText.quoted(words);
     }
 
-    /** The script from its own folder. In the sources it lies in a folder of scripts, in a bundle on top. */
+    /**
+     * The script relative to the folder it belongs to: in the sources {@code scripts/handgrad}, in a bundle its top
+     * folder.
+     */
     static String typed(Optional<String> script) {
         return script.map(Path::of)
                 .filter(path -> !path.endsWith(Path.of("scripts", "handgrad")))

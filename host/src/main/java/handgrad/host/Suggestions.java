@@ -26,7 +26,7 @@ public final class Suggestions {
      *
      * @param typed what was typed
      * @param names what there is
-     * @return the nearest, or empty if it takes changes to more than a third of the letters, or of a long name if none begins like it
+     * @return the nearest, or empty if more than a third of the letters differ and no name begins with what was typed
      */
     public static Optional<String> nearest(String typed, Collection<String> names) {
         final Optional<String> near = names.stream()
@@ -38,8 +38,8 @@ public final class Suggestions {
     }
 
     /**
-     * How many letters must be inserted, deleted, replaced, or swapped with their neighbour (Damerau 1964, Levenshtein 1966; the restricted
-     * form, in which no letter is touched twice).
+     * The edit distance with swaps of neighbours (Damerau 1964, Levenshtein 1966), in the restricted form in which no
+     * letter is edited twice.
      */
     private static int distance(String a, String b) {
         final int[][] rows = new int[a.length() + 1][b.length() + 1];

@@ -3,15 +3,15 @@ package handgrad.host;
 import java.io.Serial;
 
 /**
- * Something that the user can put right: a bad option, a missing file, a full disk. The message is one line that says
- * what is wrong, where, and what to do; the command line prints it without a stack trace and exits with 1.
+ * A problem that the user can fix: a bad option, a missing file, a full disk. The message is one line that says what is
+ * wrong, where, and what to do; the command line prints it without a stack trace and exits with 1.
  */
 public final class UserError extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /**
-     * An error with nothing behind it.
+     * An error without a cause.
      *
      * @param message one line: what, where, what to do
      */

@@ -2,7 +2,7 @@ package handgrad.host;
 
 import java.util.Optional;
 
-/** Which Handgrad this is. */
+/** The version of Handgrad. */
 public final class Version {
     private Version() {}
 
@@ -17,10 +17,11 @@ public final class Version {
     }
 
     /**
-     * The commit of the sources that were built. {@code scripts/handgrad} hands it over, since a jar is as old as the last change of the
-     * sources, not as the last commit.
+     * The commit of the sources that were built. {@code scripts/handgrad} passes it as a system property, because a jar
+     * is built only when sources change, not at each commit.
      *
-     * @return such as {@code 0502bb9d1e2f}, with {@code -dirty} after it where the sources had been changed, or empty where that is not known
+     * @return such as {@code 0502bb9d1e2f}, with {@code -dirty} after it where the sources had been changed, or empty
+     *     where that is not known
      */
     public static Optional<String> commit() {
         return Optional.ofNullable(System.getProperty("handgrad.commit")).filter(commit -> !commit.isBlank());

@@ -9,7 +9,8 @@ class ChartFigure {
     this.active = -1;
     const configuration = chartConfiguration(this.spec);
     if (barsLie(this.spec)) {
-      this.plot.style.setProperty("--bars", `${Math.max(9, 4 + 1.9 * this.spec.categories.length * Math.max(1, this.spec.series.length * 0.6))}rem`);
+      const rows = this.spec.categories.length * Math.max(1, this.spec.series.length * 0.6);
+      this.plot.style.setProperty("--bars", `${Math.max(9, 4 + 1.9 * rows)}rem`);
     }
     this.chart = new Chart(figure.querySelector("canvas"), configuration);
     buildLegend(figure.querySelector(".legend"), this.spec, this.chart);
@@ -26,7 +27,8 @@ class ChartFigure {
     this.scaleButton.hidden = bars || this.lowest() <= 0 || this.spec.y.format === "PERCENT";
     this.scaleButton.setAttribute("aria-pressed", String(isLogarithmic(this.spec.y)));
     if (bars) {
-      tools.querySelectorAll('[data-action="in"], [data-action="out"], [data-action="reset"], .hint').forEach((one) => (one.hidden = true));
+      const zooming = '[data-action="in"], [data-action="out"], [data-action="reset"], .hint';
+      tools.querySelectorAll(zooming).forEach((one) => (one.hidden = true));
     }
     tools.addEventListener("click", (event) => {
       const action = event.target.closest("button")?.dataset.action;
@@ -113,7 +115,9 @@ class ChartFigure {
   places() {
     const { min, max } = this.zooms() ? this.chart.scales.x : { min: -Infinity, max: Infinity };
     const visible = this.spec.series.filter((_, index) => this.chart.isDatasetVisible(index));
-    return [...new Set(visible.flatMap((series) => series.x))].filter((x) => x >= min && x <= max).sort((a, b) => a - b);
+    return [...new Set(visible.flatMap((series) => series.x))]
+      .filter((x) => x >= min && x <= max)
+      .sort((a, b) => a - b);
   }
 
   point(index) {
@@ -122,7 +126,8 @@ class ChartFigure {
     const place = places[this.active];
     const elements = this.active < 0 ? [] : this.spec.series.flatMap((series, datasetIndex) => {
       const at = series.x.indexOf(place);
-      return at >= 0 && series.y[at] !== null && this.chart.isDatasetVisible(datasetIndex) ? [{ datasetIndex, index: at }] : [];
+      const shown = at >= 0 && series.y[at] !== null && this.chart.isDatasetVisible(datasetIndex);
+      return shown ? [{ datasetIndex, index: at }] : [];
     });
     this.chart.setActiveElements(elements);
     this.chart.tooltip.setActiveElements(elements, { x: 0, y: 0 });

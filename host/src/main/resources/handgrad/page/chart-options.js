@@ -1,7 +1,16 @@
 // From a chart as the page carries it to Chart.js's configuration.
 function dataset(series, bars, all) {
   const points = series.x.map((x, i) => (bars ? series.y[i] : { x, y: series.y[i] }));
-  return { label: series.name, data: points, low: series.low, high: series.high, look: series.look, color: series.color, names: series.labels, pointStyle: marker(series, all) };
+  return {
+    label: series.name,
+    data: points,
+    low: series.low,
+    high: series.high,
+    look: series.look,
+    color: series.color,
+    names: series.labels,
+    pointStyle: marker(series, all),
+  };
 }
 
 // Colours and strokes apart from the data, since they change with the theme.
@@ -94,7 +103,9 @@ function barsLie(spec) {
 
 // The axis reaches as far as the spread of the points does. A missing end is null, which Math.max would take for 0.
 function holdSpread(axis, spec) {
-  const ends = spec.series.flatMap((series) => [...series.low, ...series.high]).filter((end) => end !== null && (!isLogarithmic(spec.y) || end > 0));
+  const ends = spec.series
+    .flatMap((series) => [...series.low, ...series.high])
+    .filter((end) => end !== null && (!isLogarithmic(spec.y) || end > 0));
   if (ends.length > 0) {
     axis.suggestedMin = Math.min(...ends);
     axis.suggestedMax = Math.max(...ends);
@@ -127,7 +138,11 @@ function chartConfiguration(spec) {
       maintainAspectRatio: false,
       parsing: bars ? undefined : false,
       normalized: false,
-      interaction: { mode: bars ? "index" : "nearest", intersect: scattered, axis: scattered ? "xy" : lying ? "y" : "x" },
+      interaction: {
+        mode: bars ? "index" : "nearest",
+        intersect: scattered,
+        axis: scattered ? "xy" : lying ? "y" : "x",
+      },
       layout: { padding: { top: 6, right: 10 } },
       scales: lying ? { y: along, x: up } : { x: along, y: up },
       plugins: {
@@ -142,7 +157,8 @@ function chartConfiguration(spec) {
           padding: 10,
           usePointStyle: true,
           boxPadding: 4,
-          filter: (item, index, items) => items.findIndex((other) => other.datasetIndex === item.datasetIndex) === index,
+          filter: (item, index, items) =>
+            items.findIndex((other) => other.datasetIndex === item.datasetIndex) === index,
           callbacks: { title: tooltipTitle(spec), label: tooltipLabel(spec) },
         },
         zoom: zoomOptions(bars, colors),
@@ -160,7 +176,13 @@ function zoomOptions(bars, colors) {
     zoom: {
       mode: "x",
       wheel: { enabled: false, speed: 0.15 },
-      drag: { enabled: !bars, backgroundColor: faded(colors.accent, 0.18), borderColor: colors.accent, borderWidth: 1, threshold: 6 },
+      drag: {
+        enabled: !bars,
+        backgroundColor: faded(colors.accent, 0.18),
+        borderColor: colors.accent,
+        borderWidth: 1,
+        threshold: 6,
+      },
     },
   };
 }
@@ -175,7 +197,12 @@ function repaint(chart) {
     axis.border.color = colors.line;
   }
   const { tooltip, whiskers: spread } = chart.options.plugins;
-  Object.assign(tooltip, { backgroundColor: colors.surface, titleColor: colors.ink, bodyColor: colors.ink, borderColor: colors.quiet });
+  Object.assign(tooltip, {
+    backgroundColor: colors.surface,
+    titleColor: colors.ink,
+    bodyColor: colors.ink,
+    borderColor: colors.quiet,
+  });
   spread.color = colors.ink;
   chart.update("none");
 }

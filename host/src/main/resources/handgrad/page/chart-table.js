@@ -1,4 +1,5 @@
-// A chart's figures as a table: a row for each place along x, a column for each series; of named points, a row for each.
+// A chart's figures as a table: a row for each place along x and a column for each series; of named points, a row
+// each.
 function cell(row, kind, text, number) {
   const element = document.createElement(kind);
   element.textContent = text;
@@ -23,7 +24,11 @@ function valuesAt(series, index, axis) {
 function namedRows(spec) {
   return spec.series.flatMap((series) =>
     series.labels.length
-      ? series.labels.map((label, i) => [`${series.name}: ${label}`, formatted(spec.x, series.x[i]), formatted(spec.y, series.y[i])])
+      ? series.labels.map((label, i) => [
+          `${series.name}: ${label}`,
+          formatted(spec.x, series.x[i]),
+          formatted(spec.y, series.y[i]),
+        ])
       : series.x.map((x, i) => [series.name, formatted(spec.x, x), formatted(spec.y, series.y[i])]));
 }
 

@@ -22,7 +22,8 @@ const whiskers = {
         if (dataset.low[i] === null || dataset.high[i] === null) {
           return;
         }
-        const from = values.getPixelForValue(values.type === "logarithmic" ? Math.max(dataset.low[i], values.min) : dataset.low[i]);
+        const low = values.type === "logarithmic" ? Math.max(dataset.low[i], values.min) : dataset.low[i];
+        const from = values.getPixelForValue(low);
         const to = values.getPixelForValue(dataset.high[i]);
         context.beginPath();
         if (chart.options.indexAxis === "y") {

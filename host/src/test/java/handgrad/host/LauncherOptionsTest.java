@@ -30,7 +30,10 @@ class LauncherOptionsTest {
         return said;
     }
 
-    /** One that was made by another JVM, or was cut short: it only makes the start slower, and users could do nothing about it. */
+    /**
+     * An archive of another JVM, or a truncated one, only slows the start, and users could do nothing about it: no
+     * message.
+     */
     @Test
     void anArchiveOfClassesThatDoesNotFitIsPassedOverInSilence(@TempDir Path folder) throws Exception {
         final Path archive = Files.writeString(folder.resolve("handgrad.jsa"), "no archive");

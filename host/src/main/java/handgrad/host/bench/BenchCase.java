@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param rows what becomes of it
  */
 record BenchCase(String model, int epochs, List<Row> rows) {
-    /** Enough for two epochs after the warm-up. */
+    /** Two warm-up epochs and two that are timed. */
     private static final int SHORT_TRAINING = 4;
 
-    /** The first epochs of a run have the JIT compiler's work in them. */
+    /** In the first epochs of a run the JIT compiler is still at work. */
     static final int WARM_UP_EPOCHS = 2;
 
     BenchCase {
         rows = List.copyOf(rows);
     }
 
-    /** What is taken of a run. */
+    /** Which part of a run is reported. */
     enum Row {
         /** Start-up and all steps. */
         TRAINING("training"),

@@ -16,7 +16,8 @@ import java.util.List;
  * @param samplesPerSecond by the median
  * @param flopsPerSecond by the median and the least arithmetic that there must be
  * @param peakFraction of the device's measured peak, 0 … 1, or null
- * @param startUpSeconds opening the session, where kernels are planned and compiled, the median; it is part of {@code seconds} but for steady epochs
+ * @param startUpSeconds opening the session, where kernels are planned and compiled, the median; it is part of
+ *     {@code seconds} but for steady epochs
  * @param processSeconds the whole process, JVM and data included, the median
  * @param peakResidentBytes the greatest of the runs, or null
  * @param testAccuracy after the last epoch of a run

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What is timed where no model is named. */
 public final class Benchmarks {
-    /** They do the same work as another model. */
+    /** Models that do the same work as another one. */
     private static final List<String> VARIANTS = List.of("svm-features", "mlp-regression-noisy");
 
     private Benchmarks() {}

@@ -102,7 +102,7 @@ public record ModelBench(
         final long epochs = row == Row.TRAINING ? setting.epochs() : 1;
         final long steps = epochs * setting.stepsPerEpoch();
         final double median = median(seconds);
-        // Samples of an epoch, told by the speed that the process itself has worked out of them.
+        // The samples of an epoch, recovered from the speed that the process reported.
         final double samplesPerStep = first.samplesPerSecond() * first.secondsPerStep();
         final double flops = (double) setting.flopsPerStep() / setting.batch() * samplesPerStep * steps / median;
         return new BenchRow(

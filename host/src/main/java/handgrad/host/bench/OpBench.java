@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures every op of models where it does its work: in a training step, with its inputs where the op before has left them. An op by itself would be
- * measured with its inputs in another layout, and in another cache.
+ * Measures every op of models where it does its work: in a training step, with its inputs where the op before has left
+ * them. Measured alone, an op would find its inputs in another layout and at another cache level.
  *
  * @param models which models
  * @param devices which devices
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * @param progress hears how it gets on
  */
 public record OpBench(List<Model> models, List<String> devices, List<String> words, Consumer<String> progress) {
-    /** Long enough for the JIT compiler, short enough for all models to be through in three minutes. */
+    /** Long enough for the JIT compiler to finish, short enough to measure all models in three minutes. */
     private static final String SECONDS = "0.7";
 
     /** Copies the lists. */
@@ -53,7 +53,7 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
         return new OpsReport(OpsReport.KIND, OpsReport.VERSION, environment, command, measured, failures);
     }
 
-    /** Clocks go up and down, and other programs come and go, for seconds at a time: so the peaks are measured again after each model. */
+    /** Clock rates and other programs' load change within seconds, so the peaks are measured again after each model. */
     private Optional<OfDevice> device(String device, Consumer<Failure> failures) {
         final PeakBench peakBench = new PeakBench(words, progress);
         final Optional<DevicePeaks> before = peakBench.of(device, failures);
@@ -89,7 +89,7 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
         return earlier == null ? later.orElse(null) : later.map(earlier::best).orElse(earlier);
     }
 
-    /** Whether a processor's threads leave a step to one of them, which has a clock and caches of its own to itself. */
+    /** Whether one thread does the whole step alone, and so has the core's clock and caches to itself. */
     private static boolean isByOneOfMany(ProfileReport profile) {
         return profile.device().equals("cpu") && profile.tracks() == 1 && profile.threads() > 1;
     }
@@ -121,7 +121,10 @@ public record OpBench(List<Model> models, List<String> devices, List<String> wor
                         .toList());
     }
 
-    /** Traffic takes at least the time that what comes from the data set takes from there, and at least the time of all of it in the nearest cache. */
+    /**
+     * The least time for traffic is the larger of two: all bytes at the bandwidth of the cache that holds the working
+     * set, and the data set's bytes at the bandwidth of the level that holds these.
+     */
     private static OfOp op(ProfileRow row, int tracks, DevicePeaks peaks) {
         final long workingSet = row.bytes() / Math.max(1, row.tasks());
         final double least = Math.max(

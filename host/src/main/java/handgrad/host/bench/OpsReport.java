@@ -90,7 +90,8 @@ public record OpsReport(
      * @param bytesPerSecond traffic
      * @param intensity operations a byte
      * @param flopsFraction of the peak of the threads that worked, 0 … 1
-     * @param bandwidthFraction the least time that the threads that worked need for the traffic, as a share of the time that it took, 0 … 1
+     * @param bandwidthFraction the least time that the threads that worked need for the traffic, as a share of the time
+     *     that it took, 0 … 1
      */
     public record OfOp(
             String op,

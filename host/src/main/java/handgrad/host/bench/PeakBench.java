@@ -21,13 +21,13 @@ record PeakBench(List<String> words, Consumer<String> progress) {
         words = List.copyOf(words);
     }
 
-    /** The peaks of a device, or empty, after telling why, if they cannot be had. */
+    /** The peaks of a device; empty, with the reason in the log, if they cannot be measured. */
     Optional<DevicePeaks> of(String device, Consumer<Failure> failures) {
         progress.accept("%-8smeasures its peaks".formatted(device));
         return again(device, failures);
     }
 
-    /** The same without a word. */
+    /** The same without a log line. */
     Optional<DevicePeaks> again(String device, Consumer<Failure> failures) {
         final int threads = words.indexOf("--threads");
         return measure(device, threads < 0 ? List.of() : words.subList(threads, threads + 2), failures);

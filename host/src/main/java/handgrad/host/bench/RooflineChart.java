@@ -14,7 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 
-/** Ops by their arithmetic a byte and their speed, under the roofs that the device's peaks are (Williams, Waterman and Patterson 2009). */
+/**
+ * The roofline chart of a device: the speed of each op over its operations per byte, below the device's peaks
+ * (Williams, Waterman and Patterson 2009).
+ */
 public final class RooflineChart {
     /** The left and right end, in operations a byte. */
     private static final double LEAST = 0.01;

@@ -11,8 +11,8 @@ public final class ChartPicture {
     private ChartPicture() {}
 
     /**
-     * Draws a chart. Java's fonts fail in many ways where the system has none: as a missing native library, as an internal error, as a null
-     * inside the font manager, and some of them while the chart is put together.
+     * Draws a chart. Without fonts on the system Java fails in many ways: a missing native library, an internal error,
+     * a null inside the font manager; some of them already while the chart is built.
      *
      * @param chart puts the chart together
      * @return a PNG file

@@ -16,9 +16,9 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How Handgrad's charts look. The colours are told apart by the colour-blind too (Okabe and Ito 2008). */
+/** How Handgrad's charts look. The colours can be told apart with colour blindness too (Okabe and Ito 2008). */
 public final class ChartStyle {
-    /** What was measured on single steps: there is much of it. */
+    /** For values of single steps, of which there are many. */
     public static final Color FAINT = new Color(0xA6C8E4);
     /** The training set; the first curve of a picture. */
     public static final Color TRAIN = new Color(0x0072B2);
@@ -40,16 +40,19 @@ public final class ChartStyle {
     /** Room for a number of steps between two marks of the x axis. */
     private static final int TICK_PIXELS = 100;
 
-    /** Of a series at equal distances XChart marks points of the series, 17, 34, 51 …; this much out of line, it marks round numbers. */
+    /**
+     * Where points have equal distances, XChart labels the axis at these points: 17, 34, 51 …. Moved by this much, they
+     * get labels at round numbers.
+     */
     private static final double NUDGE = 1e-3;
 
     private static final float CURVE_PIXELS = 3;
     private static final float[] DASHES = {6, 6};
 
-    /** The same for a curve, as a share of the distance between its points, which are a few pixels apart. */
+    /** The same for a curve, as a share of the distance between neighbouring points. */
     private static final double CURVE_NUDGE = 0.03;
 
-    /** From near white, on which a value can be read, to a blue on which it still can. */
+    /** From nearly white to a blue on which black text is still readable. */
     private static final Color[] HEAT = {new Color(0xF7FBFF), new Color(0x9ECAE1), new Color(0x4292C6)};
 
     private static final Color GRID = new Color(0xDDDDDD);
@@ -95,7 +98,8 @@ public final class ChartStyle {
     }
 
     /**
-     * An empty map of cells, whose colours go from light to dark as their values grow, with each value written in its cell.
+     * An empty map of cells, whose colours go from light to dark as their values grow, with each value written in its
+     * cell.
      *
      * @param title what it shows
      * @param xTitle the quantity along x
@@ -119,7 +123,7 @@ public final class ChartStyle {
                 .setHeatMapValueDecimalPattern(pattern)
                 .setPlotGridLinesVisible(false)
                 .setPlotContentSize(1)
-                // Each cell has its value; XChart's legend would have two of them, with all their digits.
+                // Each cell shows its value, so no legend is needed; XChart's would print the ends with all digits.
                 .setLegendVisible(false);
         return chart;
     }
@@ -186,8 +190,8 @@ public final class ChartStyle {
     }
 
     /**
-     * Adds a line over a count in dashes, to be seen on top of another with the same points. A dash begins anew at each point, so they must be
-     * further apart than a dash is long: a hundred over the width of a chart.
+     * Adds a dashed line over a count, visible on top of another line with the same points. Dashes restart at each
+     * point, so points must be further apart than a dash is long: about a hundred over the width of a chart.
      *
      * @param chart the chart
      * @param name what the legend calls it

@@ -2,7 +2,7 @@ package handgrad.host.compare;
 
 import handgrad.host.measure.Measurement;
 import handgrad.host.measure.Measurement.Point;
-import handgrad.host.run.Checkpoint;
+import handgrad.host.run.checkpoint.Checkpoint;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.network.Network;
 import handgrad.training.ParameterValues;
@@ -12,20 +12,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Holds the parameters of trainings against each other. Rounding makes devices differ, and training makes small differences grow, by how much depends
- * on the model, the learning rate and the number of steps: so the allowance is measured. One device trains again from parameters that are all moved
- * to the next float, and what comes of this, the least difference that there can be, is the yardstick.
+ * Compares the parameters of trainings on several devices. Rounding makes devices differ, and training amplifies small
+ * differences by a factor that depends on the model, the learning rate and the number of steps. So the tolerance is
+ * measured: one device trains again from parameters that are each moved to the next float, the smallest possible
+ * difference, and the effect of that is the unit.
  */
 final class AgreementCheck {
     /**
-     * The nudge is one rounding error a parameter, once. A device rounds differently in every product and sum of every step: sums of a few hundred to a few
-     * thousand terms differ by some tens of units in the last place.
+     * The nudge is a single rounding error per parameter. Devices round differently in every product and sum of every
+     * step: sums of hundreds to thousands of terms differ by tens of units in the last place.
      */
     private static final double FACTOR = 64;
 
     private static final String REASON =
-            "64 times what a training changes by when its first parameters are each moved to the next float: devices add in different orders, and"
-                    + " sums of hundreds to thousands of terms round differently by tens of units in the last place, in every step";
+            "64 times what a training changes by when its first parameters are each moved to the next float: devices"
+                    + " add in different orders, and"
+                    + " sums of hundreds to thousands of terms round differently by tens of units in the last place,"
+                    + " in every step";
 
     /** A loss is a mean over a batch or an epoch: this much of it is rounding of the last sum. */
     private static final double LOSS_ROUNDING = 1e-6;
@@ -118,7 +121,7 @@ final class AgreementCheck {
                 .orElseThrow();
     }
 
-    /** The largest difference; what is no number differs by more than any number. */
+    /** The largest difference; NaN counts as infinite. */
     private static double largest(float[] some, float[] others) {
         double largest = 0;
         for (int i = 0; i < some.length; i++) {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a comparison comes to, in a sentence: which device is faster, by how much, from which batch size on, and whether they agree. */
+/**
+ * The result of a comparison in a sentence: which device is faster, by how much, from which batch size on, and whether
+ * the results agree.
+ */
 final class Answer {
     /** Closer than this, and noise decides. */
     static final double EVEN = 1.05;
@@ -77,7 +80,10 @@ final class Answer {
                 points.getLast().batch());
     }
 
-    /** Where a training says the opposite of the sweep at the same batch size, the machine did something else during one of them. */
+    /**
+     * Where a training and the sweep contradict each other at the same batch size, the machine was busy during one of
+     * them.
+     */
     private static String doubt(BatchSweep.Crossover crossover, List<Measurement> devices) {
         final double faster = secondsPerStep(devices, crossover.faster());
         final double slower = secondsPerStep(devices, crossover.slower());
@@ -86,7 +92,8 @@ final class Answer {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        " – by the sweep, which contradicts the training of batch %,d: repeat it on a machine that does nothing else",
+                        " – by the sweep, which contradicts the training of batch %,d: repeat it on a machine that"
+                                + " does nothing else",
                         batch);
     }
 
@@ -105,7 +112,8 @@ final class Answer {
                     points.stream().filter(point -> !point.agrees()).findFirst().orElseThrow();
             return String.format(
                     Locale.ROOT,
-                    "the results do NOT agree: after %s, %s differs from %s by %.1e in %s (allowed: %.1e) and by %.1e in the loss"
+                    "the results do NOT agree: after %s, %s differs from %s by %.1e in %s (allowed: %.1e) and by %.1e"
+                            + " in the loss"
                             + " (allowed: %.1e)",
                     bad.point(),
                     bad.device(),

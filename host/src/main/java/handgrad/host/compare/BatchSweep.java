@@ -36,8 +36,8 @@ public record BatchSweep(List<Series> series, List<Crossover> crossovers) {
      *
      * @param faster the one that is faster with the largest batch
      * @param slower the other
-     * @param fromBatch the smallest batch size from which on it is ahead at every size measured; null if it is not ahead even with the largest, the two
-     *     being about even there
+     * @param fromBatch the smallest batch size from which on it is ahead at every size measured; null if it is not
+     *     ahead even with the largest, the two being about even there
      */
     public record Crossover(String faster, String slower, Integer fromBatch) {}
 

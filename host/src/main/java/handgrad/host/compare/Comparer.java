@@ -41,7 +41,11 @@ public record Comparer(
         devices = List.copyOf(devices);
     }
 
-    /** What a process prints that times steps of several batch sizes. */
+    /**
+     * What a process prints that times steps of several batch sizes.
+     *
+     * @param points the figures of each batch size
+     */
     public record SweepResult(List<SweepPoint> points) {}
 
     /**

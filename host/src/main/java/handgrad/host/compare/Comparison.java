@@ -6,7 +6,8 @@ import handgrad.host.measure.Measurement.Setting;
 import java.util.List;
 
 /**
- * The same training on several devices: {@code compare.json}, and what {@code --json} prints. What is not known is null.
+ * The same training on several devices: {@code compare.json}, and what {@code --json} prints. What is not known is
+ * null.
  *
  * @param kind {@code comparison}
  * @param version of this form of object

@@ -8,7 +8,7 @@ import handgrad.host.UserError;
 import java.util.stream.IntStream;
 
 /**
- * Two classes of a data set, as a binary problem: the samples of the others are left out, the order is kept.
+ * Two classes of a data set as a binary problem: samples of other classes are left out, the order is kept.
  *
  * @param negative the class that becomes −1 or 0
  * @param positive the class that becomes +1

@@ -11,7 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture of many samples with their labels, to look a data set over.
+ * A picture of many samples with their labels, to inspect a data set.
  *
  * @param columns samples beside each other, at least 1
  * @param rows samples below each other, at least 1

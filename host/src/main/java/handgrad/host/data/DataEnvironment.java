@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the surroundings of the process say about where data lie.
+ * Where data lie, as the process's environment says.
  *
  * @param variables the environment variables
  * @param home the user's home folder

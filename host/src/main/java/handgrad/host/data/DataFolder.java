@@ -29,7 +29,7 @@ record DataFolder(Path folder, Map<IdxFile, Path> files) {
                 .toList();
         final int most =
                 places.stream().mapToInt(place -> place.files.size()).max().orElse(0);
-        // With nothing found anywhere, the folder that the user named is the one to speak of.
+        // If nothing is found anywhere, messages name the folder that the user gave.
         return most == 0
                 ? places.getLast()
                 : places.stream()

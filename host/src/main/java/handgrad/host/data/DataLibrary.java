@@ -39,7 +39,7 @@ public final class DataLibrary {
     }
 
     /**
-     * Loads a data set, from a download if need be.
+     * Loads a data set, after a download if necessary.
      *
      * @param name as {@link DatasetName} lists them
      * @param options how
@@ -85,7 +85,7 @@ public final class DataLibrary {
     }
 
     /**
-     * Looks over what there is of each published data set, and downloads nothing.
+     * Inspects what is present of each published data set, without downloading.
      *
      * @param options the folder to look into, if given
      * @return a report for each
@@ -139,7 +139,7 @@ public final class DataLibrary {
         return content.toSplit(options.pixels());
     }
 
-    /** What is in the cache was the published file when it got there; if it is not any more, it is brought anew. */
+    /** A file in the cache was the published one when it was stored; if it no longer is, it is downloaded again. */
     private ReadSet cached(LocatedFiles located, DataOptions options, Patience patience)
             throws DownloadFailedException {
         try {
@@ -170,7 +170,7 @@ public final class DataLibrary {
         new Downloader(patience, messages).download(set, mirrors, locator.cacheFolder(set));
     }
 
-    /** The user may bring data of another kind in the same format, but is told so; a mix-up is an error. */
+    /** Other data in the same format are allowed, with a note; files of the wrong data set are an error. */
     private void check(ReadSet content) {
         final PublishedSet set = content.located().set();
         final PublishedSet other = set.equals(mnist) ? fashion : mnist;

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds a data set's files on this machine: in the folder of {@code --data}, else in the one of {@code $HANDGRAD_DATA},
- * else in the cache. A folder that the user named is the only one looked into: where it lacks a file, that is an error,
- * never a reason to look elsewhere.
+ * else in the cache. If the user names a folder, only that one is searched: a missing file is an error, never a reason
+ * to look elsewhere.
  *
  * @param environment the variables and folders of the user
  */

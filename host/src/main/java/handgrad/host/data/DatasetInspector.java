@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks a data set's files over and tells all that it finds, where loading would stop at the first mistake.
+ * Inspects a data set's files and reports everything it finds, where loading would stop at the first error.
  *
  * @param locator knows where to look
  */
 record DatasetInspector(DataLocator locator) {
     /**
-     * Looks over the files that loading would use. Nothing is downloaded.
+     * Inspects the files that loading would use. Nothing is downloaded.
      *
      * @param set which data set
      * @param option the folder of {@code --data}, if given

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** The data sets that can be asked for by name. */
 public enum DatasetName {
-    /** MNIST where it can be had, else generated digits. */
+    /** MNIST where it is available, else generated digits. */
     AUTO("auto", Source.AUTO, false, "MNIST where it can be had, else generated digits"),
     /** MNIST. */
     MNIST("mnist", Source.MNIST, false, "handwritten digits, 60,000 + 10,000 × 1×28×28, 10 classes"),
@@ -20,7 +20,7 @@ public enum DatasetName {
     GENERATED("generated", Source.GENERATED, false, "stroke-drawn digits by seed, as many as mnist; also: digits"),
     /** The generated fours and nines. */
     GENERATED_4_9("generated-4-9", Source.GENERATED, true, "the fours and nines of generated"),
-    /** MNIST's fours and nines where they can be had, else the generated ones. */
+    /** MNIST's fours and nines where they are available, else the generated ones. */
     AUTO_4_9("auto-4-9", Source.AUTO, true, "mnist-4-9 where it can be had, else generated-4-9");
 
     /** Another name of {@link #GENERATED}. */

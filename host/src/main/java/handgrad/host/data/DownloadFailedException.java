@@ -1,6 +1,6 @@
 package handgrad.host.data;
 
-/** No mirror could give a file, or the cache could not keep it. The message names every mirror tried, on one line. */
+/** No mirror delivered a file, or the cache could not store it. The message names every mirror tried, on one line. */
 final class DownloadFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

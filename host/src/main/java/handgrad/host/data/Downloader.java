@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Brings a data set's files from mirrors into the cache. A file enters the cache whole, by a rename, and only if its
- * SHA-256 is the published one; so several processes may download the same files at once.
+ * Downloads a data set's files from mirrors into the cache. A complete file with the published SHA-256 enters the cache
+ * by a rename, so several processes may download the same files at once.
  *
  * @param patience how long to wait for a mirror
  * @param messages gets a line about each file
@@ -130,7 +130,7 @@ record Downloader(Patience patience, Consumer<String> messages) {
         return content;
     }
 
-    /** Named by its content, since a server may send the plain file under the name of the gzipped one. */
+    /** Named by its content, since a server may send the uncompressed file under the name of the gzipped one. */
     private static void keep(IdxFile file, IdxArray content, Path folder) throws IOException, DownloadFailedException {
         final Path kept = folder.resolve(file.baseName() + (content.zipped() ? ".gz" : ""));
         try {
@@ -146,7 +146,7 @@ record Downloader(Patience patience, Consumer<String> messages) {
         }
     }
 
-    /** Those of downloads that were killed. Younger ones may belong to a process at work. */
+    /** Parts of downloads that were killed. Younger ones may belong to a running process. */
     private static void removeAbandonedParts(Path folder) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PART_PREFIX + "*.part")) {
             for (final Path part : parts) {
@@ -157,7 +157,7 @@ record Downloader(Patience patience, Consumer<String> messages) {
         }
     }
 
-    /** A part that is gone by now was another process's, which has finished. */
+    /** A part that is gone belonged to another process, which has finished. */
     private static boolean isAbandoned(Path part) throws IOException {
         try {
             return Files.getLastModifiedTime(part)

@@ -9,7 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in a few words what an exception of the library means. */
+/** Describes an exception of the library in a few words. */
 final class Failures {
     private Failures() {}
 

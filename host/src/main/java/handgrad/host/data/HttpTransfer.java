@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Brings files over HTTP. A transfer that breaks off goes on where it stopped, if the server can do that; one that
- * stalls, or sends too much, is given up.
+ * Downloads files over HTTP. A broken transfer resumes where it stopped, if the server supports that; one that stalls
+ * or sends too much is abandoned.
  */
 final class HttpTransfer implements AutoCloseable {
     private static final int OK = 200;
@@ -77,7 +77,7 @@ final class HttpTransfer implements AutoCloseable {
         }
     }
 
-    /** The connection ended before the file did: what came is good, and the rest may be asked for. */
+    /** The connection ended before the file did: what arrived is good, and the rest may be requested. */
     private static final class CutOffException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -92,8 +92,7 @@ final class HttpTransfer implements AutoCloseable {
             request.header("Range", "bytes=" + from + "-");
             version.ifPresent(tag -> request.header("If-Range", tag));
         }
-        // Waited for from outside: the request's own timeout covers the body too on some Java versions and not on
-        // others.
+        // The timeout is kept outside the request: a request's own timeout covers the body only on some Java versions.
         final CompletableFuture<HttpResponse<InputStream>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try {
@@ -162,7 +161,7 @@ final class HttpTransfer implements AutoCloseable {
         }
     }
 
-    /** Drops the connections, without waiting: a name server that does not answer would hold a wait up. */
+    /** Drops the connections without waiting: a name server that does not answer would block. */
     @Override
     public void close() {
         client.shutdownNow();

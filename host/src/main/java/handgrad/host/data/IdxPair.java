@@ -8,7 +8,7 @@ import handgrad.host.UserError;
 import handgrad.program.Shape;
 
 /**
- * Images with their labels, as many of the one as of the other.
+ * Images and as many labels.
  *
  * @param images extents {@code [count, rows, columns]}
  * @param labels extents {@code [count]}

@@ -18,8 +18,8 @@ import java.util.zip.ZipException;
 
 /**
  * Reads IDX files of unsigned bytes, plain or gzipped (told apart by their first two bytes, not by their name). A file
- * is not trusted: what its header announces is checked against the file's size before memory is taken, memory grows only
- * with what was really read, and nothing is inflated past what the header announces.
+ * is not trusted: what its header announces is checked against the file's size before memory is taken, memory grows
+ * only with what was really read, and nothing is inflated past what the header announces.
  *
  * <p>The format is the one of the MNIST page: bytes 0, 0, 8 (unsigned byte), the number of dimensions; each extent as a
  * big-endian 32-bit number, outermost first; then the values in row-major order.
@@ -31,7 +31,7 @@ final class IdxReader {
     private static final int LABELS_RANK = 1;
     private static final int UNSIGNED_BYTE = 0x08;
 
-    /** No more than this is read from one file: EMNIST, the largest of MNIST's kin, has 0.64 GB of pixels. */
+    /** The most that is read from one file: EMNIST, the largest relative of MNIST, has 0.64 GB of pixels. */
     private static final long LARGEST = 1L << 30;
 
     /** DEFLATE packs at most 1,032 bytes into one (a 258-byte match in 2 bits). */
@@ -70,7 +70,8 @@ final class IdxReader {
      * @param file an IDX file of one dimension, plain or gzipped
      * @param classes how many classes there are: each label must be below
      * @return extents {@code [count]}
-     * @throws UserError if it is missing, unreadable, anything but one whole IDX file of labels, or a label is too large
+     * @throws UserError if it is missing, unreadable, anything but one whole IDX file of labels, or a label is too
+     *     large
      */
     static IdxArray labels(Path file, int classes) {
         final IdxArray labels = read(file, LABELS_RANK);
@@ -112,7 +113,7 @@ final class IdxReader {
         try (GzipStream inflated = new GzipStream(counted)) {
             final long header = counted.count();
             final IdxArray array = readContent(inflated, true);
-            // GZIPInputStream passes over whatever follows the compressed data and its trailer; a data set may not.
+            // GZIPInputStream ignores whatever follows the compressed data and its trailer; here it is an error.
             if (header + inflated.compressedSize() + GZIP_TRAILER != fileSize) {
                 throw broken("has bytes after the end of its gzip data");
             }
@@ -220,7 +221,7 @@ final class IdxReader {
         return String.join("×", extents.stream().map(String::valueOf).toList());
     }
 
-    /** Lets the inflater's own count of compressed bytes be seen. */
+    /** Makes the inflater's count of compressed bytes visible. */
     private static final class GzipStream extends GZIPInputStream {
         GzipStream(InputStream in) throws IOException {
             super(in, 1 << 16);

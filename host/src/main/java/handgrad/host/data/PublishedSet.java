@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set that others publish: where it is to be had, and how its files are known to be the real ones.
+ * A published data set: its addresses, and the checksums of its files.
  *
  * @param dataset the name on the command line, such as {@code mnist}
  * @param title the name in a sentence, such as {@code MNIST}
@@ -68,9 +68,9 @@ public record PublishedSet(
     public enum Verdict {
         /** Its sum is the published one. */
         ORIGINAL,
-        /** Its sum is another: it may be sound, but it is not the published file. */
+        /** Its checksum differs: it may be valid, but it is not the published file. */
         DIFFERENT,
-        /** It is not gzipped, and only the sum of the gzipped file is published. */
+        /** It is not gzipped, and only the checksum of the gzipped file is published. */
         UNKNOWN
     }
 

@@ -90,7 +90,7 @@ record ReadSet(LocatedFiles located, IdxPair train, IdxPair test, Map<IdxFile, V
     }
 
     /**
-     * Whether these are the files of another data set, put in the wrong place.
+     * Whether these are the files of another data set in the wrong place.
      *
      * @param other which
      * @return true if the training images are the other's

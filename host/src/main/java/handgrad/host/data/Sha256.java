@@ -15,7 +15,7 @@ final class Sha256 {
     private Sha256() {}
 
     /**
-     * The sum of some pieces, one after the other.
+     * The SHA-256 of some pieces, one after the other.
      *
      * @param pieces what to sum
      * @return 64 hexadecimal digits
@@ -29,7 +29,7 @@ final class Sha256 {
     }
 
     /**
-     * The sum of a file as it is stored (so of the compressed bytes, where it is compressed).
+     * The SHA-256 of a file as it is stored, compressed or not.
      *
      * @param file what to sum
      * @return 64 hexadecimal digits

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Closes a stream that brings nothing for too long, so that a read that waits on it fails instead of waiting on. */
+/** Closes a stream that delivers nothing for too long, so that a blocked read fails. */
 final class StallGuard implements AutoCloseable {
     private final InputStream stream;
     private final long patience;
@@ -31,7 +31,7 @@ final class StallGuard implements AutoCloseable {
     }
 
     /**
-     * Whether the stream was closed for want of progress.
+     * Whether the stream was closed because it stalled.
      *
      * @return true once it was
      */

@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code --device auto} means: for each model an order of kinds of devices, fastest first, of which the first usable one is taken. An OpenCL or
- * TornadoVM device that is no graphics card comes never: on the host's processor {@code cpu} needs no driver. The oracle judges others and trains nobody
- * unless it is named. Backends further down are not asked what they have once one is found, since asking a driver takes time.
+ * What {@code --device auto} means: each model has an order of device kinds, fastest first, and the first usable one is
+ * taken. OpenCL and TornadoVM devices other than GPUs are never chosen: on the host's processor, {@code cpu} needs no
+ * driver. The oracle is only used if it is named. Once a device is found, backends further down are not queried, since
+ * asking a driver takes time.
  */
 final class AutomaticChoice {
-    /** Kernels written for GPUs by hand, before those that TornadoVM makes of Java loops. */
+    /** Hand-written GPU kernels first, then those that TornadoVM compiles from Java loops. */
     private static final List<Kind> CARDS = List.of(new Kind("opencl", true), new Kind("tornado", true));
 
-    /** The Vector API on all cores outruns plain loops on one, for every model. */
+    /** The Vector API on all cores is faster than plain loops on one, for every model. */
     private static final List<Kind> PROCESSOR = List.of(new Kind("cpu", false), new Kind("java", false));
 
     private AutomaticChoice() {}
@@ -49,8 +50,8 @@ final class AutomaticChoice {
     /**
      * The kinds to try for a model, fastest first.
      *
-     * @param model what will be trained or measured: steps of one sample are too short for a GPU, where they take as long as its memory needs to
-     *     answer some ten times
+     * @param model what will be trained or measured: steps of one sample are too short for a GPU, where they take as
+     *     long as its memory needs to answer some ten times
      * @return kinds of devices, installed or not
      */
     static List<Kind> ranking(Model model) {

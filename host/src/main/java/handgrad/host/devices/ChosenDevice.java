@@ -21,7 +21,8 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
      *
      * @param programs what will run
      * @return the session, which the caller closes
-     * @throws handgrad.backend.DeviceException if there is no such device, it cannot be used, or it cannot run one of the programs
+     * @throws handgrad.backend.DeviceException if there is no such device, it cannot be used, or it cannot run one of
+     *     the programs
      */
     public Session open(List<Program> programs) {
         return backend.open(options, programs);
@@ -38,7 +39,7 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
     }
 
     /**
-     * What is to be said about the choice, where the program made it.
+     * Explains the choice, if the program made it.
      *
      * @param device the device that was opened
      * @return one line, such as {@code cpu (…), chosen by --device auto as the fastest usable one}

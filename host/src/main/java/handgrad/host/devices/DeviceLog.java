@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Puts into a file what a driver said at length, so that the line for the user can name it. */
+/** Writes a driver's long output into a file that the error message names. */
 public final class DeviceLog {
     private DeviceLog() {}
 
@@ -29,7 +29,7 @@ public final class DeviceLog {
     }
 
     /**
-     * As {@link #keep(DeviceException, Path)}, for what has no folder of its own: in one for temporary files.
+     * As {@link #keep(DeviceException, Path)}, in a temporary folder for commands without an output folder.
      *
      * @param failure what happened
      * @return one line: the failure's message, and where the log is

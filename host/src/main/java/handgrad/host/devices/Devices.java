@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param failures one line for each that could not
  */
 public record Devices(List<Backend> backends, List<String> failures) {
-    /** A list of providers that cannot be read at all fails at each try; after so many, the rest is given up. */
+    /** A list of providers that cannot be read fails on every try; after this many, the rest is skipped. */
     private static final int MOST_FAILURES = 20;
 
     /** Sorts the backends by name. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 final class OptionalBackends {
     private static final Map<String, String> HINTS = Map.of(
             "tornado",
-            "this build has no TornadoVM backend; install a TornadoVM SDK for JDK 25 (www.tornadovm.org/downloads), set TORNADOVM_HOME to its"
+            "this build has no TornadoVM backend; install a TornadoVM SDK for JDK 25 (www.tornadovm.org/downloads),"
+                    + " set TORNADOVM_HOME to its"
                     + " folder, and start scripts/handgrad again, which rebuilds");
 
     private OptionalBackends() {}

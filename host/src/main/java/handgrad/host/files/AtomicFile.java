@@ -110,7 +110,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Whether a file is one that a killed writer left.
+     * Whether a file was left by a killed writer.
      *
      * @param file any file
      * @return true if its name is one of this class's temporary files
@@ -146,7 +146,7 @@ public final class AtomicFile {
         }
     }
 
-    /** A FileOutputStream, because a channel would close under a thread that is interrupted, as on Ctrl-C. */
+    /** A FileOutputStream, because a channel closes when its thread is interrupted, as on Ctrl-C. */
     private static void writeAndForce(Path temporary, Content content) throws IOException {
         try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
             final OutputStream buffered = new BufferedOutputStream(file, BUFFER_BYTES);
@@ -158,7 +158,7 @@ public final class AtomicFile {
 
     /**
      * Forces the rename to the disk. Some systems (Windows, some network file systems) cannot open or force a folder;
-     * the file is complete there too, only the moment at which the rename is safe from a power cut is theirs.
+     * there the file is complete too, but the system decides when the rename is safe from a power cut.
      */
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Tables as CSV with a header. What is no number is written as NaN, Infinity or -Infinity. */
+/** Tables as CSV with a header. Values that are not finite are written as NaN, Infinity or -Infinity. */
 public final class CsvFile {
     private CsvFile() {}
 

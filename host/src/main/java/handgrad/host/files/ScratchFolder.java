@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for the time of a piece of work. It is removed afterwards, and also when the program is interrupted (Ctrl-C) before that. */
+/** A temporary folder. It is removed when closed, and also when the program is interrupted (Ctrl-C) before that. */
 public final class ScratchFolder implements AutoCloseable {
     private static final int TRIES = 20;
     private static final long PAUSE_MILLISECONDS = 20;
@@ -54,7 +54,7 @@ public final class ScratchFolder implements AutoCloseable {
         remove();
     }
 
-    /** A process that is being ended at the same time may still write into the folder. */
+    /** A child process that is just being ended may still write into the folder. */
     private void removeAtTheEnd() {
         for (int i = 0; i < TRIES && Files.exists(path); i++) {
             try {

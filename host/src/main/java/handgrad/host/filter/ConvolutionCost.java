@@ -3,8 +3,8 @@ package handgrad.host.filter;
 import java.util.List;
 
 /**
- * What a convolution costs, directly and through a bottleneck: a 1×1 convolution to few channels first, then the k×k one. Its output has the
- * input's size (zero padding).
+ * What a convolution costs, directly and through a bottleneck: a 1×1 convolution to few channels first, then the k×k
+ * one. Its output has the input's size (zero padding).
  *
  * @param size the kernel's edge k
  * @param inputs input channels
@@ -42,7 +42,7 @@ public record ConvolutionCost(int size, int inputs, int outputs, int height, int
     }
 
     /**
-     * How many times the multiplications of the two go into those of the one.
+     * The multiplications of the direct convolution, divided by those of the two.
      *
      * @return above 1 where the bottleneck is cheaper
      */

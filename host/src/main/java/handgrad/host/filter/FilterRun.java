@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a filter on a device as the convolution that networks use. A picture of any size is cut into tiles, some of which make a batch; each
- * tile has a border as wide as the kernel reaches, filled with the picture's own pixels, and with zeros where the picture ends. So the result
- * has the picture's size and does not depend on the cut.
+ * Runs a filter on a device as the convolution that networks use. A picture of any size is cut into tiles, which form
+ * batches; each tile has a border as wide as the kernel reaches, filled with the neighbouring pixels, and with zeros
+ * beyond the picture's edge. So the result has the picture's size and does not depend on the tiling.
  */
 public final class FilterRun {
     /** Pixels along a tile: large enough that its border costs little, small enough for any device's memory. */

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Portable greymaps, as Netpbm defines them: {@code P2} or {@code P5}, width, height, the value of white, separated by white space and comments
- * from # to the end of the line; then the samples, as numbers (P2), or after a single white space as bytes (P5), two each, the high one first,
- * where white is above 255.
+ * Portable greymaps, as Netpbm defines them: {@code P2} or {@code P5}, width, height, the value of white, separated by
+ * white space and comments from # to the end of the line; then the samples, as numbers (P2), or after a single white
+ * space as bytes (P5), two each, the high one first, where white is above 255.
  */
 final class PgmFile {
     private static final int MOST_DIGITS = 9;

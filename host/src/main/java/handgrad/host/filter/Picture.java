@@ -8,8 +8,8 @@ import java.util.List;
  * @param width columns, at least 1
  * @param height rows, at least 1
  * @param maximum the sample value of white, 1 … 65,535
- * @param channels one for a grey picture, red, green and blue for a colour one; each [height × width], row-major, from 0 to {@code maximum};
- *     not to be changed afterwards
+ * @param channels one for a grey picture, red, green and blue for a colour one; each [height × width], row-major, from
+ *     0 to {@code maximum}; not to be changed afterwards
  */
 public record Picture(int width, int height, int maximum, List<char[]> channels) {
     /**

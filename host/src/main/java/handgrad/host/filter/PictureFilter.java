@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fixed convolution. Its kernel has an odd edge and is centred on the pixel that it computes: one that reaches less far to one side has zeros
- * there.
+ * A fixed convolution. Its kernel has an odd size and is centred on the pixel that it computes; an even window is
+ * padded with zeros.
  *
  * @param name the name on the command line
  * @param inputs 1 where each channel of a picture is filtered by itself, 3 where red, green and blue make one grey
@@ -55,9 +55,9 @@ public record PictureFilter(String name, int inputs, int size, List<Float> weigh
     }
 
     /**
-     * The mean over k×k pixels: 1/k² in every cell (not the identity matrix over k², which one source of the course prints). It spans the rows
-     * and columns from −⌊k/2⌋ to ⌈k/2⌉ − 1 around the pixel: an even window reaches one further up and left than down and right, as SciPy's
-     * and OpenCV's do.
+     * The mean over k×k pixels: 1/k² in every cell (not the identity matrix over k², which one source of the course
+     * prints). It spans the rows and columns from −⌊k/2⌋ to ⌈k/2⌉ − 1 around the pixel: an even window reaches one
+     * further up and left than down and right, as SciPy's and OpenCV's do.
      *
      * @param k 1 … {@link #LARGEST_MEAN}
      * @return the filter

@@ -23,13 +23,16 @@ import javax.imageio.stream.FileImageInputStream;
 public final class PictureReader {
     private static final int SIGNATURE_BYTES = 8;
 
-    /** Deflate makes at most 1,032 bytes of one, and a byte holds at most 8 pixels: no PNG file of so many bytes has more pixels. */
+    /**
+     * Deflate expands a byte to at most 1,032, and a byte holds at most 8 pixels: an upper bound for the pixels of a
+     * PNG file of this size.
+     */
     private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
 
     private PictureReader() {}
 
     /**
-     * A picture, and what of the file is not in it.
+     * A picture, and what the file holds besides.
      *
      * @param picture the grey or colour samples as the file has them
      * @param hadTransparency whether the file also says how transparent each pixel is
@@ -37,8 +40,8 @@ public final class PictureReader {
     public record Read(Picture picture, boolean hadTransparency) {}
 
     /**
-     * Reads a PNG, JPEG or PGM file, whatever its name. Palettes become colours; grey stays grey, 16 bits stay 16 bits. Colour profiles and
-     * orientation marks are not applied.
+     * Reads a PNG, JPEG or PGM file, whatever its name. Palettes become colours; grey stays grey, 16 bits stay 16 bits.
+     * Colour profiles and orientation marks are not applied.
      *
      * @param file the file
      * @return the picture
@@ -89,7 +92,7 @@ public final class PictureReader {
         }
     }
 
-    /** Java's decoders throw many kinds of exceptions at a corrupt file. */
+    /** Java's decoders throw many kinds of exceptions for corrupt files. */
     private static BufferedImage decode(Path file, PictureFormat format, ImageReader reader) throws IOException {
         final long width;
         final long height;

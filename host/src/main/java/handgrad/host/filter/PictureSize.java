@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The check of a size that a file claims, before anything is allocated for it. */
 final class PictureSize {
-    /** More would not fit the arrays that Java decodes colour pictures into. */
+    /** Larger colour pictures do not fit the arrays that Java decodes into. */
     private static final long MOST_PIXELS = 500_000_000;
 
     /** A colour picture decoded, as samples, the result as samples and encoded: 3 or 6 + 6 + 6 + 6 bytes. */

@@ -62,7 +62,8 @@ public final class PictureWriter {
     }
 
     /**
-     * Writes the file. PNG takes 8 or 16 bits, whichever is enough; JPEG 8; other values of white are scaled to these. PGM keeps the picture's.
+     * Writes the file. PNG takes 8 or 16 bits, whichever is enough; JPEG 8; other values of white are scaled to these.
+     * PGM keeps the picture's.
      *
      * @param picture what to write
      * @throws UserError if the format cannot hold it, or the file cannot be written

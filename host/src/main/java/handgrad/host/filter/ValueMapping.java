@@ -2,7 +2,10 @@ package handgrad.host.filter;
 
 import java.util.Locale;
 
-/** How a filter's real results become samples of a picture, which are whole numbers from 0 to white. Halves are rounded up. */
+/**
+ * How a filter's real results become samples of a picture, which are whole numbers from 0 to white. Halves are rounded
+ * up.
+ */
 public enum ValueMapping {
     /** What is below 0 becomes 0, what is above white becomes white. */
     CLAMP,

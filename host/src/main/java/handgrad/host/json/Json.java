@@ -19,7 +19,10 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Records as JSON: components in their order, floats as short as they can be read back, what is no number as null. */
+/**
+ * Records as JSON: components in order, floats with as few digits as read back the same, and null for values that are
+ * not finite.
+ */
 public final class Json {
     private static final long MOST_BYTES = 1 << 26;
 
@@ -44,7 +47,7 @@ public final class Json {
     }
 
     /**
-     * Writes a value that is for machines alone, such as a long list of small objects.
+     * Writes a value without line breaks, for long lists that no person reads.
      *
      * @param value a record, map or list of such
      * @return JSON on one line
@@ -72,7 +75,7 @@ public final class Json {
     }
 
     /**
-     * Reads a record that {@link #text} wrote. Unknown components are left out; a number that was none is NaN.
+     * Reads a record that {@link #text} wrote. Unknown components are ignored; null for a number becomes NaN.
      *
      * @param <T> the record
      * @param file the file

@@ -1,6 +1,9 @@
 package handgrad.host.labs;
 
 import handgrad.backend.DeviceInfo;
+import handgrad.host.labs.bench.Lab;
+import handgrad.host.labs.finding.Finding;
+import handgrad.host.labs.finding.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,16 @@
 package handgrad.host.labs;
 
+import handgrad.host.labs.bench.Lab;
+import handgrad.host.labs.experiment.BackpropagationLab;
+import handgrad.host.labs.experiment.ConversionLab;
+import handgrad.host.labs.experiment.CrossEntropyLab;
+import handgrad.host.labs.experiment.DeadUnitLab;
+import handgrad.host.labs.experiment.DerivativesLab;
+import handgrad.host.labs.experiment.DivergenceLab;
+import handgrad.host.labs.experiment.MaxPoolingLab;
+import handgrad.host.labs.experiment.MaximumLab;
+import handgrad.host.labs.experiment.OutputErrorLab;
+import handgrad.host.labs.experiment.SquaredNormLab;
 import java.util.List;
 import java.util.Optional;
 

@@ -11,9 +11,10 @@ public final class JavaKernel {
     private JavaKernel() {}
 
     /**
-     * Reads a method without its comment, moved to the left margin.
+     * Reads a method without its comment and its indentation.
      *
-     * @param name class and method, as {@code handgrad.kernels.Linears.linearForward}; the method is public and not overloaded
+     * @param name class and method, as {@code handgrad.kernels.Linears.linearForward}; the method is public and not
+     *     overloaded
      * @return its lines
      * @throws UserError if the sources were left out of this build
      */
@@ -30,7 +31,7 @@ public final class JavaKernel {
         }
     }
 
-    /** Cuts a method out of the source of its class: up to the line that closes it, which is indented as the one that opens it. */
+    /** Cuts a method out of its class's source, up to the closing line with the same indentation as the first. */
     static String method(String source, String name) {
         final String opening = "    public static void " + name + "(";
         final String closing = "\n    }\n";

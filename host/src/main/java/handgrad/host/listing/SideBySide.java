@@ -7,7 +7,7 @@ import java.util.List;
 public final class SideBySide {
     private static final String BETWEEN = " │ ";
 
-    /** Lines that a column is too narrow for go on below, this much further in. */
+    /** Lines that are too long for a column continue below with this indentation. */
     private static final String CONTINUED = "      ";
 
     private SideBySide() {}

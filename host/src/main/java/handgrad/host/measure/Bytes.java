@@ -1,7 +1,8 @@
 package handgrad.host.measure;
 
 /**
- * What crossed the interface to a device. Where the device's memory is the host's, none of it has to move.
+ * The bytes that crossed the interface to a device. Where the device shares the host's memory, none of them has to
+ * move.
  *
  * @param toDevice bytes handed to the device
  * @param fromDevice bytes read from it

@@ -7,7 +7,7 @@ import handgrad.dataset.Inputs;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 
-/** Counts what is handed to a session and what it gives back. */
+/** Counts the bytes that are uploaded to a session and downloaded from it. */
 final class CountingSession implements Session {
     private static final int BYTES_AN_ELEMENT = 4;
 
@@ -37,7 +37,7 @@ final class CountingSession implements Session {
 
     @Override
     public void upload(Tensor tensor, Inputs inputs) {
-        // As floats, which most devices are given, so that devices can be compared.
+        // As floats, which most devices receive, so that devices can be compared.
         toDevice += (long) BYTES_AN_ELEMENT * inputs.size();
         session.upload(tensor, inputs);
     }

@@ -16,12 +16,13 @@ import java.time.temporal.ChronoUnit;
  * @param java the JVM's name and version
  * @param system the operating system's name, version and architecture
  * @param processor its name, and how many of its hardware threads the JVM may use
- * @param load how many programs wanted a processor in the minute before, on average; null where the system does not tell
+ * @param load how many programs wanted a processor in the minute before, on average; null where the system does not
+ *     tell
  */
 public record Environment(
         String date, String handgrad, String commit, String java, String system, String processor, Double load) {
     /**
-     * Looks around. Called before a measurement, so that the load is that of others.
+     * Reads the environment. Call it before a measurement, so that the load is that of other programs.
      *
      * @return what was found
      */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Commands in a JVM of their own, started as this one was: what one measurement had the JIT compiler do, and the memory it left behind, touches no
- * other.
+ * Runs commands in a fresh JVM with this one's options, so that compiled code and memory of one measurement do not
+ * affect the next.
  */
 public final class FreshProcess {
     private static final String MAIN = "handgrad.cli.Main";
@@ -55,7 +55,10 @@ public final class FreshProcess {
         }
     }
 
-    /** Reads what a process writes to standard error until it ends, and takes it along should this process be ended; its last word on an error. */
+    /**
+     * Reads a process's standard error until it ends, and ends it if this process is ended. Its last line is the
+     * message of an error.
+     */
     private static String watch(Process process, Consumer<String> progress) throws IOException {
         final Thread killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);
@@ -79,7 +82,7 @@ public final class FreshProcess {
         try {
             Runtime.getRuntime().removeShutdownHook(killer);
         } catch (final IllegalStateException ending) {
-            // This process is ending: the hook is at work already.
+            // This process is ending: the hook is running already.
         }
     }
 
@@ -105,7 +108,7 @@ public final class FreshProcess {
         return words;
     }
 
-    /** A debugger's port is taken by this process, and what an agent such as a coverage tool writes is too. */
+    /** This process already uses the debugger's port, and the output file of an agent such as a coverage tool. */
     private static boolean isWanted(String argument) {
         return !argument.startsWith("-agentlib:") && !argument.startsWith("-javaagent:");
     }

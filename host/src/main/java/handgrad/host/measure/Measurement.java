@@ -15,14 +15,17 @@ import java.util.List;
  * @param firstStepSeconds the first step, the order of the samples included
  * @param warmUpSteps how many steps came before those of {@code steadyStep}
  * @param warmUpSeconds how long they took
- * @param steadyStep the steps after the warm-up, or null where they were too few; of a short training, further ones like its own
+ * @param steadyStep the steps after the warm-up, or null where they were too few; of a short training, further ones
+ *     like its own
  * @param epochs what each epoch, or each of several short ones up to a report, took and brought
- * @param trainSeconds all steps of all epochs, warm-up and the handing over of the order included, measurements in between not
+ * @param trainSeconds all steps of all epochs, warm-up and the handing over of the order included, measurements in
+ *     between not
  * @param samplesPerSecond of the steady steps, or of all where these were too few
  * @param flopsPerSecond as {@code samplesPerSecond}
  * @param target when the target accuracy was reached, or null where none was asked for
  * @param setUpBytes what was handed over before the first step
- * @param epochBytes what an entry of {@code epochs} hands over and reads back, measurements of the test set not included
+ * @param epochBytes what an entry of {@code epochs} hands over and reads back, measurements of the test set not
+ *     included
  * @param launchesPerStep how many kernels a step launches, or null
  * @param deviceMemoryBytes how much of its own memory the device used, or null
  * @param peakResidentBytes the process's greatest resident set, or null
@@ -135,7 +138,7 @@ public record Measurement(
     public record Point(String point, long step, double loss, String file) {}
 
     /**
-     * The same without the names of files that will be gone.
+     * The same without the names of temporary files.
      *
      * @return a copy
      */

@@ -38,9 +38,9 @@ import handgrad.program.Window;
 import java.util.List;
 
 /**
- * How much arithmetic an op is at least. Additions, multiplications, comparisons and divisions count one each, and so does an elementary function
- * such as tanh, however many it takes: whoever computes more than this gets no credit for it. Multiplications by the zeros around an image do not
- * count.
+ * The least arithmetic of an op. Additions, multiplications, comparisons and divisions count one each, and so does an
+ * elementary function such as tanh: a backend that computes more gets no credit for it. Multiplications by the zeros
+ * around an image do not count.
  */
 public final class OpCost {
     /** An element of softmax and its loss: subtract the largest, exponentiate, add. */

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** How much memory this process has held at most. */
-public final class PeakMemory {
+/** The peak memory of this process. */
+final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String KEY = "VmHWM:";
 
     private PeakMemory() {}
 
     /**
-     * The process's greatest resident set, as Linux tells it.
+     * The largest resident set of the process, as Linux reports it.
      *
      * @return bytes, or empty where the system does not tell
      */

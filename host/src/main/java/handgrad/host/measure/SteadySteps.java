@@ -5,8 +5,8 @@ import handgrad.host.measure.StepTimes.Stretch;
 import java.util.List;
 
 /**
- * The steps of a training by which devices are compared: those after the warm-up. A training that is over before a JIT compiler is done has none; then
- * its steps are repeated until there are some.
+ * The steps of a training by which devices are compared: those after the JIT warm-up. A training that ends within the
+ * warm-up has none; then its steps are repeated.
  *
  * @param warmUpSteps how many steps came before
  * @param warmUpSeconds how long they took
@@ -14,13 +14,13 @@ import java.util.List;
  * @param full whether all of them take a full batch
  */
 record SteadySteps(int warmUpSteps, double warmUpSeconds, StepTimes times, boolean full) {
-    /** So many seconds after the first step, which may have kernels compiled, a JIT compiler has compiled what the other steps need. */
+    /** The JIT warm-up in seconds, counted from the end of the first step, which may compile kernels. */
     private static final double WARM_UP = 1;
 
-    /** What must be left of a training after that, and for how long steps are repeated where it is not. */
+    /** The seconds that must remain after the warm-up; if they do not, steps are repeated for this long. */
     private static final double ENOUGH = 0.5;
 
-    /** Fewer stretches have no median worth the name. */
+    /** Fewer stretches give no useful median. */
     private static final int FEWEST_STRETCHES = 5;
 
     /**

@@ -10,7 +10,10 @@ import java.util.List;
 
 /** Runs full-batch steps of a training again and again over the first samples, and times them. */
 public final class StepTimer {
-    /** A stretch is so many seconds long, so that reading the clock and waiting for the device is nothing beside it. */
+    /**
+     * The length of a stretch in seconds: long enough for the cost of the clock and of waiting for the device to be
+     * negligible.
+     */
     static final double STRETCH = 0.005;
 
     private final Walk walk;
@@ -31,7 +34,7 @@ public final class StepTimer {
     }
 
     /**
-     * How many steps there are before the samples' order is at its end.
+     * How many steps one order of the samples lasts.
      *
      * @return at least 1
      */

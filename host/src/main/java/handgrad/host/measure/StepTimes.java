@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long a step takes, from several stretches of steps. The clock is read only between stretches, after the device has finished, so that reading
- * it is nothing beside the work.
+ * How long a step takes, from several stretches of steps. The clock is read only between stretches, after the device
+ * has finished, so that its cost is negligible.
  *
  * @param median seconds a step
  * @param p10 seconds a step: one stretch of ten was faster
@@ -51,7 +51,7 @@ public record StepTimes(double median, double p10, double p90, int samples, int 
     }
 
     /**
-     * A quantile, in between two values in proportion, as NumPy's default has it.
+     * A quantile by linear interpolation, NumPy's default.
      *
      * @param sorted at least one, ascending
      * @param share 0 for the least, 1 for the greatest

@@ -10,7 +10,13 @@ package handgrad.host.measure;
  * @param samplesPerSecond by the median
  */
 public record SweepPoint(int batch, double median, double p10, double p90, double samplesPerSecond) {
-    /** From the times of a step. */
+    /**
+     * The figures of a batch size.
+     *
+     * @param batch how many samples a step takes
+     * @param times how long its steps took
+     * @return the figures
+     */
     public static SweepPoint of(int batch, StepTimes times) {
         return new SweepPoint(batch, times.median(), times.p10(), times.p90(), batch / times.median());
     }

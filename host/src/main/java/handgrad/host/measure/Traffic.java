@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes ops must read and write at least. What several ops pass on among themselves, and nobody else reads, need not go through memory if
- * they are done as one, and does not count then. What a batch takes from the data set counts as coming from there, for it is not in a cache
- * unless all of the data set is.
+ * The least bytes that ops must read and write. Tensors between ops of one fused piece, which nothing else reads, need
+ * not pass through memory and do not count. Samples of a batch count as read from the data set, which is in no cache
+ * unless all of it fits.
  */
 public final class Traffic {
     private static final int BYTES_OF_FLOAT = 4;
@@ -65,7 +65,7 @@ public final class Traffic {
                 }
             }
             for (final Tensor output : op.outputs()) {
-                // A batch that is read as bytes is read where the data set is, and never written.
+                // A batch of byte pixels is read in place in the data set and never written.
                 if (isWanted(output, ops) && !piece.bytes().contains(output)) {
                     written.merge(output, elements(op, output) * BYTES_OF_FLOAT, Math::max);
                 } else {

@@ -8,8 +8,8 @@ import handgrad.host.measure.Measurement.Point;
 import handgrad.host.measure.Measurement.Setting;
 import handgrad.host.measure.Measurement.Target;
 import handgrad.host.measure.StepTimes.Stretch;
-import handgrad.host.run.Checkpoint;
-import handgrad.host.run.RunSettings;
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.Measure;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.Walk;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 
 /** Trains a model as {@code train} does, and times every part of it. */
 public final class TrainingClock {
-    /** Where parameters are kept besides the ends of epochs. */
+    /** Steps at which parameters are kept, besides the ends of epochs. */
     private static final List<Integer> EARLY = List.of(1, 10, 100);
 
     /** Of a training with very many reports only the first ones and the last keep their parameters. */

@@ -1,11 +1,13 @@
 package handgrad.host.page;
 
+import handgrad.host.page.part.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A script that a page carries, with what its licence demands. The WebJars have the version in every path; their Maven properties say which.
+ * A script that a page embeds, with its licence. WebJars have the version in every path; their Maven properties name
+ * it.
  *
  * @param name its name in npm and in Maven Central
  * @param version which one
@@ -13,7 +15,7 @@ import java.util.Properties;
  * @param licence the text of its licence
  */
 record Library(String name, String version, String script, String licence) {
-    /** A comment that would have a browser's tools ask for another file. */
+    /** A comment that would make a browser's tools request another file. */
     private static final String SOURCE_MAP = "(?m)^//# sourceMappingURL=.*$";
 
     /**

@@ -1,6 +1,18 @@
 package handgrad.host.page;
 
 import handgrad.host.Version;
+import handgrad.host.page.content.BenchContent;
+import handgrad.host.page.content.ComparisonContent;
+import handgrad.host.page.content.Content;
+import handgrad.host.page.content.OpsContent;
+import handgrad.host.page.content.ProfileContent;
+import handgrad.host.page.content.RepeatContent;
+import handgrad.host.page.content.RunContent;
+import handgrad.host.page.content.RunsContent;
+import handgrad.host.page.content.SeveralContents;
+import handgrad.host.page.content.SweepContent;
+import handgrad.host.page.part.Part;
+import handgrad.host.page.part.Resources;
 import handgrad.host.page.source.Measurement;
 import handgrad.host.page.source.Source;
 import handgrad.host.page.source.StoredRepeat;
@@ -22,9 +34,9 @@ import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** One HTML file of everything that a reader wants to know of runs and measurements. */
+/** One HTML file with the results of runs and measurements. */
 public final class ReportPage {
-    /** The page's scripts, in the order in which they need each other. */
+    /** The page's scripts, each after those that it uses. */
     private static final List<String> SCRIPTS = List.of(
             "theme.js",
             "format.js",
@@ -109,7 +121,10 @@ public final class ReportPage {
         }
     }
 
-    /** Styles and scripts stand in the page, and its policy allows nothing but them: no other script runs, and nothing is asked for anywhere. */
+    /**
+     * Styles and scripts are inlined, and the page's content security policy allows nothing else: no other script runs,
+     * and nothing is requested from anywhere.
+     */
     private static void addScriptsAndStyles(Document page) {
         final List<Library> libraries = List.of(
                 Library.load("chart.js", "dist/chart.umd.min.js"),

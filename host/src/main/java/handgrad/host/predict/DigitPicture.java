@@ -8,23 +8,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A picture made into what MNIST holds: 28×28 pixels, ink light on dark. A picture of that size is taken as it is, inverted where its border is
- * light. Any other is treated as MNIST's makers treated theirs (LeCun et al. 1998): the ink is cut out, scaled to fit 20×20 with its proportions
- * kept, and laid with its centre of mass in the middle of 28×28.
+ * A picture made into what MNIST holds: 28×28 pixels, ink light on dark. A picture of that size is taken as it is,
+ * inverted where its border is light. Any other is treated as MNIST's makers treated theirs (LeCun et al. 1998): the
+ * ink is cut out, scaled to fit 20×20 with its proportions kept, and laid with its centre of mass in the middle of
+ * 28×28.
  *
  * @param ink [28 × 28] from 0, the paper, to 1
  * @param steps what was done, in words
  */
-public record DigitPicture(float[] ink, List<String> steps) {
+record DigitPicture(float[] ink, List<String> steps) {
     /** The side of the picture. */
     public static final int SIDE = 28;
 
     private static final int BOX = 20;
 
-    /** What differs from the paper by less than this share of the darkest ink is paper: shades of a photograph, JPEG's ripples. */
+    /**
+     * Pixels that differ from the paper by less than this share of the darkest ink count as paper: shades of a
+     * photograph, JPEG artefacts.
+     */
     private static final float LEAST_INK = 0.2f;
 
-    /** A picture whose lightest and darkest pixel are so near has nothing on it. */
+    /** A picture with less contrast than this is empty. */
     private static final float LEAST_CONTRAST = 0.05f;
 
     /** Copies the list. */
@@ -82,7 +86,7 @@ public record DigitPicture(float[] ink, List<String> steps) {
         return grey;
     }
 
-    /** The median along the border: the digit may touch it, but does not make up half of it. */
+    /** The median along the border: the digit may touch the border, but covers less than half of it. */
     private static float border(float[] grey, int width, int height) {
         final float[] values = new float[2 * (width + height)];
         int next = 0;
@@ -162,7 +166,7 @@ public record DigitPicture(float[] ink, List<String> steps) {
         return digit;
     }
 
-    /** The mean over a square of the box's pixels, parts of pixels by their area; there is no ink outside. */
+    /** The mean over a square of the box, pixels weighted by their area in it; there is no ink outside. */
     private static float mean(Box box, double left, double top, double side) {
         double sum = 0;
         for (int row = Math.max(0, (int) Math.floor(top)); row < Math.min(box.height(), top + side); row++) {

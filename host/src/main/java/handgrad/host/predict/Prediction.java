@@ -7,7 +7,7 @@ import handgrad.dataset.Targets;
 import handgrad.host.UserError;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.filter.PictureReader;
-import handgrad.host.report.ClassNames;
+import handgrad.host.training.ClassNames;
 import handgrad.host.training.Evaluator;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
@@ -51,7 +51,8 @@ public record Prediction(
      * One of the classes.
      *
      * @param name what it is called
-     * @param probability by the softmax of the outputs or the σ of the score; null where the model's score is no probability
+     * @param probability by the softmax of the outputs or the σ of the score; null where the model's score is no
+     *     probability
      */
     public record ClassProbability(String name, Double probability) {}
 
@@ -88,7 +89,7 @@ public record Prediction(
             evaluator.upload(session);
             parameters.upload(session);
             if (model.objective().penalised()) {
-                // The penalty is part of the loss, which is not asked for.
+                // The penalty is part of the loss, which is not computed here.
                 session.upload(Objective.LAMBDA, new float[1]);
             }
             final float[] outputs =

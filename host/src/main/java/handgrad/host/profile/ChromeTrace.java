@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Profiled steps as a file that Perfetto and chrome://tracing open: the JSON object format of Google's "Trace Event Format", with a complete event
- * ({@code ph} is {@code X}) for each stretch of work, times in microseconds. Track 0 has the steps; on each other track the events of category
- * {@code op}, those of category {@code backend} (work that the backend adds), those of category {@code between} (what passes between pieces of work, such as a
- * launch) and those of category {@code none} (what is in no piece) together fill the steps.
+ * Profiled steps as a file that Perfetto and chrome://tracing open: the JSON object format of Google's "Trace Event
+ * Format", with a complete event ({@code ph} is {@code X}) for each stretch of work, times in microseconds. Track 0 has
+ * the steps; on each other track the events of category {@code op}, those of category {@code backend} (work that the
+ * backend adds), those of category {@code between} (what passes between pieces of work, such as a launch) and those of
+ * category {@code none} (what is in no piece) together fill the steps.
  */
 final class ChromeTrace {
-    /** A file of some megabytes: more would show nothing more. */
+    /** A file of some megabytes; more steps would show nothing new. */
     private static final int MOST_STEPS = 50;
 
     private static final int PROCESS = 1;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The faster half of some profiled steps, so that what interrupts a program now and then is not taken for an op's work.
+ * The faster half of some profiled steps, so that interruptions by other programs do not count as an op's work.
  *
  * @param tracks what works side by side
  * @param pieces what the program was cut into
@@ -60,7 +60,7 @@ record KeptSteps(List<String> tracks, List<Piece> pieces, List<Kept> steps) {
         return nanos / 1e9 / runs() / tracks.size();
     }
 
-    /** In how many parts a run does a piece. */
+    /** How many parts a run splits a piece into. */
     int tasksOf(int piece) {
         final Kept first = steps.getFirst();
         return (int) first.spans().stream()

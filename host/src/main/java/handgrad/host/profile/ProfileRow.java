@@ -4,7 +4,7 @@ import handgrad.backend.StepProfile.Piece;
 import java.util.List;
 
 /**
- * One piece of a step, or what of a step was spent in no piece.
+ * One piece of a step, or the time spent outside of all pieces.
  *
  * @param name what it does
  * @param kind {@link #OP}, {@link #BACKEND} or {@link #BETWEEN}
@@ -30,13 +30,13 @@ public record ProfileRow(
         long bytes,
         long dataBytes,
         long visitedBytes) {
-    /** The kind of what does the work of ops. */
+    /** The kind of pieces that compute ops. */
     static final String OP = "op";
 
     /** The kind of work that the backend adds, such as rearranging a tensor. */
     static final String BACKEND = "backend";
 
-    /** The kind of what is no work on tensors: launching, waiting. */
+    /** The kind of pieces that do no work on tensors: launching, waiting. */
     static final String BETWEEN = "between";
 
     /** The kind of a piece. */

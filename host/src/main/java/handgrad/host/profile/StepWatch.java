@@ -25,16 +25,16 @@ import java.util.Map;
 
 /** Trains for a while, and then watches some steps closely. */
 public final class StepWatch {
-    /** Beyond so many notes more steps show nothing more. */
+    /** The limit of recorded events: more steps would show nothing new. */
     private static final int MOST_SPANS = 200_000;
 
-    /** For a person the faster of so many steps are enough. */
+    /** The limit of profiled steps: the faster half of these is enough. */
     private static final int MOST_STEPS = 10_000;
 
-    /** Of a sum of rows in float64; nanoseconds are whole numbers. */
+    /** The tolerance of a sum of rows in float64; nanoseconds are whole numbers. */
     private static final double ROUNDING = 1e-9;
 
-    /** What the time that is in no piece is called. */
+    /** The name of the time outside of all pieces. */
     static final String IN_NONE = "in no piece: waiting for other threads, handing work over";
 
     private final Model model;
@@ -71,7 +71,8 @@ public final class StepWatch {
      *
      * @param device what does the work
      * @param beginning as in the constructor
-     * @param seconds how long to train before steps are timed, and again before they are watched; and about how long to watch
+     * @param seconds how long to train before steps are timed, and again before they are watched; and about how long to
+     *     watch
      * @param command repeats it
      * @return what was seen
      * @throws DeviceException if the device cannot be watched, or fails
@@ -100,7 +101,7 @@ public final class StepWatch {
         return Math.clamp((long) (seconds / stepSeconds), 4, MOST_STEPS);
     }
 
-    /** Watched steps, at most so many and for about so long. */
+    /** Profiled steps, up to a number and a duration. */
     private StepProfile profile(Session session, StepProfiler profiler, double seconds, int most) {
         final List<StepProfile> parts = new ArrayList<>();
         final long end = System.nanoTime() + (long) (seconds * 1e9);

@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.homework.Homework;
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.random.RandomStream;
 import handgrad.training.DataSource.Synthetic;
 import handgrad.training.Model;
@@ -14,13 +16,10 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /**
- * Logistic regression and the support vector machine on the same samples. Their losses are different functions, so that neither being lower means
- * anything; what can be compared is how many points are right, and how far from the boundary they lie.
+ * Logistic regression and the support vector machine on the same samples. Their losses are different functions and
+ * cannot be compared; what can is how many points are right, and how far from the boundary they lie.
  */
 final class AgainstReport {
-    static final String TABLE = "against.csv";
-    static final String PICTURE = "against.png";
-
     private AgainstReport() {}
 
     /**
@@ -48,7 +47,7 @@ final class AgainstReport {
         }
         final List<Side> sides = List.of(side(run.model(), run), side(other, run));
         files.table(
-                TABLE,
+                ReportFile.AGAINST_TABLE,
                 List.of(
                         "model",
                         "right",
@@ -67,10 +66,11 @@ final class AgainstReport {
                                 loss(side, sides.get(0), run),
                                 loss(side, sides.get(1), run)))
                         .toList());
-        files.chart(PICTURE, () -> chart(run, sides));
+        files.chart(ReportFile.AGAINST_PICTURE, () -> chart(run, sides));
         sides.forEach(side -> files.finding(String.format(
                 Locale.ROOT,
-                "%s: %d of %d right, distance from the boundary at least %.2f, %.2f on average; loss %.2f by its own measure, %.2f by the other's",
+                "%s: %d of %d right, distance from the boundary at least %.2f, %.2f on average; loss %.2f by its own"
+                        + " measure, %.2f by the other's",
                 side.name(),
                 side.right(),
                 side.distances().length,

@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.host.training.Confusion;
 import handgrad.loss.Loss;
 import handgrad.loss.ScoreLoss;
@@ -16,14 +18,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a classifier answered on the test set: how often each class was taken for each, and the pictures that it answered wrong with the most
- * confidence, as plain tiles on one sheet that {@code report} cuts up again.
+ * What a classifier answered on the test set: how often each class was taken for each, and the most confident mistakes,
+ * as tiles of one picture that {@code report} cuts into pieces.
  */
 final class AnswersReport {
-    static final String CONFUSION = "confusion.csv";
-    static final String TABLE = "misclassified.csv";
-    static final String PICTURE = "misclassified.png";
-
     private static final int MOST = 60;
     private static final int COLUMNS = 10;
     private static final int WHITE = 255;
@@ -36,7 +34,8 @@ final class AnswersReport {
      * @param sample its number in the test set, counted from 0
      * @param label the true class
      * @param prediction the class that was answered
-     * @param confidence the probability that the network gave its answer; of a network that gives none, the score's distance from the threshold
+     * @param confidence the probability that the network gave its answer; of a network that gives none, the score's
+     *     distance from the threshold
      */
     record Answer(int sample, int label, int prediction, double confidence) {}
 
@@ -50,7 +49,7 @@ final class AnswersReport {
         final Confusion confusion = Confusion.of(loss, test.targets(), run.testOutputs());
         final List<String> names = names(run, confusion);
         files.table(
-                CONFUSION,
+                ReportFile.CONFUSION_TABLE,
                 Stream.concat(Stream.of("true_class"), names.stream()).toList(),
                 IntStream.range(0, names.size())
                         .mapToObj(row -> {
@@ -66,7 +65,7 @@ final class AnswersReport {
         }
     }
 
-    /** A model that names its classes has their names, any other has the numbers of the classes or yes and no. */
+    /** The names of the classes, if the model has them; else their numbers, or yes and no. */
     private static List<String> names(FinishedRun run, Confusion confusion) {
         final Optional<List<String>> named = run.model().reports().stream()
                 .filter(Mistakes.class::isInstance)
@@ -81,7 +80,7 @@ final class AnswersReport {
         final int height = test.sampleShape().dimension(1);
         final int width = test.sampleShape().dimension(2);
         files.table(
-                TABLE,
+                ReportFile.MISCLASSIFIED_TABLE,
                 List.of("test_sample", "label", "prediction", confidence, "x", "y", "width", "height"),
                 IntStream.range(0, wrong.size())
                         .mapToObj(tile -> List.of(
@@ -95,7 +94,7 @@ final class AnswersReport {
                                 height))
                         .toList());
         if (!wrong.isEmpty()) {
-            files.picture(PICTURE, () -> sheet(test, wrong));
+            files.picture(ReportFile.MISCLASSIFIED_PICTURE, () -> sheet(test, wrong));
         }
     }
 

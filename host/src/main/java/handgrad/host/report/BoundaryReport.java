@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.training.Report.DecisionBoundary;
 import java.awt.Color;
 import java.util.List;
@@ -11,10 +13,7 @@ import org.knowm.xchart.XYChart;
 
 /** Two classes of points in the plane, with the lines on which the score is −1, 0 and +1. */
 final class BoundaryReport {
-    static final String TABLE = "boundary.csv";
-    static final String PICTURE = "boundary.png";
-
-    /** A picture as high as it is wide, so that a circle looks like one; title, axis and legend take the rest of the height. */
+    /** A plot as high as it is wide, so that a circle looks like one; title, axis and legend add to the height. */
     private static final int WIDTH = 900;
 
     private static final int HEIGHT = 960;
@@ -30,7 +29,7 @@ final class BoundaryReport {
         final List<Double> levels = List.of(-1.0, 0.0, 1.0);
         final List<ContourGrid.Lines> lines = levels.stream().map(grid::contour).toList();
         files.table(
-                TABLE,
+                ReportFile.BOUNDARY_TABLE,
                 List.of("level", "x1_from", "x2_from", "x1_to", "x2_to"),
                 IntStream.range(0, levels.size())
                         .boxed()
@@ -38,7 +37,7 @@ final class BoundaryReport {
                                 .map(segment -> List.<Number>of(
                                         levels.get(l), segment.x1(), segment.y1(), segment.x2(), segment.y2())))
                         .toList());
-        files.chart(PICTURE, () -> chart(report, run, lines));
+        files.chart(ReportFile.BOUNDARY_PICTURE, () -> chart(report, run, lines));
         final double right = run.epochs().getLast().test().accuracy();
         files.finding(String.format(
                 Locale.ROOT,
@@ -96,7 +95,7 @@ final class BoundaryReport {
         }
     }
 
-    /** The points' coordinates stand among their features: φ(x) = (1, x₁, x₁², x₂, x₂²). */
+    /** The coordinates of a point are two of its features: φ(x) = (1, x₁, x₁², x₂, x₂²). */
     private static void scatter(XYChart chart, String name, Dataset train, IntStream samples, Color color) {
         final int features = train.sampleShape().size();
         final int[] chosen = samples.toArray();

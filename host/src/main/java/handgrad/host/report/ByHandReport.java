@@ -1,18 +1,19 @@
 package handgrad.host.report;
 
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
-/** The training through layers and ops beside the same training with the formulas written out: the curves must coincide. */
+/**
+ * The training through layers and ops beside the same training with the formulas written out: the curves must coincide.
+ */
 final class ByHandReport {
-    static final String TABLE = "by-hand.csv";
-    static final String PICTURE = "by-hand.png";
-
-    /** Points of the curves; each is the mean of as many steps. */
+    /** Points of each curve; each is the mean of equally many steps. */
     private static final int POINTS = 100;
 
     private static final float LINE = 3;
@@ -38,12 +39,12 @@ final class ByHandReport {
                 .max()
                 .orElse(0);
         files.table(
-                TABLE,
+                ReportFile.BY_HAND_TABLE,
                 List.of("step", "mean_loss_trained", "mean_loss_by_hand"),
                 IntStream.range(0, points)
                         .mapToObj(point -> List.<Number>of((int) ends[point], trainedMeans[point], byHandMeans[point]))
                         .toList());
-        files.chart(PICTURE, () -> chart(run, group, ends, trainedMeans, byHandMeans));
+        files.chart(ReportFile.BY_HAND_PICTURE, () -> chart(run, group, ends, trainedMeans, byHandMeans));
         files.finding(String.format(
                 Locale.ROOT,
                 "by hand, in double precision: no step's loss differs by more than %.1e, of %,d steps",

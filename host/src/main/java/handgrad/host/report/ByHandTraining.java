@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A linear classifier's whole training by hand, with the draws that the training through layers and ops has.
+ * A linear classifier's whole training with explicit formulas, on the same random draws as the training through layers
+ * and ops.
  *
  * @param classifier the classifier after the last step
  * @param rule its loss

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * A function on a square grid over [−limit, limit]², and the lines on which it has a value, by marching squares: where the value lies between two
- * neighbours of the grid the line crosses the edge between them, at the place that a straight line would give.
+ * A function on a square grid over [−limit, limit]², and its contour lines by marching squares: where the level lies
+ * between two neighbours of the grid, the line crosses the edge between them at the linearly interpolated place.
  *
  * @param values [side × side], x ascending within a row, y ascending over the rows
  * @param side how many points a side
@@ -30,7 +30,7 @@ record ContourGrid(float[] values, int side, double limit) {
      * @param segments in no particular order
      */
     record Lines(List<Segment> segments) {
-        /** The pieces' ends, three numbers a piece: the third belongs to the gap before the next. */
+        /** The ends of the pieces, three numbers each: the third belongs to the gap before the next piece. */
         double[] x() {
             return segments.stream()
                     .flatMapToDouble(segment -> DoubleStream.of(segment.x1(), segment.x2(), segment.x2()))

@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.program.Shape;
 import handgrad.training.ParameterValues;
 import handgrad.training.Report.CurveFit;
@@ -14,9 +16,6 @@ import org.knowm.xchart.XYChart;
 
 /** The network as a function of one number, with the data and the truth. */
 final class FitReport {
-    static final String TABLE = "fit.csv";
-    static final String PICTURE = "fit.png";
-
     /** More curves in one picture could not be told apart. */
     private static final int MOST_CURVES = 6;
 
@@ -47,7 +46,7 @@ final class FitReport {
         final List<String> header = new ArrayList<>(List.of("x", "truth"));
         curves.forEach(curve -> header.add("after_" + curve.steps() + "_steps"));
         files.table(
-                TABLE,
+                ReportFile.FIT_TABLE,
                 header,
                 IntStream.range(0, x.length)
                         .mapToObj(i -> {
@@ -56,7 +55,7 @@ final class FitReport {
                             return row;
                         })
                         .toList());
-        files.chart(PICTURE, () -> chart(fit, run, x, truth, curves));
+        files.chart(ReportFile.FIT_PICTURE, () -> chart(fit, run, x, truth, curves));
     }
 
     private static List<Curve> curves(CurveFit fit, FinishedRun run, double[] x) {
@@ -95,7 +94,7 @@ final class FitReport {
                 .filter(n ->
                         train.inputs().at(n) >= fit.from() && train.inputs().at(n) <= fit.to())
                 .toArray();
-        // A few points are to be seen on top of the curves; many would hide them.
+        // A few points are drawn on top of the curves; many would hide them.
         final boolean many = inside.length > MOST_ON_TOP;
         if (many) {
             scatter(chart, train, inside, PALE);

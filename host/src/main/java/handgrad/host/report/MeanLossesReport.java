@@ -1,6 +1,8 @@
 package handgrad.host.report;
 
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.training.Report.MeanLosses;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +12,6 @@ import org.knowm.xchart.XYChart;
 
 /** The mean loss of every so many steps. */
 final class MeanLossesReport {
-    static final String TABLE = "mean-losses.csv";
-    static final String PICTURE = "mean-losses.png";
-
     private MeanLossesReport() {}
 
     static void write(MeanLosses report, FinishedRun run, ReportFiles files) {
@@ -30,12 +29,12 @@ final class MeanLossesReport {
                         .orElseThrow())
                 .toArray();
         files.table(
-                TABLE,
+                ReportFile.MEAN_LOSSES_TABLE,
                 List.of("step", "mean_loss"),
                 IntStream.range(0, groups)
                         .mapToObj(group -> List.<Number>of((int) ends[group], means[group]))
                         .toList());
-        files.chart(PICTURE, () -> chart(report, run, ends, means));
+        files.chart(ReportFile.MEAN_LOSSES_PICTURE, () -> chart(report, run, ends, means));
         files.finding(
                 String.format(Locale.ROOT, "mean loss of the last %d steps: %.5f", report.steps(), means[groups - 1]));
     }

@@ -2,9 +2,11 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.host.UserError;
+import handgrad.host.evaluation.MistakesDrawing;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.report.AnswersReport.Answer;
 import handgrad.host.report.MistakesPicture.Tile;
+import handgrad.host.training.ClassNames;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.Model;
 import java.awt.image.BufferedImage;
@@ -15,23 +17,19 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** The pictures of a test set that a network answered wrong with the most confidence, in a grid of its own file. */
-public final class MistakesGrid {
+/**
+ * The pictures of a test set that a network answered wrong with the most confidence, in a grid of its own file.
+ *
+ * @param file the PNG file to make or replace
+ */
+public record MistakesGrid(Path file) implements MistakesDrawing {
     /** As the course shows them: four rows of five. */
     private static final int COLUMNS = 5;
 
     private static final int MOST = 20;
 
-    private MistakesGrid() {}
-
-    /**
-     * Demands that a model and its samples have such pictures.
-     *
-     * @param model the model
-     * @param samples any of its data sets
-     * @throws UserError if the model tells no classes apart, or the samples are no grey pictures
-     */
-    public static void check(Model model, Dataset samples) {
+    @Override
+    public void check(Model model, Dataset samples) {
         if (!model.objective().isClassification()) {
             throw new UserError("--misclassified: " + model.name() + " tells no classes apart");
         }
@@ -40,18 +38,8 @@ public final class MistakesGrid {
         }
     }
 
-    /**
-     * Draws the grid.
-     *
-     * @param file the PNG file to make or replace
-     * @param title what it is headed with
-     * @param model the model
-     * @param test the samples, which {@link #check} accepts
-     * @param outputs the network's, [samples × width], row-major
-     * @return how many pictures it shows; where it is none, no file is written
-     * @throws UserError if the file cannot be written, or the system cannot draw
-     */
-    public static int write(Path file, String title, Model model, Dataset test, float[] outputs) {
+    @Override
+    public int draw(String title, Model model, Dataset test, float[] outputs) {
         final List<String> names = ClassNames.of(model);
         final boolean percent = !(model.objective().loss() instanceof ScoreLoss score) || score.givesProbabilities();
         final List<Tile> tiles = AnswersReport.wrong(model.objective().loss(), test.targets(), outputs).stream()
@@ -62,7 +50,7 @@ public final class MistakesGrid {
                         confidence(answer, percent)))
                 .toList();
         if (!tiles.isEmpty()) {
-            AtomicFile.writeBytes(file, png(file, title, test, tiles));
+            AtomicFile.writeBytes(file, png(title, test, tiles));
         }
         return tiles.size();
     }
@@ -73,7 +61,7 @@ public final class MistakesGrid {
                 : String.format(Locale.ROOT, "%.3f beyond", answer.confidence());
     }
 
-    private static byte[] png(Path file, String title, Dataset test, List<Tile> tiles) {
+    private byte[] png(String title, Dataset test, List<Tile> tiles) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             final BufferedImage picture = MistakesPicture.draw(COLUMNS, title, test, tiles);

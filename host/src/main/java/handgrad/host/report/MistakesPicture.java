@@ -61,7 +61,7 @@ final class MistakesPicture {
         return picture;
     }
 
-    /** The darkest ink of all pictures: 1 or 255, as the model takes its pixels. */
+    /** The darkest ink of all pictures: 1 or 255, depending on the model's pixel scale. */
     static float largest(Dataset dataset) {
         float largest = Float.MIN_NORMAL;
         for (int i = 0; i < dataset.inputs().size(); i++) {

@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.host.report.MistakesPicture.Tile;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.Report.Mistakes;
 import java.util.Comparator;
@@ -11,9 +13,6 @@ import java.util.stream.IntStream;
 
 /** The pictures answered wrong with the most confidence, |p − threshold| + ½ with p = σ(z), in a grid. */
 final class MistakesReport {
-    static final String TABLE = "mistakes.csv";
-    static final String PICTURE = "mistakes.png";
-
     private MistakesReport() {}
 
     /**
@@ -37,7 +36,7 @@ final class MistakesReport {
                 .getFirst();
         final List<Mistake> worst = worst(loss, scores, NetworkOutputs.targets(test), report.rows() * report.columns());
         files.table(
-                TABLE,
+                ReportFile.MISTAKES_TABLE,
                 List.of("rank", "test_sample", "label", "prediction", "score", "probability", "confidence_percent"),
                 IntStream.range(0, worst.size())
                         .mapToObj(rank -> {
@@ -54,7 +53,8 @@ final class MistakesReport {
                         .toList());
         if (!worst.isEmpty()) {
             files.picture(
-                    PICTURE, () -> MistakesPicture.draw(report.columns(), run.title(), test, tiles(report, worst)));
+                    ReportFile.MISTAKES_PICTURE,
+                    () -> MistakesPicture.draw(report.columns(), run.title(), test, tiles(report, worst)));
         }
     }
 
@@ -67,7 +67,7 @@ final class MistakesReport {
                 .toList();
     }
 
-    /** The mistakes in the order of their confidence; where it is the same to the last bit, the larger score comes first. */
+    /** The mistakes, the most confident first; of equal ones the larger score comes first. */
     static List<Mistake> worst(ScoreLoss loss, float[] scores, float[] targets, int most) {
         return IntStream.range(0, scores.length)
                 .filter(n -> scores[n] > loss.scoreThreshold() != targets[n] > loss.targetThreshold())

@@ -11,7 +11,7 @@ import handgrad.training.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a network answers to any inputs, computed on the device that trained it. */
+/** The outputs of a network for any inputs, computed on the device that trained it. */
 final class NetworkOutputs {
     private NetworkOutputs() {}
 

@@ -4,6 +4,8 @@ import handgrad.host.UserError;
 import handgrad.host.chart.ChartPicture;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.files.CsvFile;
+import handgrad.host.run.RunReports;
+import handgrad.host.run.folder.ReportFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
-/** The files of the reports in a run folder, and what is to be said of them. */
+/** The files of the reports in a run folder, and their findings. */
 final class ReportFiles {
     private final Path folder;
     private final Consumer<String> notes;
@@ -34,31 +36,33 @@ final class ReportFiles {
     }
 
     /** Writes a table. */
-    void table(String name, List<String> header, List<? extends List<?>> rows) {
-        CsvFile.write(folder.resolve(name), header, rows);
-        written.add(folder.resolve(name));
+    void table(ReportFile file, List<String> header, List<? extends List<?>> rows) {
+        final Path path = folder.resolve(file.fileName());
+        CsvFile.write(path, header, rows);
+        written.add(path);
     }
 
-    /** Draws a chart; where the system cannot draw, the tables have to do. */
-    void chart(String name, Supplier<XYChart> chart) {
+    /** Draws a chart; where the system cannot draw, only the tables remain. */
+    void chart(ReportFile file, Supplier<XYChart> chart) {
         try {
-            write(name, ChartPicture.png(chart));
+            write(file, ChartPicture.png(chart));
         } catch (final UserError failure) {
-            notes.accept(name + " was not drawn: " + failure.getMessage() + ". The figures are in the CSV files");
+            notes.accept(
+                    file.fileName() + " was not drawn: " + failure.getMessage() + ". The figures are in the CSV files");
         }
     }
 
-    /** Draws a picture that is no chart, as {@link #chart}. */
-    void picture(String name, Supplier<BufferedImage> picture) {
+    /** Draws a picture that is not a chart, as {@link #chart}. */
+    void picture(ReportFile file, Supplier<BufferedImage> picture) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture.get(), "png", bytes);
         } catch (final IOException | RuntimeException | LinkageError | InternalError failure) {
-            notes.accept(name + " was not drawn (" + failure + "): Java needs fonts to draw. The figures are in the"
-                    + " CSV files");
+            notes.accept(file.fileName() + " was not drawn (" + failure
+                    + "): Java needs fonts to draw. The figures are in the CSV files");
             return;
         }
-        write(name, bytes.toByteArray());
+        write(file, bytes.toByteArray());
     }
 
     /** Adds a line to the result. */
@@ -71,8 +75,9 @@ final class ReportFiles {
         return new RunReports(List.copyOf(written), List.copyOf(findings));
     }
 
-    private void write(String name, byte[] content) {
-        AtomicFile.writeBytes(folder.resolve(name), content);
-        written.add(folder.resolve(name));
+    private void write(ReportFile file, byte[] content) {
+        final Path path = folder.resolve(file.fileName());
+        AtomicFile.writeBytes(path, content);
+        written.add(path);
     }
 }

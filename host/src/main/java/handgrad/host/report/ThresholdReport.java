@@ -2,6 +2,8 @@ package handgrad.host.report;
 
 import handgrad.dataset.Dataset;
 import handgrad.host.chart.ChartStyle;
+import handgrad.host.run.FinishedRun;
+import handgrad.host.run.folder.ReportFile;
 import handgrad.loss.ScoreLoss;
 import handgrad.training.Report.ThresholdSweep;
 import java.util.Comparator;
@@ -12,9 +14,6 @@ import org.knowm.xchart.XYChart;
 
 /** How many test samples are answered right with other thresholds on the probability. */
 final class ThresholdReport {
-    static final String TABLE = "thresholds.csv";
-    static final String PICTURE = "thresholds.png";
-
     /** The course published figures on so many test images; it does not say on which. */
     private static final int PUBLISHED_SAMPLES = 1000;
 
@@ -38,12 +37,12 @@ final class ThresholdReport {
                 })
                 .toList();
         files.table(
-                TABLE,
+                ReportFile.THRESHOLDS_TABLE,
                 List.of("threshold", "right", "samples", "right_of_first", "first"),
                 rows.stream()
                         .map(row -> List.<Number>of(row[0], (int) row[1], test.count(), (int) row[2], published))
                         .toList());
-        files.chart(PICTURE, () -> chart(run, rows, test.count()));
+        files.chart(ReportFile.THRESHOLDS_PICTURE, () -> chart(run, rows, test.count()));
         final double[] best =
                 rows.stream().max(Comparator.comparingDouble(row -> row[1])).orElseThrow();
         files.finding(String.format(

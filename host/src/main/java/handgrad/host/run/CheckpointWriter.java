@@ -1,6 +1,12 @@
 package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
+import handgrad.host.run.checkpoint.CheckpointFacts;
+import handgrad.host.run.checkpoint.CheckpointInterval;
+import handgrad.host.run.checkpoint.RunCheckpoint;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.Checkpointing;
 import handgrad.host.training.TrainingState;
 import java.util.Map;
@@ -57,7 +63,7 @@ final class CheckpointWriter implements Checkpointing {
         lastWritten = System.nanoTime();
     }
 
-    /** Reading all the data once takes a moment, so it is left until a checkpoint is wanted. */
+    /** The checksum reads all the data, so it is computed only when a checkpoint is due. */
     private Map<String, String> facts() {
         if (facts.isEmpty()) {
             facts = Optional.of(CheckpointFacts.of(settings, device));

@@ -2,17 +2,25 @@ package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
+import handgrad.host.evaluation.Evaluation;
+import handgrad.host.evaluation.Evaluation.Wishes;
+import handgrad.host.evaluation.EvaluationReport;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
-import handgrad.host.run.Evaluation.Wishes;
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.folder.RunConfiguration;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A run whose training would be another's, number for number, since it differs from it only in which answers count as right, as by {@code --threshold}: it takes
- * the other's parameters and seconds, and measures.
+ * A run that would train exactly as another one, since the two differ only in which answers count as right, as by
+ * {@code --threshold}. It copies the other's parameters and seconds, and measures.
  *
  * @param settings what decides the training
  * @param folder where its files go

@@ -4,6 +4,15 @@ import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
 import handgrad.host.json.Json;
 import handgrad.host.run.RunExecution.Place;
+import handgrad.host.run.checkpoint.CheckpointFacts;
+import handgrad.host.run.checkpoint.RunCheckpoint;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunConfiguration;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.folder.RunIdentity;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training in a folder of its own that may be there already: a finished one is kept, a half-done one goes on from its checkpoint, or from the
- * beginning where it has none, and where there is none one is started. However often it is interrupted, it ends as if it had not been, to the
- * last bit. Only one process at a time may run it.
+ * A training whose run folder may exist already: a finished run is kept, an unfinished one goes on from its checkpoint
+ * or, without one, from the beginning, and without a folder a run is started. However often it is interrupted, its
+ * result is the same to the last bit. Only one process at a time may run it.
  *
  * @param settings what decides the training
  * @param folder the run folder
@@ -23,7 +32,7 @@ import java.util.Optional;
  */
 public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice, RunControl control, RunLog log) {
     /**
-     * A run that goes on only on the device where it began.
+     * A run that resumes only on the device where it began.
      *
      * @param settings what decides the training
      * @param folder the run folder
@@ -51,7 +60,8 @@ public record ResumableRun(RunSettings settings, Path folder, boolean toldDevice
      *
      * @param progress hears how it gets on, from the checkpoint on
      * @return what came of it, or had come of it before
-     * @throws UserError if the folder holds a run with other settings or data, its checkpoint cannot be read, and as for {@link TrainingRun#run}
+     * @throws UserError if the folder holds a run with other settings or data, its checkpoint cannot be read, and as
+     *     for {@link TrainingRun#run}
      * @throws RunInterruptedException if it was asked to stop
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */

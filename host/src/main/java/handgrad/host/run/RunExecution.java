@@ -7,8 +7,10 @@ import handgrad.host.UserError;
 import handgrad.host.devices.DeviceLog;
 import handgrad.host.files.AtomicFile;
 import handgrad.host.json.Json;
-import handgrad.host.report.FinishedRun;
-import handgrad.host.report.RunReports;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.DivergedException;
 import handgrad.host.training.Trainer;
 import handgrad.host.training.TrainingListener;
@@ -20,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training from wherever it stands to the files of its run folder.
+ * A training from its current state to the files of its run folder.
  *
  * @param settings what decides the training
  * @param control what acts on it from outside
@@ -29,10 +31,10 @@ import java.util.List;
 record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     /** Finds where the run's files go. */
     interface Opening {
-        /** The place, and how far the run is, once the device has said yes. */
+        /** The place, and how far the run is, once the device is open. */
         Place open(DeviceInfo device);
 
-        /** The folder for what the device's compiler said instead. */
+        /** The folder for the compiler's log, if the device could not be opened. */
         RunFolder refused();
     }
 
@@ -47,10 +49,11 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     /**
      * Trains and writes.
      *
-     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the message then names the
-     *     file with the last good parameters
+     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the
+     *     message then names the file with the last good parameters
      * @throws RunInterruptedException if it was asked to stop
-     * @throws DeviceException if the device cannot be used; what its compiler said of the programs is in the run folder, in a file that the message names
+     * @throws DeviceException if the device cannot be used; what its compiler said of the programs is in the run
+     *     folder, in a file that the message names
      */
     RunReport run(Opening opening, TrainingListener progress) {
         final Trainer trainer = new Trainer(settings.model(), settings.split());
@@ -107,8 +110,8 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
         recorder.write(List.of());
         final List<Path> files = new ArrayList<>(
                 List.of(folder.checkpoint(), folder.metrics(), folder.steps(), folder.config(), folder.result()));
-        files.addAll(charts().draw(folder, recorder.epochs(), List.of(), log));
-        final RunReports reports = RunReports.write(finished(recorder, result, testOutputs), folder.path(), log::note);
+        files.addAll(draw(folder, recorder, List.of()));
+        final RunReports reports = control.reporter().report(finished(recorder, result, testOutputs), folder, log);
         files.addAll(reports.files());
         final List<String> names =
                 files.stream().map(file -> file.getFileName().toString()).toList();
@@ -146,15 +149,16 @@ record RunExecution(RunSettings settings, RunControl control, RunLog log) {
     private UserError keepLastGood(
             RuntimeException failure, List<Float> unfinished, RunFolder folder, RunRecorder recorder) {
         recorder.write(unfinished);
-        charts().draw(folder, recorder.epochs(), unfinished, log);
+        draw(folder, recorder, unfinished);
         return new UserError(
                 "%s; the last good parameters, from %s, are in %s"
                         .formatted(failure.getMessage(), recorder.lastGood(), folder.checkpoint()),
                 failure);
     }
 
-    private RunCharts charts() {
-        return new RunCharts("%s on %s, seed %d"
-                .formatted(settings.model().name(), settings.split().name(), settings.seed()));
+    private List<Path> draw(RunFolder folder, RunRecorder recorder, List<Float> unfinished) {
+        final String title = "%s on %s, seed %d"
+                .formatted(settings.model().name(), settings.split().name(), settings.seed());
+        return control.reporter().draw(folder, title, recorder.epochs(), unfinished, log);
     }
 }

@@ -3,7 +3,7 @@ package handgrad.host.run;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** A training ended early because it was asked to, and can go on from what it kept. The message is one line for a person. */
+/** A training was stopped on request and can go on from its checkpoint. The message is one line for a person. */
 public final class RunInterruptedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -19,15 +19,21 @@ public final class RunInterruptedException extends RuntimeException {
      * @param epoch how many epochs are complete
      * @param where how far it came, for a person
      */
-    RunInterruptedException(Path folder, int epoch, String where) {
+    public RunInterruptedException(Path folder, int epoch, String where) {
         super("interrupted " + where + "; go on with: " + ResumeCommand.of(folder));
         this.folder = folder;
         this.epoch = epoch;
         this.where = where;
     }
 
-    /** The same for a folder of several runs. */
-    RunInterruptedException in(Path common, String run) {
+    /**
+     * The same for a folder of several runs.
+     *
+     * @param common the folder around the runs
+     * @param run which run was interrupted
+     * @return a new exception
+     */
+    public RunInterruptedException in(Path common, String run) {
         return new RunInterruptedException(common, epoch, where + " of " + run);
     }
 

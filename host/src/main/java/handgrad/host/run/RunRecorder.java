@@ -1,15 +1,21 @@
 package handgrad.host.run;
 
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.checkpoint.RunMetadata;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunTables;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.TrainingListener;
 import handgrad.training.ParameterValues;
-import handgrad.training.Report.CurveFit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a training brings, and writes its tables into the run folder from time to time. */
+/** Keeps the figures of a training, and writes its tables into the run folder from time to time. */
 final class RunRecorder implements TrainingListener {
-    /** How often tables are written, in seconds: often enough to watch them, seldom enough to cost nothing. */
+    /** How often tables are written, in seconds: often enough to watch them, rarely enough to cost nothing. */
     private static final double INTERVAL = 10;
 
     private final RunSettings settings;
@@ -53,7 +59,7 @@ final class RunRecorder implements TrainingListener {
     public void finishedEpoch(EpochResult epoch, ParameterValues parameters) {
         epochs.add(epoch);
         lastGood = new Good(parameters, epoch.epoch(), 0, "after epoch " + epoch.epoch());
-        if (keepsSnapshots(settings)) {
+        if (settings.keepsSnapshots()) {
             snapshots.add(parameters);
         }
         final double since = (System.nanoTime() - lastWritten) / 1e9;
@@ -61,12 +67,6 @@ final class RunRecorder implements TrainingListener {
             writeTables(List.of());
             log.detail("wrote " + folder.metrics() + " after epoch " + epoch.epoch());
         }
-    }
-
-    /** Whether a report of the model wants the parameters after each report. */
-    static boolean keepsSnapshots(RunSettings settings) {
-        return settings.model().reports().stream()
-                .anyMatch(report -> report instanceof CurveFit fit && fit.everyReport());
     }
 
     /** The parameters after each report, where a report of the model asks for them. */

@@ -2,6 +2,9 @@ package handgrad.host.run;
 
 import handgrad.backend.DeviceInfo;
 import handgrad.host.Version;
+import handgrad.host.evaluation.EvaluationReport;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.EpochResult;
 import handgrad.host.training.TrainingResult;
 import handgrad.training.Recipe;
@@ -9,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What came of a training: {@code result.json}, and what {@code --json} prints.
+ * The result of a training: {@code result.json}, and what {@code --json} prints.
  *
  * @param model the model's name
  * @param device what did the work, as {@code --device} takes it
@@ -75,7 +78,7 @@ public record RunReport(
         Path checkpoint,
         List<String> files,
         String version) {
-    /** Puts together what was asked for and what came of it. */
+    /** Combines the settings with the results. */
     static RunReport of(
             RunSettings settings,
             DeviceInfo device,
@@ -119,9 +122,7 @@ public record RunReport(
                 Version.text());
     }
 
-    /**
-     * The report of a run that was not trained but measured, with the parameters that this one's training ended with.
-     */
+    /** The report of a run that was measured with this run's parameters instead of being trained. */
     RunReport remeasured(EvaluationReport measured, RunFolder folder, List<String> files, String finding) {
         return new RunReport(
                 model,

@@ -3,6 +3,12 @@ package handgrad.host.run;
 import handgrad.backend.DeviceInfo;
 import handgrad.host.UserError;
 import handgrad.host.run.RunExecution.Place;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunConfiguration;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.TrainingListener;
 
 /**
@@ -15,7 +21,7 @@ import handgrad.host.training.TrainingListener;
  */
 public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl control, RunLog log) {
     /**
-     * A run that nobody stops, with a checkpoint now and then.
+     * A run that is not stopped, with checkpoints at the usual interval.
      *
      * @param settings what decides the training
      * @param place where the run folder will be
@@ -26,12 +32,12 @@ public record TrainingRun(RunSettings settings, RunFolderPlan place, RunControl 
     }
 
     /**
-     * Trains and writes. The run folder is made only when the programs are compiled and the device has said yes.
+     * Trains and writes. The run folder is made only once the programs are compiled and the device is open.
      *
      * @param progress hears how it gets on
      * @return what came of it
-     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the message then names the
-     *     file with the last good parameters
+     * @throws UserError if the model cannot take the data, a file cannot be written, or the training diverged; the
+     *     message then names the file with the last good parameters
      * @throws RunInterruptedException if it was asked to stop
      * @throws handgrad.backend.DeviceException if the device cannot be used
      */

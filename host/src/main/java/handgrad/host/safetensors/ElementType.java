@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The types of element that are read. {@link #F32} and {@link #I32} are Handgrad's own, and the ones it writes; the
+ * The element types that can be read. {@link #F32} and {@link #I32} are Handgrad's own, and the ones it writes; the
  * others become one of these on reading, so that weights made elsewhere can be used. The format's remaining types
  * (booleans, 8-bit and unsigned numbers) are refused: no model here has a use for them.
  */

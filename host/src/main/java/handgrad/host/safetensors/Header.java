@@ -17,7 +17,7 @@ record Header(Map<String, String> metadata, List<TensorEntry> entries) {
      */
     static final long MAX_BYTES = 100_000_000;
 
-    /** The tensors by the position of their data. One without data comes before the one that begins where it does. */
+    /** The tensors by the position of their data; an empty one precedes the one at the same position. */
     List<TensorEntry> inDataOrder() {
         return entries.stream()
                 .sorted(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end))

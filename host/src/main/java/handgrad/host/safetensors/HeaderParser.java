@@ -20,13 +20,13 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a header token by token. Nothing is built but what a header may hold, and the first token out of place ends it,
- * so the memory is a small multiple of the header's own bytes, and depth cannot arise.
+ * Reads a header token by token. The first token out of place ends it, so memory is a small multiple of the header's
+ * bytes and nesting is bounded.
  */
 final class HeaderParser {
     /**
-     * The most tensors, and the most texts of metadata. More than any network has, and few enough that a header of
-     * nothing but names does not become many times its size in memory.
+     * The most tensors, and the most metadata entries: more than any network has, and few enough to bound the memory
+     * for a header of names only.
      */
     private static final int MAX_ENTRIES = 65_536;
     /** The digits of the largest unsigned 64-bit number. */
@@ -40,7 +40,7 @@ final class HeaderParser {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            // Names of an untrusted file must not stay in a table that the whole process shares.
+            // Names of an untrusted file must not stay in a process-wide table.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
@@ -63,7 +63,7 @@ final class HeaderParser {
      */
     static Header parse(byte[] header) {
         checkEnds(header);
-        // A strict decoder of our own: given bytes, Jackson would guess UTF-16 or UTF-32 from the zeros among them.
+        // A strict UTF-8 decoder: from bytes, Jackson would guess UTF-16 or UTF-32 by their zeros.
         final Reader text =
                 new InputStreamReader(new ByteArrayInputStream(header), StandardCharsets.UTF_8.newDecoder());
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {

@@ -11,15 +11,12 @@ final class MalformedFile extends RuntimeException {
         super(message);
     }
 
-    /**
-     * A text from the file as it can be shown: in quotes, on one line, with nothing that a terminal would act on, and
-     * not longer than a line bears.
-     */
+    /** A text from the file, made safe to show: quoted, on one line, without control characters, and shortened. */
     static String quoted(String text) {
         return "\"" + printable(text, 80) + "\"";
     }
 
-    /** The first {@code limit} characters of a text, with those escaped that would not show as themselves. */
+    /** The first {@code limit} characters of a text, with unprintable ones escaped. */
     static String printable(String text, int limit) {
         final StringBuilder result = new StringBuilder();
         text.codePoints().limit(limit).forEach(character -> {

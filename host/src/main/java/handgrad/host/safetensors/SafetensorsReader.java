@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads safetensors files that anybody may have made. Every number in the file is checked against the file's real size
- * before anything is allocated after it; the tensors must cover the data without gap or overlap.
+ * Reads untrusted safetensors files. Every number in the file is checked against the file's real size before memory is
+ * allocated; the tensors must cover the data without gap or overlap.
  */
 public final class SafetensorsReader {
     private SafetensorsReader() {}
@@ -45,7 +45,7 @@ public final class SafetensorsReader {
         if (!Files.isReadable(path)) {
             throw new UserError("cannot read " + path + ": reading it is not permitted; check its permissions");
         }
-        // A FileInputStream, because a channel would close under a thread that is interrupted, as on Ctrl-C.
+        // A FileInputStream, because a channel closes when its thread is interrupted, as on Ctrl-C.
         try (InputStream input = new FileInputStream(path.toFile())) {
             return read(path, input, Files.size(path), policy);
         } catch (final MalformedFile malformed) {
@@ -100,7 +100,7 @@ public final class SafetensorsReader {
         return bytes;
     }
 
-    /** A file may be honest and too large all the same; its values take 4 bytes each, whatever their type. */
+    /** A valid file may still be too large: its values take 4 bytes each, whatever their type. */
     private static void checkMemory(Header header) {
         final long needed = Float.BYTES
                 * header.entries().stream().mapToLong(TensorEntry::count).sum();

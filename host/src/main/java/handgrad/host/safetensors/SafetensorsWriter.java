@@ -70,7 +70,7 @@ public final class SafetensorsWriter {
         return header;
     }
 
-    /** Writes what the header says of each tensor, and returns the number of bytes that all their values have. */
+    /** Writes the header's entry of each tensor, and returns the bytes of all values. */
     private static long writeEntries(JsonGenerator json, List<? extends StoredTensor> tensors) {
         long offset = 0;
         for (final StoredTensor tensor : tensors) {
@@ -91,7 +91,7 @@ public final class SafetensorsWriter {
         return offset;
     }
 
-    /** The reader's own checks, so that no limit of one is unknown to the other. */
+    /** The reader's checks, so that both have the same limits. */
     private static void requireReadable(byte[] header, long dataBytes) {
         try {
             if (header.length > Header.MAX_BYTES) {
@@ -124,7 +124,7 @@ public final class SafetensorsWriter {
         for (int from = 0; from < count; from += step) {
             final int length = Math.min(step, count - from);
             chunk.clear();
-            // In bulk, and so with every bit of a NaN.
+            // Copied in bulk, which keeps every bit of a NaN.
             switch (tensor) {
                 case StoredTensor.Floats floats -> chunk.asFloatBuffer().put(floats.values(), from, length);
                 case StoredTensor.Integers integers -> chunk.asIntBuffer().put(integers.values(), from, length);

@@ -40,7 +40,7 @@ final class ValueDecoder {
             final int to = Math.min(values.length, from + step);
             fill((to - from) * entry.type().bytes());
             switch (entry.type()) {
-                // In bulk, and so with every bit of a NaN.
+                // Copied in bulk, which keeps every bit of a NaN.
                 case F32 -> chunk.asFloatBuffer().get(values, from, to - from);
                 case F16 -> {
                     for (int i = from; i < to; i++) {

@@ -3,6 +3,9 @@ package handgrad.host.sweep;
 import handgrad.host.ShellText;
 import handgrad.host.UserError;
 import handgrad.host.files.AtomicFile;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.grid.Trial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Files by which an existing scheduler runs a sweep's trials, each as an independent process that needs only the folder.
+ * Job files with which a scheduler runs a sweep's trials, each as an independent process that needs only the folder.
  *
  * @param folder the sweep's folder, with its {@code sweep.json}
  * @param definition the sweep
@@ -40,7 +43,8 @@ public record EmittedScripts(
                 .toList();
         if (devices.size() > 1 && devices.stream().anyMatch(device -> device.startsWith("tornado"))) {
             throw new UserError(
-                    "--emit slurm: TornadoVM wants a JVM started its own way, so that it cannot share an array with other"
+                    "--emit slurm: TornadoVM wants a JVM started its own way, so that it cannot share an array with"
+                            + " other"
                             + " devices; sweep it by itself, or use --emit parallel");
         }
         final String text = """
@@ -53,7 +57,8 @@ public record EmittedScripts(
                 #SBATCH --ntasks=1
                 #SBATCH --cpus-per-task=%d
                 #SBATCH --output=/dev/null
-                # Partition, time, memory and GPUs are the cluster's: give them to sbatch, as in sbatch --time=1:00:00 --gres=gpu:1 FILE
+                # Partition, time, memory and GPUs are the cluster's: give them to sbatch, as in sbatch --time=1:00:00 \
+                --gres=gpu:1 FILE
                 set -uo pipefail
 
                 folder=%s
@@ -101,7 +106,7 @@ public record EmittedScripts(
         return write("sweep.parallel", text);
     }
 
-    /** The launcher script must see what device is meant. */
+    /** The launcher script must see which device is meant. */
     private List<String> tornado(String sweptDevice) {
         final int fixed = definition.fixed().indexOf("--" + OPTION_DEVICE);
         final String device = sweptDevice != null || fixed < 0
@@ -122,7 +127,8 @@ public record EmittedScripts(
                 folder.path().toAbsolutePath().normalize().resolve(name).toString();
         if (path.chars().anyMatch(character -> character < ' ')) {
             throw new UserError(
-                    "--emit: a job file has a line for each trial, and the folder's path has a line break in it; name another");
+                    "--emit: a job file has a line for each trial, and the folder's path has a line break in it; name"
+                            + " another");
         }
         return path;
     }

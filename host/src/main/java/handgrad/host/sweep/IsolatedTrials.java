@@ -1,8 +1,13 @@
 package handgrad.host.sweep;
 
 import handgrad.host.UserError;
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Open;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Open;
+import handgrad.host.sweep.grid.Trial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +75,9 @@ public record IsolatedTrials(
         }
     }
 
-    /** A process that died left no word; that its lock is free tells it from one that found the trial taken. */
+    /**
+     * A process that died wrote nothing. Its lock is free, which tells it from a process that found the trial taken.
+     */
     private Optional<TrialState> ended(Trial trial, int code) throws IOException {
         final Optional<TrialLock> taken = folder.lock(trial);
         if (taken.isEmpty()) {

@@ -24,7 +24,7 @@ public record LauncherCommand(List<String> words) {
     }
 
     /**
-     * The script that started this process, or, where none did, Java as it was started.
+     * The script that started this process, or the Java command if no script did.
      *
      * @return for people and for other machines with the same folders
      */

@@ -1,7 +1,12 @@
 package handgrad.host.sweep;
 
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Finished;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Finished;
+import handgrad.host.sweep.grid.Trial;
 import handgrad.host.training.DivergedException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +37,7 @@ public record LockedTrials(SweepFolder folder, SweepDefinition definition, Trial
         }
     }
 
-    /** Whatever a trial throws is its failure and not the sweep's; only a stop is more. */
+    /** An exception fails its trial and not the sweep, except a request to stop. */
     private Optional<Failed> attempt(Trial trial) {
         try {
             runner.run(trial, folder.of(trial), twin(trial));

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sessions that trials have done with, for the next that wants the same programs on the same device: trials that differ only in what is uploaded, such
- * as the learning rate, λ or the seed, share what was compiled. A trial uploads all that it reads, so nothing of one reaches the next.
+ * Sessions of finished trials, for the next trial that needs the same programs on the same device: trials that differ
+ * only in uploaded values, such as the learning rate, λ or the seed, share compiled programs. A trial uploads
+ * everything that it reads, so nothing of one trial reaches the next.
  */
 public final class SessionPool implements AutoCloseable {
     private final int capacity;
@@ -89,7 +90,10 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** A session in use: closing gives it back, unless it failed. Its programs are equal to those it was opened with, and that is all that counts. */
+    /**
+     * A session in use: closing gives it back, unless it failed. Its programs equal those that it was opened with,
+     * which is all that matters.
+     */
     private final class Lent implements Session {
         private final Key key;
         private final Session session;

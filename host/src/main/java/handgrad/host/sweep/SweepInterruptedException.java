@@ -2,7 +2,7 @@ package handgrad.host.sweep;
 
 import java.io.Serial;
 
-/** The user asked a sweep to stop; what is finished, and what of the running trials was saved, is kept. */
+/** The user asked a sweep to stop; finished trials and the saved state of running ones are kept. */
 public final class SweepInterruptedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -1,6 +1,9 @@
 package handgrad.host.sweep;
 
-/** Hears how a sweep gets on, from several threads at once. */
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
+
+/** Receives the progress of a sweep, from several threads at once. */
 public interface SweepListener {
     /**
      * The sweep begins.
@@ -19,7 +22,7 @@ public interface SweepListener {
     void ended(Trial trial, TrialState state);
 
     /**
-     * Nothing is left but what other processes are at.
+     * Only trials that other processes are running are left.
      *
      * @param trials how many they are
      */

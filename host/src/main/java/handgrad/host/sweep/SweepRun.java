@@ -1,5 +1,9 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs what is left of a sweep. What each trial is, and whether it ended, is in the folder, so that any number of processes may do this at once, and
- * each may be killed at any time.
+ * Runs the open trials of a sweep. The folder holds the definition and the state of each trial, so any number of
+ * processes may do this at once, and each may be killed at any time.
  *
  * @param folder the sweep's folder, with its {@code sweep.json}
  * @param definition the sweep
@@ -87,7 +91,7 @@ public record SweepRun(
         }
     }
 
-    /** Where one worker cannot go on, none begins another trial. */
+    /** If one worker cannot go on, none begins another trial. */
     private void workOff(Queue<List<Trial>> left, Queue<List<Trial>> elsewhere) {
         boolean done = false;
         try {

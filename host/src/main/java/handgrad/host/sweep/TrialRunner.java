@@ -1,12 +1,14 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.grid.Trial;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Runs one trial. */
 public interface TrialRunner {
     /**
-     * Runs a trial to its end: goes on where an earlier process was killed, or starts it. {@code result.json} is the last file it writes.
+     * Runs a trial to its end: goes on where an earlier process was killed, or starts it. {@code result.json} is the
+     * last file it writes.
      *
      * @param trial the trial, which nobody else runs
      * @param folder its run folder, which may not be there yet

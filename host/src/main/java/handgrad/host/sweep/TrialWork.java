@@ -1,12 +1,14 @@
 package handgrad.host.sweep;
 
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.grid.Trial;
 import java.util.Optional;
 
-/** Sees to it that a trial is run, by this process or by another. */
+/** Has a trial run, by this process or by another. */
 @FunctionalInterface
 public interface TrialWork {
     /**
-     * Runs a trial, unless it ended or another process is at it.
+     * Runs a trial, unless it ended or another process is running it.
      *
      * @param trial the trial
      * @return how it ended, or empty if another process is at it

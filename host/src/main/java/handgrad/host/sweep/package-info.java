@@ -1,2 +1,5 @@
-/** Many trainings of one model that differ in some options: which they are, how they are run, and what is made of their figures. */
+/**
+ * Many trainings of one model that differ in some options: which they are, how they are run, and what is made of their
+ * figures.
+ */
 package handgrad.host.sweep;

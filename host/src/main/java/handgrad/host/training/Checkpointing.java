@@ -1,6 +1,9 @@
 package handgrad.host.training;
 
-/** What a trainer asks between two calls of the device: whether to keep its state, and whether to stop. What it does counts in no timing. */
+/**
+ * Asked by a trainer between two calls of the device: whether to save its state, and whether to stop. Its time is not
+ * counted.
+ */
 public interface Checkpointing {
     /**
      * How many steps may be run before it is asked again.
@@ -30,7 +33,7 @@ public interface Checkpointing {
     default void keep(TrainingState state) {}
 
     /**
-     * Whether the training is to end here. Its state is then kept first.
+     * Whether the training should end here. Its state is saved first.
      *
      * @return true if somebody asked for it
      */

@@ -47,7 +47,7 @@ public record Confusion(List<String> labels, List<List<Integer>> counts) {
         return of(IntStream.range(0, counts.length).mapToObj(Integer::toString).toList(), counts);
     }
 
-    /** The first of the largest: a NaN is never larger, as in the kernels that count hits. */
+    /** The first of the largest; NaN is never larger, as in the kernels that count hits. */
     private static int largest(float[] values, int from, int count) {
         int largest = 0;
         for (int i = 1; i < count; i++) {

@@ -29,7 +29,7 @@ public final class DivergedException extends RuntimeException {
     }
 
     /**
-     * The steps' losses were numbers, but the parameters that they led to give none.
+     * The losses of the steps were finite, but the resulting parameters give a loss that is not.
      *
      * @param epoch 1 for the first
      * @param stepLosses the mean loss of each step since the last report

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Runs the steps of one epoch after the other, or of several at a time, reporting a few times a second and watching
- * that the loss stays a number.
+ * Runs epochs one after the other, or several at a time, reports progress a few times a second, and checks that the
+ * loss stays finite.
  */
 final class EpochRunner {
     /** How long the device works between two readings of the histories, in seconds. */
@@ -27,7 +27,7 @@ final class EpochRunner {
     private final TrainingListener listener;
     private final Checkpointing checkpointing;
 
-    /** How many steps to give the device at a time; grows until they take about the interval. */
+    /** Steps per call of the device; grows until a call takes about the interval. */
     private int stepsAtATime = 1;
 
     EpochRunner(
@@ -47,7 +47,7 @@ final class EpochRunner {
         this.checkpointing = checkpointing;
     }
 
-    /** Makes the steps of some epochs that the state has not yet behind it, and measures the test set after them. */
+    /** Runs the remaining steps of some epochs, and measures the test set after them. */
     EpochResult run(TrainingState from, int epochs, int[] order, Evaluator test) {
         final int firstEpoch = from.reportedEpochs() + 1;
         final long stepsBefore = (long) from.reportedEpochs() * walk.steps();
@@ -89,7 +89,7 @@ final class EpochRunner {
         return List.copyOf(list);
     }
 
-    /** Keeps the state where that is due. After the last step it is not yet: the report that follows belongs to it. */
+    /** Saves the state if it is due, but not after the last step: the report that follows belongs to it. */
     private void pause(TrainingState from, int step, double seconds, long stepsBefore, boolean last) {
         final boolean stop = checkpointing.isStopRequested();
         if (stop || (!last && checkpointing.isDue(stepsBefore + step))) {
@@ -106,7 +106,7 @@ final class EpochRunner {
         }
     }
 
-    /** A call that a checkpoint cut short says nothing against longer ones. */
+    /** A call that a checkpoint cut short does not limit the next ones. */
     private void adapt(double seconds, int steps, int allSteps) {
         if (seconds < REPORT_INTERVAL / 2 && steps == stepsAtATime) {
             stepsAtATime = Math.min(2 * stepsAtATime, allSteps);

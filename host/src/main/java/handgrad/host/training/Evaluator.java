@@ -95,7 +95,8 @@ public final class Evaluator {
      * Computes the network's outputs for every sample.
      *
      * @param session as for {@link #measure}
-     * @param consumer receives, batch by batch in order, the number of samples before the batch and the outputs [B, width], row-major
+     * @param consumer receives, batch by batch in order, the number of samples before the batch and the outputs [B,
+     *     width], row-major
      */
     public void outputs(Session session, BiConsumer<Integer, float[]> consumer) {
         walk.begin(session, everySample());

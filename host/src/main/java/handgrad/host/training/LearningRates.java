@@ -5,14 +5,14 @@ import handgrad.training.Feed;
 import handgrad.training.Recipe;
 
 /**
- * The learning rates of a training whose schedule changes them: the device takes that of each step by itself.
+ * The learning rates of a training with a schedule: the device reads each step's rate from a tensor.
  *
  * @param recipe says which they are
  * @param feed has room for those of the steps between two reports
  * @param stepsAnEpoch how many steps an epoch takes
  */
 record LearningRates(Recipe recipe, Feed feed, int stepsAnEpoch) {
-    /** Puts the rates of the steps from one on, counted from 0, on the device, as many as there is room for. */
+    /** Uploads the rates of the steps from a given one on, counted from 0, as many as fit the tensor. */
     void upload(Session session, long first) {
         if (!recipe.descent().isScheduled()) {
             return;

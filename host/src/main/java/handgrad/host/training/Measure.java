@@ -20,7 +20,7 @@ public record Measure(double loss, double accuracy) {
     }
 
     /**
-     * Whether the loss is a number that training can go on from.
+     * Whether the loss is finite, so that training can go on.
      *
      * @return false for NaN and infinity
      */

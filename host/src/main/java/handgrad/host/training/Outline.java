@@ -13,22 +13,24 @@ import handgrad.training.DataSource;
 import handgrad.training.Model;
 import java.util.List;
 
-/** What a training will run, as far as its model says it, for devices that can get ready while the data are read. */
+/** The programs that a training will probably run, for devices that can prepare while the data are read. */
 public final class Outline {
-    /** A measurement takes so many samples a step, and a recipe's batch is rarely larger. */
+    /** The samples of a measuring step; a recipe's batch is rarely larger. */
     private static final int FEWEST = 500;
 
-    /** What a device compiles for so many samples does for more; odd, as a data set is likely to fill no whole group of samples either. */
+    /**
+     * Kernels compiled for this many samples serve more as well; odd, since data sets rarely fill whole vector groups.
+     */
     private static final int MOST = 4095;
 
-    /** Weights times samples of a step of which it is worth while to compile kernels: some multiplications for each. */
+    /** The product of weights and samples of a step from which preparing kernels pays off. */
     private static final long MUCH_WORK = 100_000;
 
     private Outline() {}
 
     /**
-     * Whether a device should get ready: while data are read from somewhere, which takes a while, or if a step is so much work that most of the time until the first
-     * one is the device's preparation. Smaller models are trained before a guess could help.
+     * Whether a device should prepare early: if data are read, which takes a while, or if a step is so much work that
+     * preparing dominates the time to the first one. Small models are trained before preparing could help.
      *
      * @param model the model
      * @return whether it is worth while to plan {@link #programs} early
@@ -39,7 +41,7 @@ public final class Outline {
     }
 
     /**
-     * The programs of a training with data that are as the model wants them, but fewer.
+     * The programs of a training with data of the model's shapes, but fewer samples.
      *
      * @param model what to train, and how
      * @return programs that differ from those of the real data only in numbers of samples

@@ -1,11 +1,12 @@
 package handgrad.host.training;
 
 /**
- * What each of the first steps after a report cost, as the device recorded it. The arrays are not copied.
+ * The loss and hits of each step since a report, as the device recorded them. The arrays are not copied.
  *
  * @param lossSums [S]: the sum of each step's losses
  * @param hits [S]: how many samples each step answered right
- * @param kinkDistances [S] for an objective whose steps at the kink are counted (see {@link handgrad.training.Feed}), else empty
+ * @param kinkDistances [S] for an objective whose steps at the kink are counted (see {@link handgrad.training.Feed}),
+ *     else empty
  */
 public record StepHistory(float[] lossSums, int[] hits, float[] kinkDistances) {
     /** Before the first step. */

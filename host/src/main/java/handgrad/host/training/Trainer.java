@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * the next report, and reads the histories a few times a second.
  */
 public final class Trainer {
-    /** The largest number from which counting by 1 in float32 goes on; the device's count stays there. */
+    /** The largest count in float32 to which 1 can be added; the device's count stays there. */
     private static final long LARGEST_COUNT = 1 << 24;
 
-    /** The order of so many samples takes 256 MB on the device. */
+    /** The order of this many samples takes 256 MB on the device. */
     private static final int MOST_SAMPLES_AT_A_TIME = 1 << 26;
 
     private final Model model;
@@ -94,8 +94,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains from where a training stands. It ends as if it had never been interrupted, to the last bit: every call of
-     * the device ends at a step, and no result depends on how many steps a call makes.
+     * Trains from a saved state. The result is the same to the last bit as without the interruption: every call of the
+     * device ends at a step, and no result depends on how many steps a call runs.
      *
      * @param session a session with {@link #programs}
      * @param from the state
@@ -135,7 +135,7 @@ public final class Trainer {
         return finish(session, state);
     }
 
-    /** After the last epoch there is nothing to go on with: what follows is short. */
+    /** After the last epoch nothing is left to resume. */
     private void pause(TrainingState state, Checkpointing checkpointing) {
         if (state.reportedEpochs() == model.recipe().epochs()) {
             return;
@@ -175,7 +175,7 @@ public final class Trainer {
     }
 
     /**
-     * Puts all on the device that the first step needs but the order of the samples ({@link #begin}).
+     * Uploads everything that the first step needs except the order of the samples ({@link #begin}).
      *
      * @param session a session with {@link #programs}
      * @param initial the parameters before the first step
@@ -214,7 +214,7 @@ public final class Trainer {
     }
 
     /**
-     * The steps, for those who time or watch each of them.
+     * The steps, for timing and profiling.
      *
      * @return how they go through the samples
      */
@@ -232,7 +232,7 @@ public final class Trainer {
     }
 
     /**
-     * How many epochs lie between two measurements: for so many the order of the samples is on the device at a time.
+     * How many epochs lie between two measurements; their orders of samples are on the device together.
      *
      * @return at least 1
      */

@@ -2,7 +2,7 @@ package handgrad.host.training;
 
 import handgrad.training.ParameterValues;
 
-/** Hears how a training gets on. What it does counts in no timing. */
+/** Receives the progress of a training. Its time is not counted. */
 public interface TrainingListener {
     /**
      * The first step is about to be made.

@@ -7,7 +7,8 @@ import java.util.List;
  * What a training ended with.
  *
  * @param epochs each epoch, in order
- * @param trainSeconds the sum of the epochs' seconds: all steps, the first ones' warm-up included, measurements in between not
+ * @param trainSeconds the sum of the epochs' seconds: all steps, the first ones' warm-up included, measurements in
+ *     between not
  * @param testSeconds how long the last measurement of the test set took
  * @param train the whole training set, measured after the last step
  * @param test the whole test set, measured after the last step

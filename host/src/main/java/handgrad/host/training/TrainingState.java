@@ -4,8 +4,8 @@ import handgrad.training.ParameterValues;
 import java.util.List;
 
 /**
- * Where a training stands between two calls of the device: all that is needed to go on from there as if it had never
- * been left. The order of the samples is drawn again.
+ * The state of a training between two calls of the device: everything needed to resume with the same result. The order
+ * of the samples is drawn again.
  *
  * @param reports what came of the epochs that were measured, in order
  * @param history the steps since the last of them

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a program gets through a number of samples in batches of one size, once or several times over: each pass takes as many full batches as there
- * are, then one of what is left, for which there is a second program.
+ * Runs a program over samples in batches, for one or several passes: each pass takes full batches and then one batch of
+ * the rest, for which there is a second program.
  *
  * @param feed the data set on the device
  * @param samples how many samples a pass takes
@@ -53,7 +53,7 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
     }
 
     /**
-     * How many samples the first so many steps take, of however many passes.
+     * How many samples the first steps take, over all passes.
      *
      * @param steps how many
      * @return the number of samples
@@ -78,7 +78,7 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         session.upload(feed.position(), new int[] {0, 0});
     }
 
-    /** Goes to where the steps of a history end, with the samples in the same order as when it was recorded. */
+    /** Continues after the steps of a history, with the samples in the same order as when it was recorded. */
     void resume(Session session, int[] order, StepHistory history) {
         begin(session, order);
         final int steps = history.steps();
@@ -99,7 +99,7 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         }
     }
 
-    /** What the first so many steps recorded, with the kink's distances where they are wanted. */
+    /** The records of the first steps, with the distances to the kink if wanted. */
     StepHistory history(Session session, int steps, boolean kinks) {
         return new StepHistory(
                 Arrays.copyOf(lossSums(session), steps),
@@ -159,7 +159,7 @@ public record Walk(Feed feed, int samples, int batch, Program full, Optional<Pro
         return losses;
     }
 
-    /** How many of the first so many steps, each of one sample, met the hinge's kink, where y·z = 1 exactly. */
+    /** How many of the first steps, of one sample each, hit the hinge's kink, where y·z = 1 exactly. */
     int stepsAtKink(Session session, int steps) {
         final float[] distances = download(session, feed.kinkHistory());
         return (int)

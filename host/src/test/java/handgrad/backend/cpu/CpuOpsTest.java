@@ -8,9 +8,9 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 import handgrad.backend.cpu.kernel.plain.PlainKernels;
 import handgrad.backend.cpu.kernel.vector.VectorKernels;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
-import handgrad.host.check.OpCheck;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.op.OpCheck;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class CpuOpsTest {
         }
     }
 
-    /** The small shapes, for which the backend by itself takes plain loops. */
+    /** The small shapes, for which the backend chooses plain loops. */
     @Test
     void vectorKernelsMatchTheOracle() {
         new OpCheck(new CpuBackend(VectorKernels::new), DeviceOptions.defaults(), 5)

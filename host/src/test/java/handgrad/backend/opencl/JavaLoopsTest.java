@@ -2,8 +2,8 @@ package handgrad.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,11 +10,11 @@ import handgrad.homework.Homework;
 import handgrad.host.UserError;
 import handgrad.host.devices.ChosenDevice;
 import handgrad.host.devices.DeviceRequest;
-import handgrad.host.run.RunFolderPlan;
 import handgrad.host.run.RunReport;
-import handgrad.host.run.RunSettings;
 import handgrad.host.run.SmallRuns;
 import handgrad.host.run.TrainingRun;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
 import handgrad.host.safetensors.SafetensorsReader;
@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training whose device is lost half-way: from some call on, the driver answers each with the status that drivers give then. The run ends with one
- * line, and the parameters of its last report are as they would have been without.
+ * A training whose device is lost half-way: from some call on, the driver returns an error status. The run ends with
+ * one line, and the parameters of its last report are the same as without the loss.
  */
 class LostDeviceTest {
     private static final int EPOCHS = 200;

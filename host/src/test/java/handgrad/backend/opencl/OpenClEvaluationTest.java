@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The measurement of a few samples, small enough for one work-group to run it: losses and hits follow one another in the same place of local
- * memory. A compiler that takes them for independent shows here.
+ * The measurement of a few samples, small enough for one work-group: losses and hits use the same local memory one
+ * after the other. A compiler that reorders them fails here.
  */
 class OpenClEvaluationTest {
     /** The last samples of 512 in batches of 500. */

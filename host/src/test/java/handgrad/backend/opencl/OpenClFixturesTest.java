@@ -38,7 +38,10 @@ class OpenClFixturesTest {
                                         dynamicTest(file.getFileName().toString(), () -> assertMatches(plan, file)))));
     }
 
-    /** The plain plan fuses nothing: what an op gives is known from the tests of ops, and one network shows that they go together. */
+    /**
+     * The plain plan fuses nothing: its ops are tested one by one elsewhere, and one network shows that they work
+     * together.
+     */
     private static boolean isWorthIt(List<String> plan, Path file) {
         return !plan.equals(List.of("plain")) || file.getFileName().toString().startsWith("lenet5-modern");
     }

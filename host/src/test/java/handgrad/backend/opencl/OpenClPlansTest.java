@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.backend.DeviceOptions;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
-import handgrad.host.check.OpCheck;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.op.OpCheck;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every op against the oracle under every plan, whatever the device: so nothing runs for the first time on a user's GPU. */
+/**
+ * Every op against the oracle under every plan, whatever the device: so nothing runs for the first time on a user's
+ * GPU.
+ */
 class OpenClPlansTest {
     private static final long SEED = 20_240_229;
 
@@ -24,9 +27,8 @@ class OpenClPlansTest {
     Stream<DynamicNode> matchTheOracle() {
         OpenClHere.require();
         // A kernel takes PoCL some 80 ms to compile. The tests of all backends run all cases on the device's own plan;
-        // of the other plans
-        // half of the cases for GPUs, because that plan runs on no processor but here, and a quarter for the others.
-        // "check" runs them all.
+        // of the other plans, half of the cases run with the GPU plan, which is never used on a processor otherwise,
+        // and a quarter with the others. "check" runs them all.
         return Stream.of(container(List.of("gpu", "launches"), 2), container(List.of("plain"), 4));
     }
 

@@ -28,12 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Trainings of the models without images whose losses are of scores: {@code cpu} and OpenCL's plan for processors have the same bits in every
- * parameter after hundreds to thousands of steps, in every step's loss and in what is measured. Some of them are chaotic, so that one bit in one step would be
- * digits in the end. That either is right, fixtures and the oracle show elsewhere.
+ * Trainings of the models without images whose losses are of scores: {@code cpu} and OpenCL's plan for processors have
+ * the same bits in every parameter after hundreds to thousands of steps, in every step's loss and in what is measured.
+ * Some trainings are chaotic: a different bit in one step would change leading digits in the end. That both backends
+ * are right is shown by fixtures and the oracle elsewhere.
  */
 class SameTrainingTest {
-    /** 1400 · 784 is more than a mebi: the full batch's gradient is summed in parts, the last of them not full. */
+    /** 1400 · 784 exceeds 2²⁰: the full batch's gradient is summed in parts, the last of which is not full. */
     private static final int SAMPLES = 1400;
 
     private static final int TEST_SAMPLES = 37;
@@ -84,7 +85,7 @@ class SameTrainingTest {
         }
     }
 
-    /** As dark as digits, and so that a network can learn which of two kinds a sample is. */
+    /** Pixels as dark as digits, of two classes that a network can learn. */
     private static Split images(Named named) {
         final Model any = Homework.find("logistic-kl").orElseThrow();
         final Random random = new Random(2);

@@ -130,7 +130,7 @@ class FormulaOpsTest {
             x -> x.times(sigmoid(x)),
             (x, y) -> sigmoid(x).times(x.minus(y).plus(1)));
 
-    /** Constants that are no finite floats: x below 0 is NaN, 0 is −∞, and above there is ∞. */
+    /** Constants that are not finite floats: NaN for x below 0, −∞ for 0, and ∞ above. */
     private static final Activation LIMITS = Activation.of(
             "limits",
             x -> x.isBelow(0)
@@ -149,7 +149,7 @@ class FormulaOpsTest {
                 .flatMap(activations -> activations);
     }
 
-    /** Numbers up to some size of either sign, and those that formulas go wrong at. */
+    /** Numbers of both signs up to some size, and those at which formulas go wrong. */
     private static float[] values(long seed, float size) {
         final Random random = new Random(seed);
         final float[] special = {
@@ -226,7 +226,7 @@ class FormulaOpsTest {
             return values;
         }
 
-        /** Each element within its bound; what is no number, or infinite, just so. */
+        /** Each element within its bound; NaN and infinities exactly. */
         void compare(Tensor tensor, double[] bounds, String what) {
             final float[] actual = actual(tensor);
             final double[] exact = exact(tensor);
@@ -330,7 +330,7 @@ class FormulaOpsTest {
                     for (int j = 0; j < width; j++) {
                         sums[n] += terms[n * width + j] / width;
                     }
-                    // The losses are of one sign here, all but what is rounded: width additions and a division.
+                    // The losses have one sign here, so only roundings differ: width additions and a division.
                     sums[n] += (width + 1) * 0x1p-24 * Math.abs(exact[n]);
                 }
                 pair.compare(losses, sums, loss.name());
@@ -370,7 +370,7 @@ class FormulaOpsTest {
         }
     }
 
-    /** Three kept numbers, each of a formula of its own. */
+    /** Three state variables, each with its own formula. */
     private static final Optimiser THREE = Optimiser.of("three", step -> {
         final Expression r = step.state("r").times(0.5).plus(step.gradient());
         final Expression s = step.state("s").plus(sqrt(abs(step.gradient())));
@@ -381,7 +381,7 @@ class FormulaOpsTest {
                 .weight(step.weight().minus(step.rate().times(r.plus(s).plus(t.times(0.01)))));
     });
 
-    /** Several steps, each from what the device has, with a rate from the schedule and the steps counted. */
+    /** Several steps, each from the device's values, with the schedule's rate and the step count. */
     @ParameterizedTest
     @MethodSource("backends")
     void updates(Backend backend) {

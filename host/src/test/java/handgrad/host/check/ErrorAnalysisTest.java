@@ -20,6 +20,11 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.oracle.OracleBackend;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.formula.Switches;
+import handgrad.host.check.op.FaultyBackend;
+import handgrad.host.check.op.OpCheck;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimisers;
 import handgrad.program.Activation;
@@ -36,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bounds hold what float32 makes of a formula, and not much more. */
+/** The bounds cover the errors of formulas in float32, and are not much larger. */
 class ErrorAnalysisTest {
     private static final double U = 0x1p-24;
     private static final Expression X = argument("x");
@@ -66,7 +71,7 @@ class ErrorAnalysisTest {
             },
             (z, y) -> max(Expression.constant(-1), min(Expression.constant(1), z.minus(y))));
 
-    /** The tables that were worked out by hand for each function before there were expressions, in units of u. */
+    /** Bounds worked out by hand for each function, in units of u. */
     @Test
     void boundsAreAboutThoseWorkedOutByHand() {
         final DoubleUnaryOperator sigma = x -> 1 / (1 + Math.exp(-x));
@@ -102,7 +107,7 @@ class ErrorAnalysisTest {
         }
     }
 
-    /** At most four times the table, and what may be lost to flushed numbers. */
+    /** At most four times the table, plus the loss by flushed numbers. */
     private static void assertNear(double table, Formula formula, double... given) {
         final ErrorAnalysis analysis = new ErrorAnalysis(formula);
         analysis.compute(given);
@@ -165,7 +170,7 @@ class ErrorAnalysisTest {
         assertTrue(worst > 0.3, "bounds are ten times what is ever needed: " + worst);
     }
 
-    /** Where a rounding turns a choice, both branches are right; where none does, one is. */
+    /** Where a rounding can flip a choice, both branches are right; elsewhere only one is. */
     @Test
     void choicesThatAreOpenTakeBothBranches() {
         final ErrorAnalysis relu = new ErrorAnalysis(Activations.RELU.forward());
@@ -205,7 +210,7 @@ class ErrorAnalysisTest {
         return cases.stream();
     }
 
-    /** A factor that is off by 10⁻⁵ is found in every formula, and none is wrong that only rounds. */
+    /** A factor that is off by 10⁻⁵ is found in every formula, and rounding alone never fails. */
     @ParameterizedTest
     @MethodSource("cases")
     void aSmallFactorIsFoundInEveryFormula(List<OpCase> cases) {
@@ -233,7 +238,7 @@ class ErrorAnalysisTest {
         // From −1.8 on the first is the larger, so that the kink of |x + 0.3| does not show.
         assertArrayEquals(new double[] {-1.8, -0.3}, Switches.of(pieces), 1e-12);
         assertArrayEquals(new double[] {-1.8}, Switches.jumps(pieces, x -> new double[] {x}), 1e-12);
-        // Huber's loss goes over from a square to a line without a kink.
+        // Huber's loss switches from a square to a line without a kink.
         assertArrayEquals(new double[] {-1, 0, 1}, Switches.of(HUBER.forward(), z -> new double[] {z + 1, 1}), 1e-12);
         assertArrayEquals(new double[0], Switches.jumps(HUBER.forward(), z -> new double[] {z + 1, 1}));
         assertArrayEquals(

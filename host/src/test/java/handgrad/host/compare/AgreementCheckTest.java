@@ -9,7 +9,7 @@ import handgrad.host.measure.Bytes;
 import handgrad.host.measure.Measurement;
 import handgrad.host.measure.Measurement.Point;
 import handgrad.host.measure.Measurement.Setting;
-import handgrad.host.run.Checkpoint;
+import handgrad.host.run.checkpoint.Checkpoint;
 import handgrad.network.Network;
 import handgrad.training.ParameterValues;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class AgreementCheckTest {
     @TempDir
     private Path folder;
 
-    /** A training that ended with all parameters at one value, but for the last one of all. */
+    /** A training that ended with all parameters at one value, except the very last. */
     private Measurement training(String device, float value, float lastValue, double loss) {
         final Path file = folder.resolve(device + value + lastValue + ".safetensors");
         final String last = NETWORK.parameters().getLast().name();
@@ -85,7 +85,7 @@ class AgreementCheckTest {
         assertEquals(NETWORK.parameters().getLast().name(), point.parameter());
     }
 
-    /** A nudge that led to 2⁻¹⁸ allows 64 times as much, 2⁻¹², and not a float more. */
+    /** A nudge with an effect of 2⁻¹⁸ allows 64 times as much, 2⁻¹², and not one float more. */
     @Test
     void theNudgeDecidesHowMuchIsAllowed() {
         final Measurement cpu = training("cpu", 0.5f, 0.5f, 1);

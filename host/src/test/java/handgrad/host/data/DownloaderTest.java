@@ -42,7 +42,7 @@ class DownloaderTest {
                     .collect(Collectors.toMap(Function.identity(), file -> Sha256.of(IdxBytes.content(file)))),
             List.of());
 
-    /** Short, so that the tests of it are; long enough for a busy machine to answer itself. */
+    /** Short, to keep the tests short; long enough for a busy machine to answer itself. */
     private static final Patience PATIENCE =
             new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(300), 3);
 
@@ -372,7 +372,7 @@ class DownloaderTest {
         }
     }
 
-    /** A link to nothing is, as a part of another download that ends in this moment, listed but not there. */
+    /** A dangling link is listed but does not exist, like a part of another download that ends at this moment. */
     @Test
     void aPartThatVanishesDisturbsNobody() throws Exception {
         final Path folder = Files.createDirectories(home.resolve("mnist"));

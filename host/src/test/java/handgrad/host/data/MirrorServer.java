@@ -43,7 +43,7 @@ final class MirrorServer implements AutoCloseable {
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/data/");
     }
 
-    /** The names asked for, with the range where there was one. */
+    /** The requested names, with the range if there was one. */
     List<String> requests() {
         return requests;
     }
@@ -67,7 +67,7 @@ final class MirrorServer implements AutoCloseable {
         exchange.getResponseBody().write(Arrays.copyOfRange(body, from, body.length));
     }
 
-    /** Announces a whole body, sends the first bytes of it, and no more. */
+    /** Announces a whole body and sends only its first bytes. */
     static void sendStart(HttpExchange exchange, byte[] body, int length) throws IOException {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body, 0, length);

@@ -168,7 +168,7 @@ class AtomicFileTest {
     void removesTheLeftoversOfAKilledWriterAndNothingElse() throws IOException {
         final Path target = folder.resolve("metrics.csv");
         AtomicFile.write(target, output -> {
-            // A copy of the temporary file is what a writer killed here would leave.
+            // A copy of the temporary file stands for what a killed writer leaves.
             try (Stream<Path> files = Files.list(folder)) {
                 final Path temporary = files.findFirst().orElseThrow();
                 final String name = temporary.getFileName().toString();

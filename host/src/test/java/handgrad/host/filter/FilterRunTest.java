@@ -160,7 +160,10 @@ class FilterRunTest {
         return result;
     }
 
-    /** The sum over the window from −⌊k/2⌋ on, divided with halves up. Exact halves are exact in float32 too where k is a power of two. */
+    /**
+     * The sum over the window from −⌊k/2⌋ on, divided with halves up. Exact halves are exact in float32 too where k is
+     * a power of two.
+     */
     private static int mean(Picture picture, int channel, int i, int j, int k) {
         int sum = 0;
         for (int u = -(k / 2); u < k - k / 2; u++) {

@@ -176,7 +176,7 @@ class PictureFilesTest {
         }
     }
 
-    /** A hundred bytes that claim 20,000 × 20,000 pixels: refused without making room for them. */
+    /** A hundred bytes that claim 20,000 × 20,000 pixels: refused before memory is allocated. */
     @Test
     void rejectsAPngThatClaimsMoreThanItCanHold() throws IOException {
         final ByteArrayOutputStream png = new ByteArrayOutputStream();

@@ -92,7 +92,10 @@ class ByHandTest {
         assertSameCurves(model("svm-synthetic", 250), new LinearClassifier.Hinge(0.1f));
     }
 
-    /** z = 1·x, so y·z = 1 exactly for the samples (1, +1) and (−1, −1), and for none of the others; nothing moves at learning rate 0. */
+    /**
+     * z = 1·x, so y·z = 1 exactly for the samples (1, +1) and (−1, −1), and for none of the others; nothing moves at
+     * learning rate 0.
+     */
     @Test
     void stepsAtTheKinkAreCounted() {
         final Model svm = model("svm-features", 1);

@@ -26,17 +26,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The figures that the course published with a seed, to every printed digit, on every backend that is found.
+ * The figures that the course published with a seed, to every printed digit, on every installed backend.
  *
- * <p>One of them asks for luck too: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above where the last printed digit turns, and 4,000
- * steps make 10⁻⁵ of float32's roundings. They do so in the same way each time: a device gives the same bits from run to run, with any number of
- * threads. Seen: java 1.282887, cpu 1.282909, opencl 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp
- * off, opencl ended at 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made weaker.
+ * <p>One of them also needs luck: in float64, mlp-regression ends at 1.282856, only 6·10⁻⁶ above the point where the
+ * last printed digit changes, and 4,000 steps accumulate 10⁻⁵ of float32 roundings. The outcome is stable, since a
+ * device gives the same bits from run to run, with any number of threads. Seen: java 1.282887, cpu 1.282909, opencl
+ * 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp off, opencl ended at
+ * 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made
+ * weaker.
  */
 class PublishedFiguresTest {
     private static final int VALIDATION = 102;
 
-    /** A training of 4,000 steps takes these a quarter of a minute: {@code mvn test -Dhandgrad.slow=true} waits for them. */
+    /** A training of 4,000 steps takes 15 s on these, so they run with {@code mvn test -Dhandgrad.slow=true} only. */
     private static final Set<String> SLOW_DEVICES = Set.of("oracle", "java", "opencl:gpu", "opencl:plain");
 
     /** A backend and which of its devices. */
@@ -126,7 +128,7 @@ class PublishedFiguresTest {
                 .flatMap(backend -> paths(backend).map(path -> new Device(backend, path)));
     }
 
-    /** OpenCL's other plans round otherwise, and a GPU gets one of them. */
+    /** OpenCL's other plans round differently, and a GPU uses one of them. */
     private static Stream<List<String>> paths(Backend backend) {
         return backend.name().equals("opencl")
                 ? Stream.of(List.of(), List.of("gpu"), List.of("plain"))

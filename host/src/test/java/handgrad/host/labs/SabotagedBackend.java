@@ -17,12 +17,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The java backend with one kernel broken: in every program, each op of a kind is replaced by others before it is compiled.
+ * The java backend with one kernel broken: in every program, each op of a kind is replaced by others before it is
+ * compiled.
  *
  * @param sabotage what runs in an op's place
  */
 public record SabotagedBackend(Function<Op, List<Op>> sabotage) implements Backend {
-    /** What a scaling of an op's output multiplies with, less 1, halved. */
+    /** Half of what a scaled output exceeds the right one by, relatively. */
     private static final Tensor HALF_PERCENT = Tensor.state("sabotage", 1);
 
     /**

@@ -30,7 +30,10 @@ class OpCostTest {
     private static final Tensor W = Tensor.parameter("w", Shape.of(4, 3, 5, 5));
     private static final Tensor B = Tensor.parameter("b", Shape.of(4));
 
-    /** LeNet-5's first layer: of 28 rows the first sees 3 of 5, the second 4, 24 all of them, so 134 a column and as many a row. */
+    /**
+     * LeNet-5's first layer: of 28 rows the first sees 3 of 5, the second 4, 24 all of them, so 134 a column and as
+     * many a row.
+     */
     @Test
     void paddingIsNoWork() {
         final Tensor x = Tensor.activation("x", Shape.of(1, 1, 28, 28));

@@ -38,7 +38,10 @@ class SteadyStepsTest {
         return stretches;
     }
 
-    /** A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are steady. */
+    /**
+     * A first step of two seconds, then steps of a quarter: four of them are the second after it, the other six are
+     * steady.
+     */
     @Test
     void beginASecondAfterTheFirstStep() {
         final SteadySteps steady = of(stretches(new Stretch(1, 2), 10, new Stretch(2, 0.25)));
@@ -46,7 +49,7 @@ class SteadyStepsTest {
         assertEquals(new SteadySteps(9, 3, new StepTimes(0.125, 0.125, 0.125, 6, 2), false), steady);
     }
 
-    /** Ten thousand steps in a hundredth of a second are nothing that a JIT compiler has had a look at. */
+    /** Ten thousand steps in a hundredth of a second end before the JIT compiler has seen them. */
     @Test
     void ofAShortTrainingAreMadeAfterIt() {
         final SteadySteps steady = of(stretches(new Stretch(1, 0.001), 9, new Stretch(1000, 0.001)));

@@ -9,8 +9,8 @@ import handgrad.formula.Expression;
 import handgrad.program.Activation;
 
 /**
- * mish(x) = x t with t = tanh(softplus(x)); its derivative is t + x (1 − t²) σ(x), because softplus' = σ and tanh' = 1 −
- * tanh².
+ * mish(x) = x t with t = tanh(softplus(x)); its derivative is t + x (1 − t²) σ(x), because softplus' = σ and tanh' = 1
+ * − tanh².
  */
 final class Mish {
     static final Activation MISH = Activation.of(

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.backend.Backend;
 import handgrad.backend.DeviceOptions;
-import handgrad.host.check.DerivativeCheck;
-import handgrad.host.check.GradientCases;
-import handgrad.host.check.GradientCheck;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
-import handgrad.host.check.OpCheck;
-import handgrad.host.check.OpReport;
-import handgrad.host.check.TestedDevice;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.formula.DerivativeCheck;
+import handgrad.host.check.gradient.GradientCases;
+import handgrad.host.check.gradient.GradientCheck;
+import handgrad.host.check.op.OpCheck;
+import handgrad.host.check.op.OpReport;
+import handgrad.host.check.op.TestedDevice;
 import handgrad.host.check.training.TrainingCheck;
 import handgrad.host.check.training.TrainingReference;
 import handgrad.loss.ScoreLoss;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * An activation, a loss and an optimiser of one's own: one class each and nothing else. They must run on every device
- * and pass what Handgrad's own pass.
+ * A custom activation, loss and optimiser: one class each and nothing else. They must run on every device and pass the
+ * same checks as Handgrad's own.
  */
 class OwnFormulasTest {
     private static final long SEED = 17;
@@ -58,7 +58,7 @@ class OwnFormulasTest {
                     .withSchedule(new Schedule.Cosine()));
 
     /**
-     * A way of running: a device, or one of a backend's other kernels or plans.
+     * A device, or another set of kernels or another plan of a backend.
      *
      * @param backend the backend
      * @param options how it is opened

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Chromium without a window, told what to do through its DevTools protocol (chromedevtools.github.io/devtools-protocol). */
+/** A headless Chromium, controlled through its DevTools protocol (chromedevtools.github.io/devtools-protocol). */
 final class Chromium implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -184,13 +184,16 @@ final class Chromium implements AutoCloseable {
         return result.get("result").path("value");
     }
 
-    /** Waits until the page has drawn what an event asked for: Chart.js and observers wait for a frame, timers for the queue. */
+    /**
+     * Waits until the page has drawn what an event asked for: Chart.js and observers wait for a frame, timers for the
+     * queue.
+     */
     private void settle() {
-        evaluate(
-                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))");
+        evaluate("new Promise((done) => requestAnimationFrame(() =>"
+                + " requestAnimationFrame(() => setTimeout(done, 50))))");
     }
 
-    /** Something that the mouse does at a point of the window. */
+    /** A mouse event at a point of the window. */
     void mouse(String type, double x, double y, Map<String, ?> more) {
         final Map<String, Object> parameters = new java.util.HashMap<>(more);
         parameters.putAll(Map.of("type", type, "x", x, "y", y));

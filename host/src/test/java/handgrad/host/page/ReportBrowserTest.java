@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The page in a browser, as its reader uses it. Skipped where there is no Chromium, unless HANDGRAD_NEED_CHROMIUM is 1. */
+/**
+ * The page in a browser, as its reader uses it. Skipped where there is no Chromium, unless HANDGRAD_NEED_CHROMIUM is 1.
+ */
 class ReportBrowserTest {
     private static final Map<String, Object> LEFT = Map.of("button", "left", "buttons", 1, "clickCount", 1);
 
@@ -73,7 +75,8 @@ class ReportBrowserTest {
     }
 
     private static String figure(String chart) {
-        return "[...document.querySelectorAll('.chart')].find((one) => one.querySelector('.chart-title').textContent === '"
+        return "[...document.querySelectorAll('.chart')].find((one) => one.querySelector('.chart-title').textContent"
+                + " === '"
                 + chart + "')";
     }
 
@@ -188,9 +191,9 @@ class ReportBrowserTest {
         open(run("run"));
         chromium.evaluate(figure("Loss by epoch") + ".querySelector('[data-action=table]').click()");
 
-        final JsonNode cells = chromium.evaluate(
-                "[..." + figure("Loss by epoch")
-                        + ".querySelectorAll('.chart-table:not([hidden]) tbody tr')].map((row) => [...row.cells].map((one) => one.textContent).join(' '))");
+        final JsonNode cells = chromium.evaluate("[..." + figure("Loss by epoch")
+                + ".querySelectorAll('.chart-table:not([hidden]) tbody tr')].map((row) =>"
+                + " [...row.cells].map((one) => one.textContent).join(' '))");
         assertEquals(
                 List.of("1 2.25 1.125", "2 1.5 0.75", "3 0.5 0.25"),
                 cells.values().stream().map(JsonNode::asString).toList());
@@ -260,8 +263,9 @@ class ReportBrowserTest {
         open(run);
         chromium.width(390, true);
 
-        final JsonNode widths = chromium.evaluate(
-                "(() => { const frame = document.querySelector('.confusion').parentElement; return [frame.scrollWidth, frame.clientWidth]; })()");
+        final JsonNode widths =
+                chromium.evaluate("(() => { const frame = document.querySelector('.confusion').parentElement; return"
+                        + " [frame.scrollWidth, frame.clientWidth]; })()");
         assertEquals(widths.get(1).asInt(), widths.get(0).asInt());
     }
 
@@ -285,7 +289,8 @@ class ReportBrowserTest {
         chromium.evaluate("dispatchEvent(new Event('beforeprint'))");
 
         final JsonNode gaps = chromium.evaluate(
-                "[...document.querySelectorAll('.chart')].map((one) => one.getBoundingClientRect().bottom - one.querySelector('canvas').getBoundingClientRect().bottom)");
+                "[...document.querySelectorAll('.chart')].map((one) => one.getBoundingClientRect().bottom -"
+                        + " one.querySelector('canvas').getBoundingClientRect().bottom)");
         chromium.call("Emulation.setEmulatedMedia", Map.of("media", ""));
 
         assertTrue(gaps.size() >= 2);

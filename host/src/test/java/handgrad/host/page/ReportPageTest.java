@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
+import handgrad.host.page.part.Resources;
+import handgrad.host.page.part.Series;
 import handgrad.host.page.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ class ReportPageTest {
         return ReportPage.of(sources, MADE);
     }
 
-    /** The page as HTML's own rules read it, without an error. */
+    /** The page is valid HTML, parsed without an error. */
     private static Document parse(String html) {
         final Parser parser = Parser.htmlParser().setTrackErrors(10);
         final Document page = parser.parseInput(html, "");
@@ -99,7 +101,7 @@ class ReportPageTest {
                 page(SampleFolders.nastyRun(folder.resolve("a")), SampleFolders.run(folder.resolve("b"), "m"));
         final Document page = parse(html);
 
-        // Chart.js, its zoom plugin, and the page's own script: nothing that a name could have brought.
+        // Chart.js, its zoom plugin and the page's script are the only scripts: names add none.
         assertEquals(3, page.select("script:not([type])").size());
         assertEquals(0, page.select("[onerror], [onload], [onclick]").size());
         assertFalse(html.contains("<img src=x"), "an unescaped name");

@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a backend cuts a step into pieces, the arithmetic of an op counts once: twice, and its speed would exceed what the device can do. */
+/**
+ * However a backend splits a step into pieces, the arithmetic of an op counts once; counted twice, its speed would
+ * exceed the device's peak.
+ */
 class CountedOnceTest {
     private static final int MOST_SAMPLES = 48;
 
@@ -47,8 +50,7 @@ class CountedOnceTest {
     }
 
     private static void assertOnce(Program program, Stream<Op> counted) {
-        // Where two ops are equal, such as two that add up the same histories, each is there as often as in the
-        // program.
+        // Equal ops, such as two that add to the same histories, appear as often as in the program.
         assertEquals(
                 program.ops().stream()
                         .sorted(Comparator.comparing(Op::toString))

@@ -31,7 +31,10 @@ class MistakesTest {
                 samples(MistakesReport.worst(ScoreLoss.mean(SampleLosses.LOGISTIC), scores, targets, 2)));
     }
 
-    /** With the threshold at 0.8 a "no" can be surer than a "yes": |p − 0.8| + ½ reaches 1.3, as the course's formula has it. */
+    /**
+     * With the threshold at 0.8 a "no" can be surer than a "yes": |p − 0.8| + ½ reaches 1.3, as the course's formula
+     * has it.
+     */
     @Test
     void confidenceIsMeasuredFromTheThreshold() {
         final ScoreLoss loss = ScoreLoss.mean(SampleLosses.BINARY_CROSS_ENTROPY).withThreshold(0.8);

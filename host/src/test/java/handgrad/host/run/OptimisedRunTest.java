@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.checkpoint.CheckpointInterval;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsFile;
 import handgrad.host.safetensors.SafetensorsReader;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs with an optimiser that keeps something, on the oracle. */
+/** Runs with a stateful optimiser, on the oracle. */
 class OptimisedRunTest {
     @TempDir
     private Path parent;
@@ -60,7 +63,8 @@ class OptimisedRunTest {
         checkpoint = run.resolve("checkpoint.safetensors");
         // Asked after each of four steps, after the report on them, and after the fifth step.
         final AtomicInteger asked = new AtomicInteger();
-        final RunControl control = new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 6);
+        final RunControl control =
+                new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 6, RunReporter.NONE);
         assertThrows(RunInterruptedException.class, () -> run(ADAM, run, control));
     }
 
@@ -170,7 +174,7 @@ class OptimisedRunTest {
                         .toList());
     }
 
-    /** A configuration as it was written before there were optimisers has neither field. */
+    /** A configuration written by a version without optimisers has neither field. */
     @Test
     void anOlderRunOfPlainDescentGoesOn() throws IOException {
         final RunSettings plain = settings("sgd", "constant", 4);
@@ -181,7 +185,10 @@ class OptimisedRunTest {
                 () -> run(
                         plain,
                         folder,
-                        new RunControl(new CheckpointInterval.Steps(1), () -> asked.incrementAndGet() == 3)));
+                        new RunControl(
+                                new CheckpointInterval.Steps(1),
+                                () -> asked.incrementAndGet() == 3,
+                                RunReporter.NONE)));
         final Path config = folder.resolve("config.json");
         Files.writeString(
                 config,

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.host.run.checkpoint.CheckpointInterval;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.training.TrainingListener;
 import handgrad.random.RandomStream;
 import handgrad.training.Model;
@@ -18,18 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However often a run is interrupted, it ends as if it had not been. */
+/** However often a run is interrupted, its result is the same. */
 class ResumableRunTest {
     private static final TrainingListener NOBODY = new TrainingListener() {};
 
     @TempDir
     private Path parent;
 
-    /** Says stop at the n-th call of the device; a call ends after three steps or a fifth of an epoch at the latest. */
+    /**
+     * Requests a stop at the n-th call of the device; a call ends after three steps or a fifth of an epoch at the
+     * latest.
+     */
     private static RunControl stoppingAt(int calls, RunSettings settings) {
         final AtomicInteger asked = new AtomicInteger();
         final BooleanSupplier stop = () -> asked.incrementAndGet() >= calls;
-        return new RunControl(new CheckpointInterval.Steps(Math.max(3, settings.stepsAnEpoch() / 5 + 1)), stop);
+        return new RunControl(
+                new CheckpointInterval.Steps(Math.max(3, settings.stepsAnEpoch() / 5 + 1)), stop, RunReporter.NONE);
     }
 
     private Path whole(RunSettings settings) {
@@ -38,7 +45,10 @@ class ResumableRunTest {
         return folder;
     }
 
-    /** Runs with an interruption after the first call of the device, then after two more, then three …; returns how often. */
+    /**
+     * Runs with an interruption after the first call of the device, then after two more, then three …; returns how
+     * often.
+     */
     private int inPieces(Path folder, RunSettings settings) {
         for (int pieces = 1; ; pieces++) {
             try {
@@ -66,7 +76,10 @@ class ResumableRunTest {
         }
     }
 
-    /** Shuffled epochs, fixed order, draws with replacement, full batch; several epochs a report; steps at the hinge's kink; each generator. */
+    /**
+     * Shuffled epochs, fixed order, draws with replacement, full batch; several epochs a report; steps at the hinge's
+     * kink; each generator.
+     */
     @ParameterizedTest
     @CsvSource({
         "lenet5-original, 1, 1, handgrad, java",

@@ -13,6 +13,12 @@ import handgrad.homework.Homework;
 import handgrad.host.UserError;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
+import handgrad.host.run.checkpoint.Checkpoint;
+import handgrad.host.run.checkpoint.RunProgress;
+import handgrad.host.run.folder.RunFolder;
+import handgrad.host.run.folder.RunFolderPlan;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.host.safetensors.NonFinitePolicy;
 import handgrad.host.safetensors.SafetensorsWriter;
 import handgrad.host.safetensors.StoredTensor;
@@ -34,12 +40,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run writes on the way. */
+/** The files that a run writes while it goes on. */
 class RunFilesTest {
     private static final Model MODEL = Homework.find("softmax-linear").orElseThrow();
 
@@ -173,34 +178,5 @@ class RunFilesTest {
                 assertThrows(UserError.class, () -> Checkpoint.read(file, MODEL.network(), NonFinitePolicy.REJECT));
 
         assertTrue(refused.getMessage().contains("l2.bias"), refused.getMessage());
-    }
-
-    @Test
-    void chartsAreDrawnOfWhateverThereIs() throws IOException {
-        final RunCharts charts = new RunCharts("a run");
-
-        assertEquals(List.of(), charts.draw(folder, List.of(), List.of(Float.NaN), log));
-        assertEquals(List.of(folder.lossChart()), charts.draw(folder, List.of(), List.of(2f, Float.NaN), log));
-        assertEquals(
-                List.of(folder.lossChart(), folder.accuracyChart()),
-                charts.draw(folder, List.of(epoch(1, 2f, 0f, 1e-9f)), List.of(), log));
-        assertEquals(List.of(), lines);
-        assertEquals(1200, ImageIO.read(folder.lossChart().toFile()).getWidth());
-    }
-
-    /** More steps than the picture is wide, over a range that wants a logarithmic axis. */
-    @Test
-    void longRunsAreDrawnToo() {
-        final Float[] losses = new Float[100_003];
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] = (float) (2 * Math.exp(-i / 2e4));
-        }
-
-        assertEquals(
-                2,
-                new RunCharts("long")
-                        .draw(folder, List.of(epoch(1, losses)), List.of(), log)
-                        .size());
-        assertEquals(List.of(), lines);
     }
 }

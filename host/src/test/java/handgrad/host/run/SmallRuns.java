@@ -6,6 +6,8 @@ import handgrad.dataset.Targets;
 import handgrad.homework.Homework;
 import handgrad.host.devices.DeviceRequest;
 import handgrad.host.devices.Devices;
+import handgrad.host.run.settings.RunLog;
+import handgrad.host.run.settings.RunSettings;
 import handgrad.loss.ScoreLoss;
 import handgrad.program.Shape;
 import handgrad.random.RandomStream;
@@ -35,15 +37,15 @@ public final class SmallRuns {
 
     private SmallRuns() {}
 
-    /** A model as it is, but for few epochs and without further trainings for its reports. */
-    static Model model(String name, int epochs, int reportEvery) {
+    /** A model with few epochs and without the extra trainings of its reports. */
+    public static Model model(String name, int epochs, int reportEvery) {
         final Model model = Homework.find(name).orElseThrow();
         final Recipe recipe = model.recipe().withEpochs(epochs).withReportEvery(reportEvery);
         return model.withRecipe(recipe).withReports();
     }
 
     /** The settings of a run on 21 training samples of noise, or on the model's own data where it makes them. */
-    static RunSettings settings(Model model, RandomStream.Kind random, long seed, String device) {
+    public static RunSettings settings(Model model, RandomStream.Kind random, long seed, String device) {
         final RandomStream stream = RandomStream.of(random, seed);
         final TrainingSetup beginning =
                 TrainingSetup.of(model, stream, named -> new Split("noise", noise(model, 21, 1), noise(model, 9, 2)));

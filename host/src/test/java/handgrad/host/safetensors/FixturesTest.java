@@ -18,7 +18,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that PyTorch's numbers came in, written by another implementation. */
+/** The fixture files from PyTorch, written by another implementation. */
 @ParameterizedClass
 @ValueSource(
         strings = {
@@ -75,7 +75,7 @@ class FixturesTest {
         assertEquals(before, after);
     }
 
-    /** The numbers are where they belong: one step of SGD on the parameters gives the parameters after one step. */
+    /** The numbers are in the right places: one step of SGD on the parameters gives the parameters after one step. */
     @Test
     void agreesWithItselfOnOneStep() {
         final float learningRate = Float.parseFloat(file.metadata().get("lr"));

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** A file that the reader must refuse, and the demands on every refusal. */
 final class HostileFile {
     /**
-     * A correct file of two tensors, so that a hostile one can differ from it in one thing: {@code a}, four floats, and
+     * A correct file of two tensors, so that a hostile one can differ from it in one place: {@code a}, four floats, and
      * {@code b}, two integers, 24 bytes of data.
      */
     static final String GOOD = "{\"__metadata__\":{\"k\":\"v\"},"

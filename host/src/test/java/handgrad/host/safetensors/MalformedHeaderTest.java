@@ -30,7 +30,9 @@ class MalformedHeaderTest {
         assertRejected(folder, new byte[bytes], "it has " + bytes + " bytes, fewer than the 8 of a header's length");
     }
 
-    /** The last three: one more than the file has, one that overflows with the 8 before it, and one with the sign bit. */
+    /**
+     * The last three: one more than the file has, one that overflows with the 8 before it, and one with the sign bit.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"1000", "99999999", "1099511627776", "GOOD+1", "9223372036854775807", "18446744073709551615"})
@@ -65,7 +67,9 @@ class MalformedHeaderTest {
                 "or not a safetensors file");
     }
 
-    /** Each row: what is wrong; the header, in which ~ stands for a control character; what the message must contain. */
+    /**
+     * Each row: what is wrong; the header, in which ~ stands for a control character; what the message must contain.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
             no header|``|its header is empty

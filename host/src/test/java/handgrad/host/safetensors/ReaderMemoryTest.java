@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file claims must not be allocated before it is known to be there. */
+/** Memory must not be allocated for data that a file only claims to have. */
 class ReaderMemoryTest {
     /** Buffers of the reader and the JSON parser; the claims below are at least a hundred times that. */
     private static final long FIXED_BYTES = 1_000_000;
@@ -60,8 +60,8 @@ class ReaderMemoryTest {
     }
 
     /**
-     * Headers of what takes most memory a byte. Nearly all of it is garbage at once: 14 bytes a byte were measured with
-     * compiled code and 31 with interpreted, which is what runs here.
+     * Headers that take the most memory per byte. Nearly all of it is garbage at once: 14 bytes a byte were measured
+     * with compiled code and 31 with interpreted, which is what runs here.
      */
     @ParameterizedTest
     @ValueSource(
@@ -99,7 +99,7 @@ class ReaderMemoryTest {
         }));
     }
 
-    /** Damage at random: whatever comes out, it is an answer or a clean refusal, and never much memory. */
+    /** Random damage: the result is tensors or a clean refusal, and memory stays small. */
     @Test
     void randomDamageIsReadOrRefused() throws IOException {
         final Random random = new Random(8);

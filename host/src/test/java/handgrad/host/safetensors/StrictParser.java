@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A second parser, written from the format's description and without the code under test: a JSON tree, and slices of the
- * data. It fails the test where the bytes are not as the format says.
+ * A second parser, written from the format's description and without the code under test: a JSON tree, and slices of
+ * the data. It fails the test where the bytes are not as the format says.
  */
 record StrictParser(Map<String, String> metadata, Map<String, Slice> tensors) {
     /** One tensor's type, shape and bytes. */

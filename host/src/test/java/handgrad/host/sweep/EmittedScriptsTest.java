@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
+import handgrad.host.sweep.folder.Figure;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.grid.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files for schedulers, run by the shell with a command in the program's place that only writes down its arguments. */
+/** The job files, run by the shell with a stub command that records its arguments. */
 class EmittedScriptsTest {
     @TempDir
     private Path temporary;

@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.host.UserError;
-import handgrad.host.sweep.TrialState.Failed;
-import handgrad.host.sweep.TrialState.Finished;
+import handgrad.host.sweep.folder.Figure;
+import handgrad.host.sweep.folder.Figures;
+import handgrad.host.sweep.folder.SweepDefinition;
+import handgrad.host.sweep.folder.SweepFolder;
+import handgrad.host.sweep.folder.TrialLock;
+import handgrad.host.sweep.folder.TrialState;
+import handgrad.host.sweep.folder.TrialState.Failed;
+import handgrad.host.sweep.folder.TrialState.Finished;
+import handgrad.host.sweep.grid.Trial;
+import handgrad.host.sweep.outcome.SweepOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which trials are run, by whom, and what of failures and of other processes. */
+/** Which trials run, in which process, and how failures and other processes are handled. */
 @Timeout(20)
 class SweepRunTest {
     private static final TrialState FINISHED = new Finished(new Figures(1, 0, 1, 0, 0, 0), "cpu");
@@ -65,7 +73,7 @@ class SweepRunTest {
         new SweepRun(folder, DEFINITION, work, jobs, () -> false, NOBODY).run();
     }
 
-    /** What a training leaves, as far as a sweep reads it. */
+    /** The files of a training that a sweep reads. */
     private static void finish(Path run) {
         try {
             Files.createDirectories(run);

@@ -84,7 +84,7 @@ class OptimisedTrainingTest {
         return ParameterValues.initial(model.network(), model.recipe().initialiser(), RandomStream.of(3));
     }
 
-    /** The oracle, with all that one step hands to the next rounded to float32, as other devices keep it. */
+    /** The oracle with its state rounded to float32 after each step, as other devices store it. */
     private record Float32(Session oracle, List<Tensor> kept, List<Float> rates, Model model) implements Session {
         static Float32 open(Model model, Trainer trainer) {
             final List<Tensor> kept = new ArrayList<>(model.network().parameterTensors());
@@ -153,7 +153,7 @@ class OptimisedTrainingTest {
         }
     }
 
-    /** Stops after so many steps, and keeps where it stopped. */
+    /** Stops after a number of steps, and keeps the state. */
     private static final class Stop implements Checkpointing {
         private final long at;
         private TrainingState kept;
@@ -226,7 +226,7 @@ class OptimisedTrainingTest {
         }
     }
 
-    /** The test above would not see a state that is never used: here it is left out. */
+    /** The test above would pass if the state were never used; this one leaves it out. */
     @Test
     void withoutItsStateATrainingEndsElsewhere() {
         final Model model = model("momentum", "constant");

@@ -2,13 +2,13 @@ package handgrad.host.check.device;
 
 import handgrad.activation.Activations;
 import handgrad.homework.Homework;
-import handgrad.host.check.DerivativeCheck;
-import handgrad.host.check.DerivativeReport;
-import handgrad.host.check.GradientCase;
-import handgrad.host.check.GradientCases;
-import handgrad.host.check.NetworkGradients;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCases;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.cases.OpCases;
+import handgrad.host.check.formula.DerivativeCheck;
+import handgrad.host.check.formula.DerivativeReport;
+import handgrad.host.check.gradient.GradientCase;
+import handgrad.host.check.gradient.GradientCases;
+import handgrad.host.check.gradient.NetworkGradients;
 import handgrad.host.check.training.TrainingReference;
 import handgrad.loss.SampleLosses;
 import handgrad.program.Activation;
@@ -46,7 +46,7 @@ public record CheckPlan(
         List<GradientCase> gradients,
         List<DerivativeCase> derivatives,
         List<Model> models) {
-    /** A network with more parameters is differentiated only when asked for: each difference uploads them all. */
+    /** A larger network is differentiated only on request: each difference uploads all parameters. */
     private static final int MANY_PARAMETERS = 1_000_000;
 
     /** A case of one layer has a forward op and two backward ops; more are a network. */

@@ -1,7 +1,7 @@
 package handgrad.host.check.device;
 
 import handgrad.activation.Activations;
-import handgrad.host.check.OpCases;
+import handgrad.host.check.cases.OpCases;
 import handgrad.loss.SampleLosses;
 import handgrad.optimiser.Optimisers;
 import handgrad.program.Activation;

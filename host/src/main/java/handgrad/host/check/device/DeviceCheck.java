@@ -5,13 +5,13 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
-import handgrad.host.check.DerivativeReport;
-import handgrad.host.check.GradientCheck;
-import handgrad.host.check.GradientReport;
-import handgrad.host.check.OpCase;
-import handgrad.host.check.OpCheck;
-import handgrad.host.check.OpReport;
-import handgrad.host.check.RepeatCheck;
+import handgrad.host.check.cases.OpCase;
+import handgrad.host.check.formula.DerivativeReport;
+import handgrad.host.check.gradient.GradientCheck;
+import handgrad.host.check.gradient.GradientReport;
+import handgrad.host.check.op.OpCheck;
+import handgrad.host.check.op.OpReport;
+import handgrad.host.check.op.RepeatCheck;
 import handgrad.host.check.training.TrainingCheck;
 import handgrad.host.check.training.TrainingReference;
 import handgrad.host.check.training.TrainingReport;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries out a plan: the oracle's gradients and trainings once, then each device against the oracle and against itself. What a backend throws
- * is a failure of the part that was checked, and the check goes on.
+ * Carries out a plan: the oracle's gradients and trainings once, then each device against the oracle and against
+ * itself. An exception from a backend is a failure of the part that was checked; the check goes on.
  */
 public final class DeviceCheck {
     /** How many elements of each variable are varied. */
@@ -48,7 +48,8 @@ public final class DeviceCheck {
     }
 
     /**
-     * Checks the oracle itself: its gradients against central differences, and the formulas' derivatives. Trains it too, for {@link #check}.
+     * Checks the oracle itself: its gradients against central differences, and the formulas' derivatives. Trains it
+     * too, for {@link #check}.
      *
      * @return what was found of the gradients
      */

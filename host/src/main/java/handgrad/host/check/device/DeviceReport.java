@@ -1,6 +1,6 @@
 package handgrad.host.check.device;
 
-import handgrad.host.check.OpReport;
+import handgrad.host.check.op.OpReport;
 import handgrad.host.check.training.TrainingReport;
 import java.util.List;
 
@@ -12,7 +12,8 @@ import java.util.List;
  * @param passed whether nothing failed
  * @param seconds how long it took
  * @param ops each op against the oracle
- * @param otherBits one line for each run of an op that gave other bits in a second session with another number of threads
+ * @param otherBits one line for each run of an op that gave other bits in a second session with another number of
+ *     threads
  * @param trainings each model's training against the oracle, repeated too
  */
 public record DeviceReport(

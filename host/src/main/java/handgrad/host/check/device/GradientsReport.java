@@ -1,6 +1,6 @@
 package handgrad.host.check.device;
 
-import handgrad.host.check.GradientReport;
+import handgrad.host.check.gradient.GradientReport;
 import java.util.Comparator;
 import java.util.List;
 

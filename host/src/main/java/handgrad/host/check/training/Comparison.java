@@ -8,23 +8,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Holds what a device left behind against the oracle, and collects how far it is off.
+ * Compares the results of a training on a device with the oracle's, and collects the errors.
  *
- * <p>Parameters are compared by what training changed in them, since a wrong gradient is small beside the parameters themselves. After S steps
- * ‖out − ref‖ may be S·(10⁻⁵·‖change‖ + 10⁻⁶·‖change of all parameters‖ + u·‖parameter‖), the changes being those of the oracle, and shared
- * evenly among the steps:
+ * <p>Parameters are compared by what training changed in them, since a wrong gradient is small beside the parameters
+ * themselves. After S steps ‖out − ref‖ may be S·(10⁻⁵·‖change‖ + 10⁻⁶·‖change of all parameters‖ + u·‖parameter‖), the
+ * changes being those of the oracle, and shared evenly among the steps:
  *
  * <ul>
- *   <li>10⁻⁵ of a gradient is a hundred roundings u = 6·10⁻⁸: room for sums of thousands of products in any order and for elementary
- *       functions that are off by 8 ulp, through four layers. A wrong formula is off by far more.
- *   <li>A gradient sums over samples that may cancel, of a bias almost wholly. Its rounding errors are relative to what was summed. The
- *       measure of that is the gradient of all parameters.
+ *   <li>10⁻⁵ of a gradient is a hundred roundings u = 6·10⁻⁸: room for sums of thousands of products in any order and
+ *   for elementary functions that are off by 8 ulp, through four layers. A wrong formula is off by far more.
+ *   <li>A gradient sums over samples that may cancel, of a bias almost wholly. Its rounding errors are relative to what
+ *   was summed. The measure of that is the gradient of all parameters.
  *   <li>u·‖parameter‖ is what the update rounds.
  *   <li>The learning rate is so small that a step magnifies no error (‖1 − ηH‖ is about 1): those of all steps add up.
  * </ul>
  *
- * <p>The loss of step s, the first being 1, may be off by s·10⁻⁵ of itself: its own pass, and the parameters' errors until then. Counts are
- * exact, since the data keep away from thresholds ({@link Kinks}).
+ * <p>The loss of step s, the first being 1, may be off by s·10⁻⁵ of itself: its own pass, and the parameters' errors
+ * until then. Counts are exact, since the data keep away from thresholds ({@link Kinks}).
  */
 final class Comparison {
     private static final double UNIT = 0x1p-24;
@@ -61,9 +61,9 @@ final class Comparison {
     }
 
     /**
-     * Compares where a NaN in the data comes out again: a divergence must stay visible. The loss must be NaN where the oracle's is. Of the
-     * parameters none may be NaN that is a number there, and some must be; which of them is left open, since a ReLU's gradient at NaN may be
-     * 0 or 0 · NaN.
+     * Compares how a NaN in the data spreads: a divergence must stay visible. The loss must be NaN where the oracle's
+     * is. Some parameters must be NaN, and only where the oracle's are; which of these is open, since a ReLU's gradient
+     * at NaN may be 0 or 0 · NaN.
      */
     Comparison ofNaN(Trace out) {
         final Trace right = reference.withNaN();

@@ -1,7 +1,7 @@
 package handgrad.host.check.training;
 
 import handgrad.backend.Float64Session;
-import handgrad.host.check.Switches;
+import handgrad.host.check.formula.Switches;
 import handgrad.program.Activation;
 import handgrad.program.ActivationOp.ActivationForward;
 import handgrad.program.LossOp.ClassHits;
@@ -18,16 +18,16 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Places where a rounding error becomes an error of its own size: where a derivative
- * jumps, such as ReLU's at 0 and the hinge's at 1, the thresholds and ties of hits. A device that
- * rounds to the other side is right too, and yet far off. So data are drawn that keep away from them.
+ * Places where a tiny rounding error becomes a large one: where a derivative jumps, such as ReLU's at 0 and the hinge's
+ * at 1, and thresholds and ties of hits. A device that rounds to the other side is also right, but far from the oracle.
+ * So the data are drawn to keep away from them.
  */
 final class Kinks {
     private Kinks() {}
 
     /**
-     * The program, with all that must be looked at after each run among its outputs. Max-pooling's ties are not: no model of the course has
-     * any.
+     * The program with every tensor that must be inspected after a run among its outputs. Ties of max-pooling are not
+     * watched: no model of the course has any.
      */
     static Program watched(Program program) {
         final List<Tensor> watched =

@@ -39,7 +39,7 @@ record Trace(Map<Moment, double[]> parameters, Map<String, double[]> losses, Map
         return parameters.values().stream().flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN);
     }
 
-    /** The first thing in which another trace differs from this to the bit, every NaN being like another. */
+    /** The first bit-level difference between two traces; all NaNs count as equal. */
     Optional<String> firstDifference(Trace other) {
         for (final Map.Entry<Moment, double[]> entry : parameters.entrySet()) {
             if (!Arrays.equals(entry.getValue(), other.parameters.get(entry.getKey()))) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A short training of a model as the trainer would do it: whole programs, which a backend may fuse; several steps a call; a smaller last batch;
- * two passes; then an evaluation. The data are random numbers.
+ * A short training of a model as the trainer would do it: whole programs, which a backend may fuse; several steps a
+ * call; a smaller last batch; two passes; then an evaluation. The data are random numbers.
  *
  * @param model what is trained
  * @param schedule how many steps
@@ -32,7 +32,7 @@ record TrainingCase(
         Program last,
         Program evaluateFull,
         Program evaluateLast) {
-    /** Above so many parameters the oracle needs seconds a step. */
+    /** With more parameters than this the oracle takes seconds a step. */
     private static final int MANY_PARAMETERS = 1_000_000;
 
     /**
@@ -44,7 +44,10 @@ record TrainingCase(
      * @param passes passes over the data
      */
     record Schedule(int batch, int last, int fullSteps, int passes) {
-        /** A model's own batch size up to 33, which fills two vector registers and leaves a rest; a last batch that is prime or one. */
+        /**
+         * A model's own batch size up to 33, which fills two vector registers and leaves a rest; a last batch that is
+         * prime or one.
+         */
         static Schedule of(Model model) {
             if (model.network().parameterCount() > MANY_PARAMETERS) {
                 return new Schedule(2, 1, 1, 1);

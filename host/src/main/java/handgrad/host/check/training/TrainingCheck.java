@@ -5,8 +5,8 @@ import handgrad.backend.DeviceOptions;
 import handgrad.backend.Session;
 
 /**
- * A short training on a device against the oracle; then twice more, in sessions of their own, the second with another number of threads, both
- * of which must give the same bits.
+ * A short training on a device against the oracle; then twice more, in sessions of their own, the second with another
+ * number of threads, both of which must give the same bits.
  */
 public final class TrainingCheck {
     private final Backend backend;

@@ -1,7 +1,7 @@
 package handgrad.host.check.training;
 
 import handgrad.backend.Session;
-import handgrad.host.check.RandomBatches;
+import handgrad.host.check.gradient.RandomBatches;
 import handgrad.loss.Reduction;
 import handgrad.loss.ScoreLoss;
 import handgrad.loss.SoftmaxCrossEntropy;
@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
  * @param orders for each pass the order of the samples, with some of them twice
  */
 record TrainingInputs(Map<Tensor, float[]> floats, Map<Tensor, int[]> ints, List<int[]> orders) {
-    /** ‖x‖ of a sample, but no input larger than about 1: with pixels as small as these a step neither overshoots nor stands still. */
+    /** ‖x‖ of a sample, with no input above about 1: at this scale a step neither overshoots nor stalls. */
     private static final double SAMPLE_SIZE = 8;
 
     /**
-     * Small enough that no model overshoots: what is wrong by a little in one step is then not magnified by the next, so that errors only add
-     * up.
+     * Small enough that no model overshoots: a small error in one step is then not magnified by the next, so errors
+     * only add up.
      */
     private static final float LEARNING_RATE = 0.02F;
 

@@ -9,12 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the oracle makes of a short training of a model, and of a step with a NaN in the data. Computed once, for all devices. */
+/**
+ * The oracle's results of a short training of a model, and of a step with a NaN in the data; computed once for all
+ * devices.
+ */
 public final class TrainingReference {
-    /** How far data must keep from kinks: ten times the error, relative to its size, that ten steps in float32 leave in a tensor. */
+    /**
+     * How far data must keep from kinks: ten times the error, relative to its size, that ten steps in float32 leave in
+     * a tensor.
+     */
     private static final double CLEARANCE = 1e-5;
 
-    /** So many times data are drawn; then the draw that keeps furthest is taken. A model of many ReLUs needs a few draws. */
+    /**
+     * The most draws of data; after that, the draw that keeps furthest from kinks is used. A model with many ReLUs
+     * needs a few.
+     */
     private static final int MOST_DRAWS = 20;
 
     /** 2⁶⁴ divided by the golden ratio: seeds that are far apart. */

@@ -8,7 +8,8 @@ import java.util.List;
  * @param model the model's name
  * @param batch samples a step
  * @param steps how many steps were made
- * @param worst the largest error as a share of what it may be; passed if at most 1, infinite where a count, a NaN or a repetition differs
+ * @param worst the largest error as a share of what it may be; passed if at most 1, infinite where a count, a NaN or a
+ *     repetition differs
  * @param where what that was
  * @param failures one line for each thing that failed
  */

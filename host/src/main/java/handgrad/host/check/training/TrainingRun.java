@@ -18,12 +18,12 @@ import java.util.Map;
  * @param reader reads float tensors
  */
 record TrainingRun(TrainingCase trainingCase, Session session, Stepper stepper, Reader reader) {
-    /** Fills the arrays that are downloaded to, so that an element that a download leaves out cannot look right by chance. */
+    /** Fills the arrays before a download, so that an element that is not downloaded cannot look right by chance. */
     private static final float FLOAT_SENTINEL = -7.7e33F;
 
     private static final int INT_SENTINEL = Integer.MIN_VALUE + 77;
 
-    /** Runs a program some times, one run after the other. */
+    /** Runs a program several times in a row. */
     @FunctionalInterface
     interface Stepper {
         /** As {@link Session#run}. */

@@ -3,7 +3,7 @@ package handgrad.host.data.digits;
 import handgrad.random.RandomStream;
 
 /**
- * The random numbers of one digit, in the ways in which drawing wants them.
+ * The random numbers of one digit, in the distributions that drawing needs.
  *
  * @param stream a stream for this digit alone
  */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Handwriting made by rule, for where MNIST is not to be had: ten classes of 28×28 digits, each drawn in one of several
- * styles by a shaky hand with a pen of some thickness, then distorted. The same seed gives the same pixels on every
- * machine, and a digit does not depend on how many are made.
+ * Synthetic handwriting for where MNIST is not available: ten classes of 28×28 digits, each drawn in one of several
+ * styles with random jitter and pen thickness, then distorted. The same seed gives the same pixels on every machine,
+ * and a digit does not depend on how many are made.
  *
  * @param seed any number
  * @param trainCount how many training digits, at least 1
@@ -25,7 +25,7 @@ public record GeneratedDigits(long seed, int trainCount, int testCount) {
     public static final GeneratedDigits DEFAULT = new GeneratedDigits(0, 60_000, 10_000);
 
     private static final int CLASSES = 10;
-    /** So many floats of one digit fit an array. */
+    /** The most digits whose floats fit an array. */
     private static final int LARGEST_COUNT = Integer.MAX_VALUE / DigitPicture.PIXELS;
 
     /** The largest deviation of a point of a stroke, in units of the box of 100. */

@@ -13,11 +13,11 @@ record Stroke(double[] points, Kind kind) {
         STRAIGHT,
         /** In one smooth curve. */
         CURVE,
-        /** In one smooth curve that ends where it began. */
+        /** As one smooth closed curve. */
         LOOP
     }
 
-    /** Straight lines a piece of a curve between two points is drawn as: fine enough for 28 pixels. */
+    /** Straight lines per curve segment between two points: fine enough for 28 pixels. */
     private static final int PIECES = 5;
 
     /**

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An object of a JSON file. A key that is missing, or null, has no value; one whose value is of another kind than is asked for is an error.
+ * An object of a JSON file. A key that is missing or null has no value; a value of the wrong kind is an error.
  *
  * @param file where it was read, for messages
  * @param node the object
@@ -160,7 +160,8 @@ public record JsonObject(Path file, JsonNode node) {
      * Any plain value as it should be shown.
      *
      * @param key its key
-     * @return a text as it is, a number or a truth value as JSON writes it, or empty if there is none or it is a list or an object
+     * @return a text as it is, a number or a truth value as JSON writes it, or empty if there is none or it is a list
+     *     or an object
      */
     public Optional<String> shown(String key) {
         return value(key).filter(JsonNode::isValueNode).map(JsonNode::asString);

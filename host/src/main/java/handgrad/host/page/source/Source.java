@@ -27,7 +27,8 @@ public sealed interface Source permits StoredRun, StoredRepeat, Measurement {
     /**
      * Reads all that a folder holds, or one file with measured figures.
      *
-     * @param path a run folder, the folder of a repeated training, a folder with measured figures, or a file of such figures
+     * @param path a run folder, the folder of a repeated training, a folder with measured figures, or a file of such
+     *     figures
      * @return at least one
      * @throws UserError if there is nothing to show, or a file is malformed
      */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files of a size that a page can be made of. */
+/** Reads files, up to a size that fits a page. */
 final class SourceFile {
     /** A run of ten million steps has a table of this size. */
     private static final long MOST_BYTES = 256L << 20;

@@ -25,7 +25,7 @@ public record StoredRepeat(Path folder, JsonObject figures, List<StoredRun> runs
         runs = List.copyOf(runs);
     }
 
-    /** Reads the folder. The paths that the file names are another machine's, perhaps: only folders inside this one are looked at. */
+    /** Reads the folder. The paths in the file may be another machine's: only folders inside this one are read. */
     static StoredRepeat read(Path folder) {
         final JsonObject figures = JsonObject.read(folder.resolve(REPEAT));
         final List<JsonObject> rows = figures.objects("runs");
@@ -41,7 +41,7 @@ public record StoredRepeat(Path folder, JsonObject figures, List<StoredRun> runs
         return new StoredRepeat(folder, figures, runs);
     }
 
-    /** Whether a folder is a repeated training's that has not come to its figures: its config.json names no model. */
+    /** Whether a folder belongs to an unfinished repeated training: its config.json names no model. */
     static boolean isUnfinished(Path folder) {
         return JsonObject.read(folder.resolve(CONFIG)).text("model").isEmpty()
                 && !runFolders(folder).isEmpty();

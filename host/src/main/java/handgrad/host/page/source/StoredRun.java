@@ -62,7 +62,7 @@ public record StoredRun(
     }
 
     /**
-     * Whether answers are right or wrong. Runs that do not say, of earlier versions, are taken for classifiers.
+     * Whether answers are right or wrong. Runs of earlier versions that do not say count as classifiers.
      *
      * @return false for a regression
      */
@@ -101,7 +101,7 @@ public record StoredRun(
         return Optional.of(bytes);
     }
 
-    /** A few bytes can claim to be a picture of any size. */
+    /** A few bytes can claim to be a huge picture. */
     private static void checkPixels(Path file, byte[] bytes) {
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             final ImageReader reader =

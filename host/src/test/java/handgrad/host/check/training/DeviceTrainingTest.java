@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import handgrad.homework.Homework;
-import handgrad.host.check.TestedDevice;
+import handgrad.host.check.op.TestedDevice;
 import handgrad.training.Model;
 import java.util.List;
 import java.util.stream.Stream;

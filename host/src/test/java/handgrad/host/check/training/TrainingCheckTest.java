@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.oracle.OracleBackend;
 import handgrad.homework.Homework;
-import handgrad.host.check.FaultyBackend;
+import handgrad.host.check.op.FaultyBackend;
 import handgrad.program.Role;
 import handgrad.program.Tensor;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The check passes what is right and finds what is not: mistakes made on purpose. */
+/** The check passes right results and finds errors made on purpose. */
 class TrainingCheckTest {
     private final TrainingReference reference =
             TrainingReference.of(Homework.find("softmax-linear").orElseThrow(), 1);
@@ -29,7 +29,7 @@ class TrainingCheckTest {
         assertTrue(report.worst() > 0 && report.worst() < 1, report::toString);
     }
 
-    /** Training must have changed the parameters, or comparing what it changed would say nothing. */
+    /** Training must change the parameters, or comparing the changes would prove nothing. */
     @Test
     void trainingChangesEveryParameter() {
         reference.trained().parameters().forEach((moment, values) -> {

@@ -108,8 +108,8 @@ class GeneratedDigitsTest {
     }
 
     /**
-     * The pixels must be the same on every Java and every processor. There is no outer truth for them: this is what the
-     * first machine drew, and it changes only where somebody changes the digits.
+     * The pixels must be the same on every Java and every processor. No independent reference exists: this is what the
+     * first machine drew, and it changes only when somebody changes the digits.
      */
     @Test
     void drawsTheSamePixelsOnEveryMachine() throws Exception {
@@ -141,7 +141,7 @@ class GeneratedDigitsTest {
             assertTrue(pixel >= 0 && pixel <= 1);
             sum += pixel;
         }
-        // MNIST's mean is 0.13: ink on a seventh of the paper, not a blank or a black one.
+        // MNIST's mean is 0.13, ink on a seventh of the paper: the picture is neither blank nor black.
         assertEquals(0.13, sum / split.train().inputs().size(), 0.05);
     }
 

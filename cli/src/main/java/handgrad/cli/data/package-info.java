@@ -1,0 +1,2 @@
+/** {@code data}: finds, downloads and inspects data sets. */
+package handgrad.cli.data;

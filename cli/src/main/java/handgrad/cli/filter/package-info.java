@@ -1,0 +1,2 @@
+/** {@code filter}: convolutions with fixed kernels on picture files. */
+package handgrad.cli.filter;

@@ -1,0 +1,2 @@
+/** {@code lab}: the experiments of the course. */
+package handgrad.cli.lab;

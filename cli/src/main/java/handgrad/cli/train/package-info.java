@@ -1,0 +1,2 @@
+/** {@code train} and {@code evaluate}: their options, progress displays and tables. */
+package handgrad.cli.train;

@@ -1,0 +1,2 @@
+/** Which backends are installed, and which device a request means. */
+package handgrad.host.devices;

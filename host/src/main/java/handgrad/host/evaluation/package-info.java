@@ -1,0 +1,2 @@
+/** Measures a checkpoint on training and test data. */
+package handgrad.host.evaluation;

@@ -1,0 +1,2 @@
+/** JSON, written the same each time and read strictly. */
+package handgrad.host.json;

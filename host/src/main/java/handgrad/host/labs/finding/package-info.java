@@ -1,0 +1,2 @@
+/** What experiments find: deviations, verdicts and pictures. */
+package handgrad.host.labs.finding;

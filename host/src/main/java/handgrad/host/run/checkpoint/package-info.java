@@ -1,0 +1,2 @@
+/** Parameters and training state as safetensors files. */
+package handgrad.host.run.checkpoint;

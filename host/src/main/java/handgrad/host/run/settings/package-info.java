@@ -1,0 +1,2 @@
+/** What decides a training, and the log that it writes to. */
+package handgrad.host.run.settings;
