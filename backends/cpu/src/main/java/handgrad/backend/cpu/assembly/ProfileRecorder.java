@@ -43,7 +43,7 @@ public interface ProfileRecorder {
      * Records when each group of samples and each block is worked on.
      *
      * @param recorder takes the times; its tracks are the workers
-     * @param alone whether there is one worker, who waits for nobody
+     * @param alone whether there is one worker, which never waits
      * @param residents tells which data are kept as bytes
      * @param program what is watched
      */

@@ -30,16 +30,25 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A program as stages of tasks, which any number of workers may take. */
-public final class ProgramPlan {
-    private final Program program;
-    private final Memory memory;
-    private final Stage[] stages;
-    private final ThreadUse threadUse;
-    private final ThreadCountTuner tuner = new ThreadCountTuner(System::nanoTime);
-    private final boolean needsWarmUp;
-    private final List<Tensor> data;
-
+/**
+ * A program as stages of tasks, which any number of workers may take.
+ *
+ * @param program the program
+ * @param memory the places of its tensors
+ * @param stages the stages of a step, in order
+ * @param threadUse how many of the threads do the work
+ * @param tuner finds out how many threads are faster, where that is not known
+ * @param needsWarmUp whether its kernels have to be compiled before it runs
+ * @param data the data that it reads
+ */
+public record ProgramPlan(
+        Program program,
+        Memory memory,
+        Stage[] stages,
+        ThreadUse threadUse,
+        ThreadCountTuner tuner,
+        boolean needsWarmUp,
+        List<Tensor> data) {
     /**
      * Plans a program.
      *
@@ -49,9 +58,8 @@ public final class ProgramPlan {
      * @param residents the arrays that outlive a step
      * @param recorder notes how long each step takes
      */
-    public ProgramPlan(
+    public static ProgramPlan of(
             KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder recorder) {
-        this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
         // The first kernel takes longest to warm up, since it loads the Vector API: it had better begin at once.
         program.ops().stream()
@@ -59,19 +67,24 @@ public final class ProgramPlan {
                 .map(UpdateOp.Update.class::cast)
                 .findAny()
                 .ifPresent(update -> chosen.expect(new KernelUse.Loop(StepFormulas.update(update.rule()))));
-        this.needsWarmUp = chosen.areRehearsed();
-        this.threadUse = ThreadUse.of(workers, program);
+        final ThreadUse threadUse = ThreadUse.of(workers, program);
         final int used = threadUse == ThreadUse.ONE ? 1 : workers;
         final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
         if (chosen.pixelProducts().isEmpty()) {
             rewrites.remove(Rewrite.GATHER_ELISION);
         }
         final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
-        this.memory = new Memory(program, schedule, residents, used);
-        this.stages = stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder);
-        this.data = program.residents().stream()
-                .filter(tensor -> tensor.role() == Role.DATA)
-                .toList();
+        final Memory memory = new Memory(program, schedule, residents, used);
+        return new ProgramPlan(
+                program,
+                memory,
+                stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder),
+                threadUse,
+                new ThreadCountTuner(System::nanoTime),
+                chosen.areRehearsed(),
+                program.residents().stream()
+                        .filter(tensor -> tensor.role() == Role.DATA)
+                        .toList());
     }
 
     private static Stage[] stages(Schedule schedule, StepFactory factory, ProfileRecorder recorder) {
@@ -135,36 +148,6 @@ public final class ProgramPlan {
             throw new IllegalArgumentException("ops on batches of different sizes in one program: " + batches);
         }
         return GroupLayout.groups(batches.getFirst());
-    }
-
-    /** What is planned. */
-    public Program program() {
-        return program;
-    }
-
-    /** The places of the program's tensors. */
-    public Memory memory() {
-        return memory;
-    }
-
-    /** The data that the program reads. */
-    public List<Tensor> data() {
-        return data;
-    }
-
-    /** Whether the plan's kernels have to be compiled before it runs. */
-    public boolean needsWarmUp() {
-        return needsWarmUp;
-    }
-
-    /** How many of the threads do the work. */
-    public ThreadUse threadUse() {
-        return threadUse;
-    }
-
-    /** Finds out how many threads are faster, where that is not known. */
-    public ThreadCountTuner tuner() {
-        return tuner;
     }
 
     /** Runs the program a number of times on the calling thread. */

@@ -76,7 +76,7 @@ public final class LossSteps {
         });
     }
 
-    /** In the lanes without samples the hits are those of whatever is there; nobody reads them. */
+    /** Hits in lanes without samples mean nothing and are never read. */
     private static SampleStep hits(StepContext context, LossOp.ScoreHits op) {
         context.expect(KernelUse.Single.SCORE_HITS);
         final Kernels kernels = context.kernels();

@@ -55,7 +55,7 @@ class NonzerosTest {
             this(batch, inputs, outputs, false);
         }
 
-        /** Two batches and one sample that nobody asks for. */
+        /** Two batches and one sample that is never gathered. */
         int samples() {
             return 2 * batch + 1;
         }
@@ -112,7 +112,7 @@ class NonzerosTest {
             return new Program("step", ops, hasInputGradient ? List.of(x(), y(), dx) : List.of(x(), y()));
         }
 
-        /** The order in which samples are fetched: from the last to the first. */
+        /** The order in which samples are gathered: from the last to the first. */
         int sample(int place) {
             return samples() - 1 - place;
         }
@@ -124,9 +124,9 @@ class NonzerosTest {
         BLANK,
         /** An eighth of the columns, others in each sample, none in most. */
         SPARSE,
-        /** Each sample has some consecutive columns, as a picture has ink: whole vectors are blank in some samples. */
+        /** Each sample has some consecutive nonzero columns: whole vectors are blank in some samples. */
         STRIPES,
-        /** The last sample fetched in the first batch, and the first in the second. */
+        /** The last sample gathered in the first batch, and the first in the second. */
         ONE_SAMPLE,
         FIRST_COLUMN,
         LAST_COLUMN,
