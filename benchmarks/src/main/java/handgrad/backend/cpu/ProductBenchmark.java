@@ -108,7 +108,7 @@ public class ProductBenchmark {
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
         lanewise = new LanewiseCall(
-                new LanewiseTables(rows, taps, positions, taps), 4 * 6);
+                new LanewiseTables(rows, taps, positions, taps), 4 * 6, kernels.lanewiseWorkspace());
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;

@@ -52,7 +52,7 @@ public final class ConvolutionPartialStep implements SampleStep {
         this.weights = gradient.dw().size();
         this.parts = WeightSums.of(kernels, tiles, 1);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = WeightSums.calls(workers, tiles.tables(), parts);
+        this.calls = WeightSums.calls(kernels, workers, tiles.tables(), parts);
         kernels.queueWarmUp(KernelUse.Single.SUM_LANES);
     }
 

@@ -52,7 +52,7 @@ public final class ConvolutionWeightStep implements BlockStep {
         this.parts = WeightSums.of(kernels, tiles, lastGroup + 1);
         kernels.queueWarmUp(KernelUse.Single.SUM_LANES);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = WeightSums.calls(workers, tiles.tables(), parts);
+        this.calls = WeightSums.calls(kernels, workers, tiles.tables(), parts);
         this.weightEpilogue = weightEpilogue;
         this.biasEpilogue = biasEpilogue;
     }

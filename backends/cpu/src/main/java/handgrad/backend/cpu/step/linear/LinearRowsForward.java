@@ -55,7 +55,9 @@ public final class LinearRowsForward implements SampleStep {
         final int[] rows = IntStream.range(0, outputs).map(o -> o * inputs).toArray();
         final LanewiseTables tables = new LanewiseTables(x.offsets(), taps, rows, taps);
         this.calls = new LanewiseCall[workers];
-        Arrays.setAll(calls, _ -> new LanewiseCall(tables, GroupLayout.LANES * Tiling.LARGEST_TILE));
+        Arrays.setAll(
+                calls,
+                _ -> new LanewiseCall(tables, GroupLayout.LANES * Tiling.LARGEST_TILE, kernels.lanewiseWorkspace()));
         this.fullTiles = columns(kernels, GroupLayout.LANES, outputs);
         this.restTiles =
                 batch % GroupLayout.LANES == 0 ? List.of() : columns(kernels, batch % GroupLayout.LANES, outputs);
