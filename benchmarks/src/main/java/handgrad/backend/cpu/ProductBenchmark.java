@@ -103,7 +103,7 @@ public class ProductBenchmark {
         broadcast = new BroadcastCall(
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
-        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 24);
+        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 24, kernels.lanewiseWorkspace());
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
