@@ -15,6 +15,7 @@ import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.Op;
 import handgrad.program.Program;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -53,7 +54,7 @@ public class Group {
         final Program program = new Program("step", ops, List.of());
         final ResidentTensors residents = new ResidentTensors();
         program.residents().forEach(residents::add);
-        final Set<Rewrite> rewrites = Set.of();
+        final Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
         final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
         return new StepContext(kernels, 1, new Memory(program, schedule, residents, 1));
     }

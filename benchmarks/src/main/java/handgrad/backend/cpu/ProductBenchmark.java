@@ -146,7 +146,7 @@ public class ProductBenchmark {
     /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] dualTile() {
+    public float[] lanewiseTile() {
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
         return lanewise.sums;
     }
@@ -154,7 +154,7 @@ public class ProductBenchmark {
     /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] dualTileAcrossLines() {
+    public float[] lanewiseTileAcrossLines() {
         lanewise.aBase = 0;
         lanewise.xBase = 0;
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
