@@ -1,11 +1,10 @@
 package handgrad.backend.cpu;
 
-import handgrad.backend.cpu.kernel.PoolingWindows;
-import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.layout.GroupedPlace;
-import handgrad.backend.cpu.layout.GroupLayout;
-
 import handgrad.activation.Activations;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.PoolingWindows;
+import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.formula.Formula;
 import handgrad.program.Window;
 import java.util.concurrent.TimeUnit;

@@ -1,14 +1,23 @@
 package handgrad.backend.cpu;
 
 import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.kernel.plain.PlainKernels;
-import handgrad.backend.cpu.layout.GroupSlots;
+import handgrad.backend.cpu.kernel.vector.VectorKernels;
 import handgrad.backend.cpu.layout.FloatStore;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.GroupLayout;
-
+import handgrad.backend.cpu.layout.GroupSlots;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.memory.ResidentTensors;
+import handgrad.backend.cpu.plan.Lowering;
+import handgrad.backend.cpu.plan.Schedule;
+import handgrad.backend.cpu.rewrite.Rewrite;
+import handgrad.backend.cpu.step.StepContext;
+import handgrad.program.Op;
+import handgrad.program.Program;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -39,14 +48,18 @@ public class Group {
         return new GroupedPlace(new FloatStore[] {store}, FloatStore.LEAD, grid.groupStride(), GroupSlots.ALL, grid);
     }
 
-    /** Random numbers from −1 to 1. */
-    static FloatStore row(int size) {
-        final FloatStore store = new FloatStore(size);
-        fill(store);
-        return store;
+    /** What steps of some ops are made from. */
+    static StepContext context(Kernels kernels, List<Op> ops) {
+        final Program program = new Program("step", ops, List.of());
+        final ResidentTensors residents = new ResidentTensors();
+        program.residents().forEach(residents::add);
+        final Set<Rewrite> rewrites = Set.of();
+        final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
+        return new StepContext(kernels, 1, new Memory(program, schedule, residents, 1));
     }
 
-    private static void fill(FloatStore store) {
+    /** Fills an array with numbers from −1 to 1. */
+    static void fill(FloatStore store) {
         final Random random = new Random(1);
         for (int i = 0; i < store.values.length; i++) {
             store.values[i] = 2f * random.nextFloat() - 1f;

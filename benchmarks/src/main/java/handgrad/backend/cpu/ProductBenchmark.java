@@ -1,25 +1,25 @@
 package handgrad.backend.cpu;
 
-import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.BroadcastCall;
-import handgrad.backend.cpu.kernel.LanewiseTables;
-import handgrad.backend.cpu.kernel.ConvolutionProducts;
-import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.BroadcastTables;
-import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
+import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.LanewiseTables;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.GroupLayout;
+import handgrad.backend.cpu.layout.GroupedPlace;
+import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.step.BlockStep;
-import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.ConvolutionWeightStep;
 import handgrad.backend.cpu.step.ProductStep;
-import handgrad.backend.cpu.step.Epilogue;
-
-import handgrad.backend.cpu.kernel.Tiling.TileShape;
+import handgrad.backend.cpu.step.SampleStep;
+import handgrad.backend.cpu.step.StepContext;
+import handgrad.program.ConvolutionOp;
+import handgrad.program.Shape;
+import handgrad.program.Tensor;
 import handgrad.program.Window;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,30 +67,23 @@ public class ProductBenchmark {
     public void prepare(Group group) {
         kernels = group.chosen();
         final Window window = new Window(5, 1, 0);
-        final GroupLayout in = new GroupLayout(6, 14, 14, 0);
-        final GroupLayout out = new GroupLayout(16, 10, 10, 0);
-        final GroupedPlace x = Group.place(in, 1);
-        y = Group.place(out, 1);
-        forward = new ProductStep(
-                kernels,
-                1,
-                x,
-                Group.row(16 * 6 * 25),
-                Optional.of(Group.row(16)),
-                y,
-                ConvolutionProducts.forward(in, out, window));
-        dw = Group.row(16 * 6 * 25);
-        gradient = new ConvolutionWeightStep(
-                kernels,
-                1,
-                GroupLayout.LANES,
-                x,
-                y,
-                dw,
-                Group.row(16),
-                ConvolutionWeightTiles.of(in, out, window),
-                Epilogue.of(List.of()),
-                Epilogue.of(List.of()));
+        final Tensor x = Tensor.data("x", Shape.of(GroupLayout.LANES, 6, 14, 14));
+        final Tensor w = Tensor.parameter("w", Shape.of(16, 6, 5, 5));
+        final Tensor b = Tensor.parameter("b", Shape.of(16));
+        final Tensor output = Tensor.activation("y", Shape.of(GroupLayout.LANES, 16, 10, 10));
+        final Tensor dy = Tensor.data("dy", output.shape());
+        final var forwardOp = new ConvolutionOp.Conv2dForward(x, w, b, output, window);
+        final var gradientOp =
+                new ConvolutionOp.Conv2dBackwardWeight(x, dy, Tensor.gradient(w), Tensor.gradient(b), window);
+        final StepContext context = Group.context(kernels, List.of(forwardOp, gradientOp));
+        final Memory memory = context.memory();
+        Group.fill(memory.grouped(x).stores()[0]);
+        Group.fill(memory.grouped(dy).stores()[0]);
+        Group.fill(memory.floats(w));
+        forward = ProductStep.of(context, forwardOp);
+        gradient = new ConvolutionWeightStep(context, gradientOp, List.of());
+        y = memory.grouped(output);
+        dw = memory.floats(Tensor.gradient(w));
         prepareTiles();
     }
 
@@ -98,17 +91,19 @@ public class ProductBenchmark {
     private void prepareTiles() {
         final int width = TAPS * GroupLayout.LANES;
         final FloatStore operands = FloatStore.aligned(10 * width + 4 * 6 * GroupLayout.LANES);
-        final int[] taps = IntStream.range(0, TAPS).map(k -> k * GroupLayout.LANES).toArray();
+        final int[] taps =
+                IntStream.range(0, TAPS).map(k -> k * GroupLayout.LANES).toArray();
         final int[] rows = IntStream.range(0, 4).map(r -> r * width).toArray();
         final int[] positions = IntStream.range(0, 6).map(p -> (4 + p) * width).toArray();
-        final int[] yRows =
-                IntStream.range(0, 4).map(r -> 10 * width + r * 6 * GroupLayout.LANES).toArray();
-        final int[] yPositions = IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
+        final int[] yRows = IntStream.range(0, 4)
+                .map(r -> 10 * width + r * 6 * GroupLayout.LANES)
+                .toArray();
+        final int[] yPositions =
+                IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
         broadcast = new BroadcastCall(
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
-        lanewise = new LanewiseCall(
-                new LanewiseTables(rows, taps, positions, taps), 4 * 6, kernels.lanewiseWorkspace());
+        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 24, kernels.lanewiseWorkspace());
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
@@ -151,7 +146,7 @@ public class ProductBenchmark {
     /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] lanewiseTile() {
+    public float[] dualTile() {
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
         return lanewise.sums;
     }
@@ -159,7 +154,7 @@ public class ProductBenchmark {
     /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] lanewiseTileAcrossLines() {
+    public float[] dualTileAcrossLines() {
         lanewise.aBase = 0;
         lanewise.xBase = 0;
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);

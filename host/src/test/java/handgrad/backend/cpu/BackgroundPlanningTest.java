@@ -83,7 +83,7 @@ class BackgroundPlanningTest {
                 });
         final ResidentTensors residents = new ResidentTensors();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
-        programs.forEach(program -> new ProgramPlan(
+        programs.forEach(program -> ProgramPlan.of(
                 new KernelChoice(listening, listening, EnumSet.allOf(Rewrite.class)),
                 2,
                 program,

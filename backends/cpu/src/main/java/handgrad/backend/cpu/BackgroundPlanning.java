@@ -62,7 +62,7 @@ final class BackgroundPlanning {
         final ResidentTensors residents = new ResidentTensors();
         programs.stream().flatMap(program -> program.residents().stream()).forEach(residents::add);
         for (final Program program : programs) {
-            new ProgramPlan(kernels, options.threads(), program, residents, ProfileRecorder.NONE);
+            ProgramPlan.of(kernels, options.threads(), program, residents, ProfileRecorder.NONE);
         }
     }
 

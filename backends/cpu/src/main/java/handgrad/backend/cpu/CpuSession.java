@@ -72,7 +72,7 @@ final class CpuSession implements Session, StepProfiler {
         try {
             for (final Program program : programs) {
                 plans.computeIfAbsent(
-                        program, key -> new ProgramPlan(kernels, threads, key, residents, ProfileRecorder.NONE));
+                        program, key -> ProgramPlan.of(kernels, threads, key, residents, ProfileRecorder.NONE));
             }
         } finally {
             warmUp.planned();
@@ -192,7 +192,7 @@ final class CpuSession implements Session, StepProfiler {
                 .toList());
         return new Profiled(
                 recorder,
-                new ProgramPlan(
+                ProgramPlan.of(
                         kernels,
                         workers,
                         program,

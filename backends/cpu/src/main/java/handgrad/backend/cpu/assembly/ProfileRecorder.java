@@ -8,7 +8,6 @@ import handgrad.backend.cpu.plan.Access;
 import handgrad.backend.cpu.plan.Node;
 import handgrad.backend.cpu.plan.Node.Work;
 import handgrad.backend.cpu.plan.Representation;
-import handgrad.backend.cpu.rewrite.ClassLossFusion;
 import handgrad.backend.cpu.rewrite.GatherElision;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
@@ -20,58 +19,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks on while a plan's steps run. */
+/** Watches the steps of a plan while they run. The methods return what they are given, watched or as it is. */
 public interface ProfileRecorder {
-    /** Sees nothing and takes no time. */
-    ProfileRecorder NONE = new ProfileRecorder() {
-        @Override
-        public SampleStep watch(Node node, SampleStep step) {
-            return step;
-        }
+    /** Watches nothing and takes no time. */
+    ProfileRecorder NONE = new ProfileRecorder() {};
 
-        @Override
-        public BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
-            return step;
-        }
+    /** The step of a node that works by samples. */
+    default SampleStep watch(Node node, SampleStep step) {
+        return step;
+    }
 
-        @Override
-        public Stage watch(Stage stage) {
-            return stage;
-        }
-    };
+    /** The step of a node that works by blocks, with the updates that it takes along. */
+    default BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step) {
+        return step;
+    }
 
-    /**
-     * A step that works by samples.
-     *
-     * @param node what it does
-     * @param step the step
-     * @return the same step, watched
-     */
-    SampleStep watch(Node node, SampleStep step);
+    /** A stage, whose steps are watched already. */
+    default Stage watch(Stage stage) {
+        return stage;
+    }
 
     /**
-     * A step that works by blocks.
+     * Records when each group of samples and each block is worked on.
      *
-     * @param node what it does
-     * @param fusedUpdates the updates that it does at once
-     * @param step the step
-     * @return the same step, watched
-     */
-    BlockStep watch(Node node, List<Node> fusedUpdates, BlockStep step);
-
-    /**
-     * A stage, of steps that are watched.
-     *
-     * @param stage the stage
-     * @return the same stage, watched
-     */
-    Stage watch(Stage stage);
-
-    /**
-     * Notes when each group of samples and each block is worked on.
-     *
-     * @param recorder takes the notes; its tracks are the workers
-     * @param alone whether there is one worker, who waits for nobody
+     * @param recorder takes the times; its tracks are the workers
+     * @param alone whether there is one worker, which never waits
      * @param residents tells which data are kept as bytes
      * @param program what is watched
      */
@@ -145,64 +117,8 @@ public interface ProfileRecorder {
                     new Piece("rearrange " + convert.tensor().name(), ops);
                 case final Work.Total total ->
                     new Piece("add up " + total.gradient().dw().name(), ops);
-                case Work.Run _,
-                        Work.Gather _,
-                        Work.Scores _,
-                        Work.Gradient _,
-                        Work.Classes _,
-                        Work.Partial _,
-                        Work.Wide _ ->
-                    Piece.of(ops).withBytes(inBytes(node.work())).withShare(share(node));
+                default -> Piece.of(ops).withBytes(inBytes(node.work())).withShare(share(node));
             };
-        }
-
-        /** Which part of its arithmetic a node does at least: where it leaves zeros out, that with elements that are none. */
-        private double share(Node node) {
-            return switch (node.work()) {
-                case Work.Scores(final GatherElision batch)
-                when isPixels(batch.gather()) && batch.rows() > 1 -> density(batch.gather());
-                case Work.Gradient(var _, final GatherElision batch)
-                when isPixels(batch.gather()) -> density(batch.gather());
-                default ->
-                    node.accesses().stream()
-                            .map(Access::resource)
-                            .filter(resource -> resource.representation() == Representation.NONZEROS)
-                            .flatMap(resource -> program.ops().stream()
-                                    .filter(op -> op.outputs().contains(resource.tensor())))
-                            .filter(GatherRows.class::isInstance)
-                            .mapToDouble(op -> density((GatherRows) op))
-                            .findFirst()
-                            .orElse(1);
-            };
-        }
-
-        private double density(GatherRows op) {
-            return residents.data(op.data()).density();
-        }
-
-        /** What a node reads as bytes: data that are pixels, and a batch of them that is not fetched. */
-        private List<Tensor> inBytes(Work work) {
-            return switch (work) {
-                case Work.Gather(final GatherRows op, var _) when isPixels(op) -> List.of(op.data());
-                case Work.Scores(final GatherElision batch) when isPixels(batch.gather()) -> batch.tensors();
-                case Work.Gradient(var _, final GatherElision batch) when isPixels(batch.gather()) -> batch.tensors();
-                case Work.Partial(var _, final Optional<GatherElision> batch) ->
-                    batch.filter(one -> isPixels(one.gather()))
-                            .map(GatherElision::tensors)
-                            .orElse(List.of());
-                case Work.Run _,
-                        Work.Gather _,
-                        Work.Scores _,
-                        Work.Gradient _,
-                        Work.Classes _,
-                        Work.Wide _,
-                        Work.Total _,
-                        Work.Convert _ -> List.of();
-            };
-        }
-
-        private boolean isPixels(GatherRows op) {
-            return residents.data(op.data()).isPixels();
         }
 
         private static List<Op> ops(Work work) {
@@ -211,12 +127,52 @@ public interface ProfileRecorder {
                 case final Work.Gather gather -> List.of(gather.op());
                 case Work.Scores(final GatherElision batch) -> List.of(batch.gather(), batch.forward());
                 case final Work.Gradient gradient -> List.of(gradient.op());
-                case Work.Classes(final ClassLossFusion losses) -> losses.ops();
+                case final Work.Classes classes -> classes.losses().ops();
                 case final Work.Wide wide -> wide.layer().inOrder();
                 case final Work.Partial partial -> List.of(partial.gradient().op());
                 // The gradient counts where its parts are made, which is nearly all of the work.
                 case Work.Total _, Work.Convert _ -> List.of();
             };
+        }
+
+        /** The batch of a node that is not gathered because its data are pixels. */
+        private Optional<GatherElision> elided(Work work) {
+            final Optional<GatherElision> batch = switch (work) {
+                case Work.Scores(final GatherElision one) -> Optional.of(one);
+                case Work.Gradient(var _, final GatherElision one) -> Optional.of(one);
+                case Work.Partial(var _, final Optional<GatherElision> one) -> one;
+                default -> Optional.empty();
+            };
+            return batch.filter(one -> isPixels(one.gather()));
+        }
+
+        /** What a node reads as bytes: data that are pixels, and a batch of them that is not gathered. */
+        private List<Tensor> inBytes(Work work) {
+            return work instanceof Work.Gather(final GatherRows op, var _) && isPixels(op)
+                    ? List.of(op.data())
+                    : elided(work).map(GatherElision::tensors).orElse(List.of());
+        }
+
+        /** Which part of its arithmetic a node does at least: where it skips zeros, that with the other elements. */
+        private double share(Node node) {
+            // A single row of weights is multiplied with all pixels.
+            return elided(node.work())
+                    .filter(batch -> batch.rows() > 1)
+                    .map(GatherElision::gather)
+                    .or(() -> node.accesses().stream()
+                            .map(Access::resource)
+                            .filter(resource -> resource.representation() == Representation.NONZEROS)
+                            .flatMap(resource -> program.ops().stream()
+                                    .filter(op -> op.outputs().contains(resource.tensor())))
+                            .filter(GatherRows.class::isInstance)
+                            .map(GatherRows.class::cast)
+                            .findFirst())
+                    .map(op -> residents.data(op.data()).density())
+                    .orElse(1.0);
+        }
+
+        private boolean isPixels(GatherRows op) {
+            return residents.data(op.data()).isPixels();
         }
     }
 }

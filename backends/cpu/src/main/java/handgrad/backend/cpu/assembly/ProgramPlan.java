@@ -13,32 +13,42 @@ import handgrad.backend.cpu.memory.ResidentTensors;
 import handgrad.backend.cpu.plan.Access;
 import handgrad.backend.cpu.plan.KernelChoice;
 import handgrad.backend.cpu.plan.Lowering;
+import handgrad.backend.cpu.plan.Node;
 import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.plan.Schedule;
 import handgrad.backend.cpu.plan.WorkEstimate;
 import handgrad.backend.cpu.rewrite.Rewrite;
 import handgrad.backend.cpu.step.BlockStep;
 import handgrad.backend.cpu.step.SampleStep;
+import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.Program;
 import handgrad.program.Role;
 import handgrad.program.Tensor;
-import handgrad.program.UpdateOp.Update;
+import handgrad.program.UpdateOp;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
-/** A program as stages of tasks, which any number of workers may take. */
-public final class ProgramPlan {
-    private final Program program;
-    private final Memory memory;
-    private final Stage[] stages;
-    private final ThreadUse threadUse;
-    private final ThreadCountTuner tuner = new ThreadCountTuner(System::nanoTime);
-    private final boolean needsWarmUp;
-    private final List<Tensor> data;
-
+/**
+ * A program as stages of tasks, which any number of workers may take.
+ *
+ * @param program the program
+ * @param memory the places of its tensors
+ * @param stages the stages of a step, in order
+ * @param threadUse how many of the threads do the work
+ * @param tuner finds out how many threads are faster, where that is not known
+ * @param needsWarmUp whether its kernels have to be compiled before it runs
+ * @param data the data that it reads
+ */
+public record ProgramPlan(
+        Program program,
+        Memory memory,
+        Stage[] stages,
+        ThreadUse threadUse,
+        ThreadCountTuner tuner,
+        boolean needsWarmUp,
+        List<Tensor> data) {
     /**
      * Plans a program.
      *
@@ -46,75 +56,54 @@ public final class ProgramPlan {
      * @param workers how many threads there are
      * @param program the program
      * @param residents the arrays that outlive a step
-     * @param recorder looks on while it runs
+     * @param recorder notes how long each step takes
      */
-    public ProgramPlan(
+    public static ProgramPlan of(
             KernelChoice kernels, int workers, Program program, ResidentTensors residents, ProfileRecorder recorder) {
-        this.program = program;
         final Kernels chosen = kernels.of(WorkEstimate.of(program));
-        // The first warm-up also loads the Vector API and takes longest, so it begins at once.
+        // The first kernel takes longest to warm up, since it loads the Vector API: it had better begin at once.
         program.ops().stream()
-                .filter(Update.class::isInstance)
+                .filter(UpdateOp.Update.class::isInstance)
+                .map(UpdateOp.Update.class::cast)
                 .findAny()
-                .ifPresent(op -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(((Update) op).rule()))));
-        this.needsWarmUp = chosen.needWarmUp();
-        this.threadUse = ThreadUse.of(workers, program);
+                .ifPresent(update -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(update.rule()))));
+        final ThreadUse threadUse = ThreadUse.of(workers, program);
         final int used = threadUse == ThreadUse.ONE ? 1 : workers;
         final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
         if (chosen.pixelProducts().isEmpty()) {
             rewrites.remove(Rewrite.GATHER_ELISION);
         }
         final Schedule schedule = Schedule.of(Lowering.nodes(program, rewrites), rewrites);
-        this.memory = new Memory(program, schedule, residents, used);
-        this.stages = stages(
-                schedule,
-                new SampleStepFactory(chosen, used, memory),
-                new BlockStepFactory(chosen, used, memory),
-                recorder);
-        this.data = program.residents().stream()
-                .filter(tensor -> tensor.role() == Role.DATA)
-                .toList();
+        final Memory memory = new Memory(program, schedule, residents, used);
+        return new ProgramPlan(
+                program,
+                memory,
+                stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder),
+                threadUse,
+                new ThreadCountTuner(System::nanoTime),
+                chosen.needWarmUp(),
+                program.residents().stream()
+                        .filter(tensor -> tensor.role() == Role.DATA)
+                        .toList());
     }
 
-    /** Whether the plan's kernels need a JIT warm-up before it runs. */
-    public boolean needsWarmUp() {
-        return needsWarmUp;
-    }
-
-    private static Stage[] stages(
-            Schedule schedule, SampleStepFactory sampleSteps, BlockStepFactory blockSteps, ProfileRecorder recorder) {
+    private static Stage[] stages(Schedule schedule, StepFactory factory, ProfileRecorder recorder) {
         final List<Stage> stages = new ArrayList<>();
         for (int p = 0; p < schedule.phases().size(); p++) {
             final Schedule.Phase phase = schedule.phases().get(p);
-            final int before = stages.size();
             if (phase.bySample()) {
-                final List<SampleStep> steps = phase.nodes().stream()
-                        .map(node -> recorder.watch(node, sampleSteps.step(node)))
-                        .toList();
-                final int groups = groups(phase);
-                // The last group is a stage of its own, for work that needs only the others.
-                if (phase.groupsInTask() > 1) {
-                    stages.add(Stage.samplesInTasks(steps, groups, phase.groupsInTask(), before));
-                } else {
-                    if (groups > 1) {
-                        stages.add(Stage.samples(steps, 0, groups - 1, before));
-                    }
-                    stages.add(Stage.samples(steps, groups - 1, groups, before));
-                }
+                addSamples(stages, phase, factory, recorder);
             } else {
-                final List<BlockStep> steps = IntStream.range(0, phase.nodes().size())
-                        .mapToObj(n -> recorder.watch(
-                                phase.nodes().get(n),
-                                phase.fusedUpdates().get(n),
-                                blockSteps.step(
-                                        phase.nodes().get(n),
-                                        phase.fusedUpdates().get(n))))
-                        .toList();
-                final boolean followsSamples = p > 0
-                        && schedule.phases().get(p - 1).bySample()
-                        && schedule.phases().get(p - 1).groupsInTask() == 1
-                        && groups(schedule.phases().get(p - 1)) > 1;
-                final boolean overlaps = followsSamples && schedule.mayOverlap(p);
+                final List<BlockStep> steps = new ArrayList<>();
+                for (int n = 0; n < phase.nodes().size(); n++) {
+                    final Node node = phase.nodes().get(n);
+                    final List<Node> fusedUpdates = phase.fusedUpdates().get(n);
+                    steps.add(recorder.watch(node, fusedUpdates, factory.blockStep(node, fusedUpdates)));
+                }
+                // Early blocks may run beside the last group of samples, which is the stage before.
+                final int before = stages.size();
+                final boolean overlaps =
+                        p > 0 && endsWithLastGroup(schedule.phases().get(p - 1)) && schedule.mayOverlap(p);
                 stages.add(Stage.early(steps, overlaps ? before - 1 : before));
                 stages.add(Stage.blocks(steps, before + 1));
             }
@@ -122,6 +111,30 @@ public final class ProgramPlan {
         return stages.stream().map(recorder::watch).toArray(Stage[]::new);
     }
 
+    /** Adds the stages of a phase by samples. The last group is a stage of its own where others can begin before it. */
+    private static void addSamples(
+            List<Stage> stages, Schedule.Phase phase, StepFactory factory, ProfileRecorder recorder) {
+        final List<SampleStep> steps = phase.nodes().stream()
+                .map(node -> recorder.watch(node, factory.sampleStep(node)))
+                .toList();
+        final int before = stages.size();
+        final int groups = groups(phase);
+        if (phase.groupsInTask() > 1) {
+            stages.add(Stage.samplesInTasks(steps, groups, phase.groupsInTask(), before));
+            return;
+        }
+        if (groups > 1) {
+            stages.add(Stage.samples(steps, 0, groups - 1, before));
+        }
+        stages.add(Stage.samples(steps, groups - 1, groups, before));
+    }
+
+    /** Whether a phase ends with a stage of the last group of samples after one of the others. */
+    private static boolean endsWithLastGroup(Schedule.Phase phase) {
+        return phase.bySample() && phase.groupsInTask() == 1 && groups(phase) > 1;
+    }
+
+    /** The groups of samples of a phase by samples. */
     private static int groups(Schedule.Phase phase) {
         final List<Integer> batches = phase.nodes().stream()
                 .flatMap(node -> node.accesses().stream())
@@ -135,30 +148,6 @@ public final class ProgramPlan {
             throw new IllegalArgumentException("ops on batches of different sizes in one program: " + batches);
         }
         return GroupLayout.groups(batches.getFirst());
-    }
-
-    public Memory memory() {
-        return memory;
-    }
-
-    /** Who does the work. */
-    public ThreadUse threadUse() {
-        return threadUse;
-    }
-
-    /** Finds out who does it sooner, where that is not known. */
-    public ThreadCountTuner tuner() {
-        return tuner;
-    }
-
-    /** What is planned. */
-    public Program program() {
-        return program;
-    }
-
-    /** The data that the program reads. */
-    public List<Tensor> data() {
-        return data;
     }
 
     /** Runs the program a number of times on the calling thread. */

@@ -29,8 +29,12 @@ public final class ClassLossStep implements SampleStep {
     private final float[][] facts;
     private final float[][] terms;
 
-    private ClassLossStep(Kernels kernels, int workers, Memory memory, ClassLossFusion wanted) {
-        this.kernels = kernels;
+    /** The step of the ops that are wanted. */
+    public ClassLossStep(StepContext context, ClassLossFusion wanted) {
+        context.queueWarmUp(KernelUse.Single.SOFTMAX_TERMS);
+        wanted.backward().ifPresent(_ -> context.queueWarmUp(KernelUse.Single.SOFTMAX_GRADIENT));
+        final Memory memory = context.memory();
+        this.kernels = context.kernels();
         this.batch = wanted.logits().shape().batch();
         this.classes = wanted.logits().shape().dimension(1);
         this.scale = wanted.backward().map(SoftmaxCrossEntropyBackward::scale).orElse(0f);
@@ -39,18 +43,11 @@ public final class ClassLossStep implements SampleStep {
         this.losses = wanted.forward().map(op -> memory.grouped(op.losses()));
         this.dLogits = wanted.backward().map(op -> memory.grouped(op.dLogits()));
         this.hits = wanted.hits().map(op -> memory.ints(op.hits(), Representation.ROWS));
-        this.facts = new float[workers][SoftmaxSummary.SIZE];
-        this.terms = new float[workers][dLogits.isPresent() ? 0 : classes * GroupLayout.LANES];
+        this.facts = new float[context.workers()][SoftmaxSummary.SIZE];
+        this.terms = new float[context.workers()][dLogits.isPresent() ? 0 : classes * GroupLayout.LANES];
         for (final float[] each : facts) {
             Arrays.fill(each, SoftmaxSummary.LABEL, SoftmaxSummary.LABEL + GroupLayout.LANES, -1f);
         }
-    }
-
-    /** The step, with its places. */
-    public static ClassLossStep of(Kernels kernels, int workers, Memory memory, ClassLossFusion wanted) {
-        kernels.queueWarmUp(KernelUse.Single.SOFTMAX_TERMS);
-        wanted.backward().ifPresent(_ -> kernels.queueWarmUp(KernelUse.Single.SOFTMAX_GRADIENT));
-        return new ClassLossStep(kernels, workers, memory, wanted);
     }
 
     @Override
@@ -63,8 +60,8 @@ public final class ClassLossStep implements SampleStep {
         final int at = dLogits.isPresent() ? dLogits.get().at(group) : 0;
         kernels.softmaxTerms(logits.values(worker), logits.at(group), classes, to, at, known);
         if (losses.isPresent()) {
-            writeLosses(
-                    known, samples, losses.get().values(worker), losses.get().at(group));
+            final GroupedPlace place = losses.get();
+            writeLosses(known, samples, place.values(worker), place.at(group));
         }
         if (hits.isPresent()) {
             writeHits(known, samples, hits.get().values(worker), hits.get().at(group));
@@ -82,7 +79,7 @@ public final class ClassLossStep implements SampleStep {
         }
     }
 
-    /** losses = m + log(1 + others) − z_label: one logarithm a sample, so few that a vector kernel would hardly be compiled in time. */
+    /** losses = m + log(1 + others) − z_label: too few logarithms for a vector kernel to be compiled in time. */
     private static void writeLosses(float[] known, int samples, float[] to, int at) {
         for (int n = 0; n < samples; n++) {
             to[at + n] = ScalarFunctions.log1p(known[SoftmaxSummary.OTHERS + n]) + known[SoftmaxSummary.GAP + n];

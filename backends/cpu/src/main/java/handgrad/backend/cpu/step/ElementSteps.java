@@ -1,53 +1,64 @@
 package handgrad.backend.cpu.step;
 
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
-import handgrad.backend.cpu.kernel.KernelUse;
-import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.PoolingWindows;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
-import handgrad.backend.cpu.layout.IntPlace;
 import handgrad.backend.cpu.layout.RowsPlace;
-import handgrad.formula.Formula;
-import handgrad.program.Window;
-import java.util.Arrays;
+import handgrad.backend.cpu.plan.Representation;
+import handgrad.program.ActivationOp;
+import handgrad.program.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Steps that go through a group's elements one by one: activations and pooling. */
+/** Activations and their gradients, of at most three arguments. */
 public final class ElementSteps {
     private ElementSteps() {}
 
-    /** Whether the elements of a group follow each other without a gap in all of these grids. */
-    private static boolean isCompact(GroupLayout... grids) {
-        return Arrays.stream(grids).allMatch(grid -> grid.paddingColumns() == 0);
+    /** The step of an op on tensors in one representation. */
+    public static SampleStep of(StepContext context, ActivationOp op, Representation representation) {
+        final ElementwiseLoop loop = context.loop(
+                switch (op) {
+                    case ActivationOp.ActivationForward f -> f.function().forward();
+                    case ActivationOp.ActivationBackward b -> b.function().backward();
+                });
+        final Tensor result = op.outputs().getFirst();
+        return representation == Representation.GROUPED
+                ? grouped(
+                        loop,
+                        op.inputs().stream().map(context.memory()::grouped).toList(),
+                        context.memory().grouped(result))
+                : rows(
+                        loop,
+                        result.shape().batch(),
+                        op.inputs().stream().map(context.memory()::rows).toList(),
+                        context.memory().rows(result));
     }
 
-    /** How many runs of consecutive elements a group has: the image rows, or one where no grid has padding. */
-    private static int runs(GroupLayout... grids) {
-        return isCompact(grids) ? 1 : grids[0].channels() * grids[0].height();
-    }
-
-    /** A formula's result, samples innermost. */
-    public static SampleStep elementwise(
-            Kernels kernels, Formula formula, List<GroupedPlace> arguments, GroupedPlace y) {
-        kernels.queueWarmUp(new KernelUse.Loop(formula));
-        final ElementwiseLoop loop = kernels.loop(formula);
+    /** Samples innermost: all elements at once, or an image row at a time where there is padding between the rows. */
+    private static SampleStep grouped(ElementwiseLoop loop, List<GroupedPlace> arguments, GroupedPlace y) {
         final GroupedPlace a = arguments.getFirst();
         final GroupedPlace b = arguments.get(Math.min(1, arguments.size() - 1));
         final GroupedPlace c = arguments.getLast();
-        final int runs = runs(a.grid(), b.grid(), c.grid(), y.grid());
-        final int length = y.grid().channels() * y.grid().height() * y.grid().width() * GroupLayout.LANES / runs;
+        final GroupLayout grid = y.grid();
+        final boolean isDense =
+                Stream.of(a, b, c, y).allMatch(place -> place.grid().paddingColumns() == 0);
+        final int runs = isDense ? 1 : grid.channels() * grid.height();
+        final int length = grid.channels() * grid.height() * grid.width() * GroupLayout.LANES / runs;
         return (worker, group) -> {
             for (int r = 0; r < runs; r++) {
+                final int aAt = start(a, group, r);
+                final int bAt = start(b, group, r);
+                final int cAt = start(c, group, r);
+                final float[] to = y.values(worker);
                 loop.run(
                         a.values(worker),
-                        start(a, group, r),
+                        aAt,
                         b.values(worker),
-                        start(b, group, r),
+                        bAt,
                         c.values(worker),
-                        start(c, group, r),
+                        cAt,
                         0f,
-                        y.values(worker),
+                        to,
                         start(y, group, r),
                         length);
             }
@@ -55,86 +66,21 @@ public final class ElementSteps {
     }
 
     private static int start(GroupedPlace place, int group, int run) {
-        return place.at(group)
-                + place.grid().offset(0, 0, 0)
-                + run * place.grid().rowStride();
+        final GroupLayout grid = place.grid();
+        return place.at(group) + grid.offset(0, 0, 0) + run * grid.rowStride();
     }
 
-    /** A formula's result, row-major. */
-    public static SampleStep elementwise(
-            Kernels kernels, Formula formula, int batch, List<RowsPlace> arguments, RowsPlace y) {
-        kernels.queueWarmUp(new KernelUse.Loop(formula));
-        final ElementwiseLoop loop = kernels.loop(formula);
+    private static SampleStep rows(ElementwiseLoop loop, int batch, List<RowsPlace> arguments, RowsPlace y) {
         final RowsPlace a = arguments.getFirst();
         final RowsPlace b = arguments.get(Math.min(1, arguments.size() - 1));
         final RowsPlace c = arguments.getLast();
-        return (worker, group) -> loop.run(
-                a.values(worker),
-                a.at(group),
-                b.values(worker),
-                b.at(group),
-                c.values(worker),
-                c.at(group),
-                0f,
-                y.values(worker),
-                y.at(group),
-                GroupLayout.samples(batch, group) * y.width());
-    }
-
-    /** Average pooling. */
-    public static SampleStep averagePool(Kernels kernels, GroupedPlace x, GroupedPlace y, Window window) {
-        final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        kernels.queueWarmUp(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), false));
-        return (worker, group) ->
-                kernels.averagePool(windows, x.values(worker), x.at(group), y.values(worker), y.at(group));
-    }
-
-    /** The input gradient of average pooling. */
-    public static SampleStep averagePoolGradient(Kernels kernels, GroupedPlace dy, GroupedPlace dx, Window window) {
-        final PoolingWindows windows = PoolingWindows.of(dx.grid(), dy.grid(), window);
-        kernels.queueWarmUp(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), true));
         return (worker, group) -> {
-            clear(windows, dx, worker, group);
-            kernels.averagePoolGradient(windows, dy.values(worker), dy.at(group), dx.values(worker), dx.at(group));
+            final int n = GroupLayout.samples(batch, group) * y.width();
+            final int aAt = a.at(group);
+            final int bAt = b.at(group);
+            final int cAt = c.at(group);
+            final float[] to = y.values(worker);
+            loop.run(a.values(worker), aAt, b.values(worker), bAt, c.values(worker), cAt, 0f, to, y.at(group), n);
         };
-    }
-
-    /** Maximum pooling. */
-    public static SampleStep maxPool(Kernels kernels, GroupedPlace x, GroupedPlace y, IntPlace winner, Window window) {
-        final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        kernels.queueWarmUp(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), false));
-        return (worker, group) -> kernels.maxPool(
-                windows,
-                x.values(worker),
-                x.at(group),
-                y.values(worker),
-                y.at(group),
-                winner.values(worker),
-                winner.at(group));
-    }
-
-    /** The input gradient of maximum pooling. */
-    public static SampleStep maxPoolGradient(
-            Kernels kernels, GroupedPlace dy, IntPlace winner, GroupedPlace dx, Window window) {
-        final PoolingWindows windows = PoolingWindows.of(dx.grid(), dy.grid(), window);
-        kernels.queueWarmUp(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), true));
-        return (worker, group) -> {
-            clear(windows, dx, worker, group);
-            kernels.maxPoolGradient(
-                    windows,
-                    dy.values(worker),
-                    dy.at(group),
-                    winner.values(worker),
-                    winner.at(group),
-                    dx.values(worker),
-                    dx.at(group));
-        };
-    }
-
-    private static void clear(PoolingWindows windows, GroupedPlace dx, int worker, int group) {
-        if (windows.needsClearing()) {
-            Arrays.fill(
-                    dx.values(worker), dx.at(group), dx.at(group) + dx.grid().groupStride(), 0f);
-        }
     }
 }

@@ -2,15 +2,10 @@ package handgrad.backend.cpu.step;
 
 import java.util.List;
 
-/** What is done to elements of a gradient as soon as they are known, such as the update of the weights, while they are in the cache. */
+/** What is done to elements of a gradient while they are still in the cache, such as the update of the weights. */
 @FunctionalInterface
 public interface Epilogue {
-    /**
-     * Handles some elements.
-     *
-     * @param at the first, counted in the gradient
-     * @param n how many
-     */
+    /** Handles the elements of the gradient from {@code at} to {@code at + n - 1}. */
     void apply(int at, int n);
 
     /** All of these in order. */

@@ -7,97 +7,92 @@ import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.IntPlace;
 import handgrad.backend.cpu.loop.StepFormulas;
-import handgrad.formula.Formula;
-import handgrad.program.LossOp.ScoreHits;
-import handgrad.program.LossOp.ScoreLossBackward;
-import handgrad.program.LossOp.ScoreLossForward;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.plan.Representation;
+import handgrad.program.LossOp;
 
-/** Losses of scores, their gradients, and hits, for groups of samples. */
+/** Losses of scores, their gradients, and hits. For each group scores z and targets y are [width][16]. */
 public final class LossSteps {
+    private static final int LANES = GroupLayout.LANES;
+
     private LossSteps() {}
 
-    /** losses = (1 / width) Σ_j l(z_j, y_j); z and y are [width][lanes] for each group, losses [lanes]. */
-    public static SampleStep scoreLoss(
-            Kernels kernels, ScoreLossForward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace losses) {
+    /** The step of an op on scores; those on class logits are {@link ClassLossStep}. */
+    public static SampleStep of(StepContext context, LossOp op) {
+        return switch (op) {
+            case final LossOp.ScoreLossForward f -> loss(context, f);
+            case final LossOp.ScoreLossBackward b -> gradient(context, b);
+            case final LossOp.ScoreHits h -> hits(context, h);
+            case LossOp.SoftmaxCrossEntropyForward _, LossOp.SoftmaxCrossEntropyBackward _, LossOp.ClassHits _ ->
+                throw new IllegalStateException(op.name() + " is part of a fused step");
+        };
+    }
+
+    /** losses = (1 / width) Σ_j l(z_j, y_j), [16] for each group. */
+    private static SampleStep loss(StepContext context, LossOp.ScoreLossForward op) {
+        final GroupedPlace scores = context.memory().grouped(op.scores());
+        final GroupedPlace targets = context.memory().grouped(op.targets());
+        final GroupedPlace losses = context.memory().grouped(op.losses());
         final int width = op.scores().shape().sampleSize();
-        final ElementwiseLoop first = loop(kernels, op.function().forward());
+        final ElementwiseLoop first = context.loop(op.function().forward());
         if (width == 1) {
-            return SampleStep.of((worker, group, end) -> {
-                final float[] z = scores.values(worker);
-                final float[] y = targets.values(worker);
-                final int n = (end - group) * GroupLayout.LANES;
-                first.run(
-                        z,
-                        scores.at(group),
-                        y,
-                        targets.at(group),
-                        y,
-                        0,
-                        0f,
-                        losses.values(worker),
-                        losses.at(group),
-                        n);
-            });
+            return elementwise(first, scores, targets, 0f, losses, 1);
         }
-        final ElementwiseLoop more = loop(kernels, StepFormulas.lossAdded(op.function()));
+        final ElementwiseLoop more = context.loop(StepFormulas.lossAdded(op.function()));
         return (worker, group) -> {
             final float[] z = scores.values(worker);
             final float[] y = targets.values(worker);
             final float[] sums = losses.values(worker);
             final int at = losses.at(group);
-            first.run(z, scores.at(group), y, targets.at(group), y, 0, 0f, sums, at, GroupLayout.LANES);
+            first.run(z, scores.at(group), y, targets.at(group), y, 0, 0f, sums, at, LANES);
             for (int j = 1; j < width; j++) {
-                final int zAt = scores.at(group) + j * GroupLayout.LANES;
-                final int yAt = targets.at(group) + j * GroupLayout.LANES;
+                final int zAt = scores.at(group) + j * LANES;
+                final int yAt = targets.at(group) + j * LANES;
                 final float factor = j < width - 1 ? 1f : 1f / width;
-                more.run(z, zAt, y, yAt, sums, at, factor, sums, at, GroupLayout.LANES);
+                more.run(z, zAt, y, yAt, sums, at, factor, sums, at, LANES);
             }
         };
     }
 
-    public static SampleStep scoreGradient(
-            Kernels kernels, ScoreLossBackward op, GroupedPlace scores, GroupedPlace targets, GroupedPlace dScores) {
+    /** dz = (scale / width) l'(z, y). */
+    private static SampleStep gradient(StepContext context, LossOp.ScoreLossBackward op) {
         final int width = op.scores().shape().sampleSize();
-        final float factor = op.scale() / width;
-        final ElementwiseLoop loop = loop(kernels, op.function().backward());
+        return elementwise(
+                context.loop(op.function().backward()),
+                context.memory().grouped(op.scores()),
+                context.memory().grouped(op.targets()),
+                op.scale() / width,
+                context.memory().grouped(op.dScores()),
+                width);
+    }
+
+    private static SampleStep elementwise(
+            ElementwiseLoop loop, GroupedPlace scores, GroupedPlace targets, float factor, GroupedPlace to, int width) {
         return SampleStep.of((worker, first, end) -> {
             final float[] z = scores.values(worker);
             final float[] y = targets.values(worker);
-            final int n = (end - first) * width * GroupLayout.LANES;
-            loop.run(
-                    z,
-                    scores.at(first),
-                    y,
-                    targets.at(first),
-                    y,
-                    0,
-                    factor,
-                    dScores.values(worker),
-                    dScores.at(first),
-                    n);
+            final int n = (end - first) * width * LANES;
+            loop.run(z, scores.at(first), y, targets.at(first), y, 0, factor, to.values(worker), to.at(first), n);
         });
     }
 
-    private static ElementwiseLoop loop(Kernels kernels, Formula formula) {
-        kernels.queueWarmUp(new KernelUse.Loop(formula));
-        return kernels.loop(formula);
-    }
-
-    /** In the lanes without samples the hits are those of whatever is there; nobody reads them. */
-    public static SampleStep scoreHits(
-            Kernels kernels, ScoreHits op, GroupedPlace scores, GroupedPlace targets, IntPlace hits) {
-        kernels.queueWarmUp(KernelUse.Single.SCORE_HITS);
-        final float scoreThreshold = op.scoreThreshold();
-        final float targetThreshold = op.targetThreshold();
+    /** Hits in lanes without samples mean nothing and are never read. */
+    private static SampleStep hits(StepContext context, LossOp.ScoreHits op) {
+        context.queueWarmUp(KernelUse.Single.SCORE_HITS);
+        final Kernels kernels = context.kernels();
+        final Memory memory = context.memory();
+        final GroupedPlace scores = memory.grouped(op.scores());
+        final GroupedPlace targets = memory.grouped(op.targets());
+        final IntPlace hits = memory.ints(op.hits(), Representation.ROWS);
         return SampleStep.of((worker, first, end) -> kernels.scoreHits(
                 scores.values(worker),
                 scores.at(first),
-                scoreThreshold,
+                op.scoreThreshold(),
                 targets.values(worker),
                 targets.at(first),
-                targetThreshold,
+                op.targetThreshold(),
                 hits.values(worker),
                 hits.at(first),
-                (end - first) * GroupLayout.LANES));
+                (end - first) * LANES));
     }
 }

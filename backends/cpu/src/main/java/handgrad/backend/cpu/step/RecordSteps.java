@@ -1,24 +1,37 @@
 package handgrad.backend.cpu.step;
 
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
-import handgrad.backend.cpu.kernel.KernelUse;
-import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.IntStore;
 import handgrad.backend.cpu.layout.LaneSums;
 import handgrad.backend.cpu.loop.StepFormulas;
-import handgrad.formula.Formula;
-import handgrad.program.RecordOp.RecordPenalty;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.program.BatchOp;
+import handgrad.program.RecordOp;
+import handgrad.program.UpdateOp;
 import java.util.Arrays;
 
 /** Records and counters: little work, in one block. */
 public final class RecordSteps {
     private RecordSteps() {}
 
+    /** The step of an op that records something. */
+    public static BlockStep of(StepContext context, RecordOp op) {
+        return switch (op) {
+            case final RecordOp.RecordLoss loss -> losses(context.memory(), loss);
+            case final RecordOp.RecordHits hits -> hits(context.memory(), hits);
+            case final RecordOp.RecordPenalty penalty -> penalty(context, penalty);
+        };
+    }
+
     /** history[position[1]] = Σ losses, with Kahan's compensation. */
-    public static BlockStep losses(int batch, FloatStore losses, IntStore position, FloatStore history) {
-        return BlockStep.single(() -> {
+    private static BlockStep losses(Memory memory, RecordOp.RecordLoss op) {
+        final FloatStore losses = memory.floats(op.losses());
+        final IntStore position = memory.ints(op.position());
+        final FloatStore history = memory.floats(op.history());
+        final int batch = op.losses().size();
+        return single(() -> {
             float sum = 0f;
             float lost = 0f;
             for (int n = 0; n < batch; n++) {
@@ -33,8 +46,12 @@ public final class RecordSteps {
     }
 
     /** history[position[1]] = Σ hits. */
-    public static BlockStep hits(int batch, IntStore hits, IntStore position, IntStore history) {
-        return BlockStep.single(() -> {
+    private static BlockStep hits(Memory memory, RecordOp.RecordHits op) {
+        final IntStore hits = memory.ints(op.hits());
+        final IntStore position = memory.ints(op.position());
+        final IntStore history = memory.ints(op.history());
+        final int batch = op.hits().size();
+        return single(() -> {
             int sum = 0;
             for (int n = 0; n < batch; n++) {
                 sum += hits.values[n];
@@ -44,14 +61,15 @@ public final class RecordSteps {
     }
 
     /** history[position[1]] += samples · lambda · Σ r(w), in 16 partial sums. */
-    public static BlockStep penalty(
-            Kernels kernels, RecordPenalty op, FloatStore w, FloatStore lambda, IntStore position, FloatStore history) {
-        final Formula added = StepFormulas.penaltyAdded(op.penalty());
-        kernels.queueWarmUp(new KernelUse.Loop(added));
-        final ElementwiseLoop loop = kernels.loop(added);
+    private static BlockStep penalty(StepContext context, RecordOp.RecordPenalty op) {
+        final ElementwiseLoop loop = context.loop(StepFormulas.penaltyAdded(op.penalty()));
+        final FloatStore w = context.memory().floats(op.w());
+        final FloatStore lambda = context.memory().floats(op.lambda());
+        final IntStore position = context.memory().ints(op.position());
+        final FloatStore history = context.memory().floats(op.history());
         final int size = op.w().size();
         final float[] sums = new float[GroupLayout.LANES];
-        return BlockStep.single(() -> {
+        return single(() -> {
             Arrays.fill(sums, 0f);
             for (int i = 0; i < size; i += GroupLayout.LANES) {
                 final int n = Math.min(GroupLayout.LANES, size - i);
@@ -62,20 +80,29 @@ public final class RecordSteps {
     }
 
     /** learningRate[0] = rates[position[1]]. */
-    public static BlockStep takeRate(FloatStore rates, IntStore position, FloatStore learningRate) {
-        return BlockStep.single(() -> learningRate.values[0] = rates.values[position.values[1]]);
+    public static BlockStep takeRate(Memory memory, UpdateOp.TakeRate op) {
+        final FloatStore rates = memory.floats(op.rates());
+        final IntStore position = memory.ints(op.position());
+        final FloatStore learningRate = memory.floats(op.learningRate());
+        return single(() -> learningRate.values[0] = rates.values[position.values[1]]);
     }
 
     /** step[0] += 1. */
-    public static BlockStep countStep(FloatStore step) {
-        return BlockStep.single(() -> step.values[0] += 1);
+    public static BlockStep countStep(Memory memory, UpdateOp.CountStep op) {
+        final FloatStore step = memory.floats(op.step());
+        return single(() -> step.values[0] += 1);
     }
 
     /** position[0] += samples; position[1] += 1. */
-    public static BlockStep advance(IntStore position, int samples) {
-        return BlockStep.single(() -> {
-            position.values[0] += samples;
+    public static BlockStep advance(Memory memory, BatchOp.Advance op) {
+        final IntStore position = memory.ints(op.position());
+        return single(() -> {
+            position.values[0] += op.samples();
             position.values[1] += 1;
         });
+    }
+
+    private static BlockStep single(Runnable work) {
+        return BlockStep.of(1, _ -> work.run());
     }
 }

@@ -1,23 +1,21 @@
 package handgrad.backend.cpu.step;
 
-import handgrad.backend.cpu.layout.GroupSlots;
-
-/** Work on groups of samples. */
+/** Work on groups of 16 samples. */
 @FunctionalInterface
 public interface SampleStep {
     /**
      * Does the work for one group.
      *
-     * @param worker which thread does it
-     * @param group which group of 16 samples
+     * @param worker the number of the calling thread
+     * @param group the group
      */
     void run(int worker, int group);
 
     /**
-     * Does the work for some groups that follow each other, each of which has a slot ({@link GroupSlots}).
+     * Does the work for consecutive groups that one task goes through together.
      *
-     * @param worker which thread does it
-     * @param first the first of the groups
+     * @param worker the number of the calling thread
+     * @param first the first group
      * @param end the group after the last
      */
     default void run(int worker, int first, int end) {
@@ -26,20 +24,14 @@ public interface SampleStep {
         }
     }
 
-    /** Work that is done for some groups at once. */
+    /** Work on consecutive groups at once. */
     @FunctionalInterface
     interface Together {
-        /**
-         * Does the work.
-         *
-         * @param worker which thread does it
-         * @param first the first of the groups
-         * @param end the group after the last
-         */
+        /** Does the work for the groups from {@code first} to {@code end - 1}. */
         void run(int worker, int first, int end);
     }
 
-    /** A step that is quicker for some groups at once than for one after the other. */
+    /** A step that is faster for several groups at once than for one after the other. */
     static SampleStep of(Together work) {
         return new SampleStep() {
             @Override

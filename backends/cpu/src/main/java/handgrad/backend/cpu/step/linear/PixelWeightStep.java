@@ -1,130 +1,116 @@
 package handgrad.backend.cpu.step.linear;
 
+import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.PixelProducts;
 import handgrad.backend.cpu.layout.BatchRows;
-import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
-import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.memory.DataStore;
-import handgrad.backend.cpu.step.BiasGradient;
+import handgrad.backend.cpu.memory.Memory;
+import handgrad.backend.cpu.rewrite.GatherElision;
 import handgrad.backend.cpu.step.BlockStep;
-import handgrad.backend.cpu.step.Epilogue;
+import handgrad.backend.cpu.step.GradientOutput;
+import handgrad.backend.cpu.step.StepContext;
+import handgrad.program.LinearOp.LinearBackwardWeight;
+import handgrad.program.UpdateOp;
+import java.util.List;
 
 /**
- * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c], in the order of the samples, whose pixels are read where they are; of fetched samples
- * where the data are no pixels. A block is some columns, the last one as many and what is left. Samples that are blank in some columns are left out of the sums for
- * these: they would add 0 · dy = ±0, which changes no sum.
+ * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples, whose pixels are
+ * read where they are ({@link GatherElision}). A block is some columns; the last one has what is left as well.
+ * Samples that are blank in some columns are left out of these sums, for they would add 0 · dy = ±0, which changes
+ * none. Where the data are floats, this is {@link LinearWeightStep} on samples that were gathered.
  */
 public final class PixelWeightStep implements BlockStep {
-    /** Columns of a block, a multiple of {@link PixelProducts#COLUMNS_OF_TEN}: a few microseconds of work for a hundred samples. */
+    /** Columns of a block, a multiple of {@link PixelProducts#COLUMNS_OF_TEN}: microseconds of work for 100 samples. */
     private static final int BLOCK = 5 * PixelProducts.COLUMNS_OF_TEN;
 
     private final PixelProducts products;
     private final DataStore data;
     private final BatchRows samples;
-    private final GroupedPlace dy;
-    private final FloatStore dw;
-    private final FloatStore db;
-    private final BlockStep fetched;
-    private final Epilogue weightEpilogue;
-    private final Epilogue biasEpilogue;
-    private final int[] outputs;
-    private final int[] dyPlaces;
-    private final int[][] nonblankRows;
-    private final int[][] nonblankPlaces;
+    private final OutputGradient dy;
+    private final GradientOutput output;
+    private final LinearWeightStep ofFloats;
+    private final int pixelBlocks;
+    private final int[][] rows;
+    private final int[][] places;
 
     /**
      * A step.
      *
-     * @param dy the gradient of the outputs [B, 10]
-     * @param fetched does the same with fetched samples
+     * @param updates the updates that it does with the gradients
      */
-    public PixelWeightStep(
-            PixelProducts products,
-            int workers,
-            DataStore data,
-            BatchRows samples,
-            GroupedPlace dy,
-            FloatStore dw,
-            FloatStore db,
-            BlockStep fetched,
-            Epilogue weightEpilogue,
-            Epilogue biasEpilogue) {
-        this.products = products;
-        this.data = data;
-        this.samples = samples;
-        this.dy = dy;
-        this.dw = dw;
-        this.db = db;
-        this.fetched = fetched;
-        this.weightEpilogue = weightEpilogue;
-        this.biasEpilogue = biasEpilogue;
-        this.outputs = dy.grid().offsets();
-        this.dyPlaces = dy.places(samples.batch());
-        this.nonblankRows = new int[workers][samples.batch()];
-        this.nonblankPlaces = new int[workers][samples.batch()];
+    public PixelWeightStep(StepContext context, LinearBackwardWeight g, GatherElision batch, List<UpdateOp> updates) {
+        final Memory memory = context.memory();
+        this.products = context.kernels().pixelProducts().orElseThrow();
+        this.data = memory.data(batch.gather().data());
+        this.samples = memory.batchRows(batch.gather());
+        this.dy = OutputGradient.of(memory.grouped(g.dy()), samples.batch());
+        this.output = GradientOutput.of(context, g.dw(), g.db(), updates);
+        this.ofFloats = new LinearWeightStep(context.ifFloats(data), memory.rows(g.x()), dy, output);
+        this.pixelBlocks = Math.max(1, samples.width() / BLOCK);
+        this.rows = new int[context.workers()][samples.batch()];
+        this.places = new int[context.workers()][samples.batch()];
+        context.queueWarmUp(new KernelUse.PixelGradient(dy.outputs().length));
     }
 
-    /** As many for fetched samples, which may leave some of them without work: nobody knows which it will be. */
+    /** Enough for either kind of data, which is not known yet; some blocks may have no work. */
     @Override
     public int blocks() {
-        return Math.max(fetched.blocks(), ownBlocks());
-    }
-
-    private int ownBlocks() {
-        return Math.max(1, samples.width() / BLOCK);
+        return Math.max(ofFloats.blocks(), pixelBlocks);
     }
 
     @Override
     public void run(int worker, int block) {
-        if (!data.isPixels()) {
-            if (block < fetched.blocks()) {
-                fetched.run(worker, block);
+        if (data.isPixels()) {
+            if (block < pixelBlocks) {
+                compute(worker, block);
             }
-        } else if (block < ownBlocks()) {
-            compute(worker, block);
+        } else if (block < ofFloats.blocks()) {
+            ofFloats.run(worker, block);
         }
     }
 
     private void compute(int worker, int block) {
         final int width = samples.width();
         final int first = block * BLOCK;
-        final int end = block == ownBlocks() - 1 ? width : first + BLOCK;
+        final int end = block == pixelBlocks - 1 ? width : first + BLOCK;
         for (int column = first; column < end; column += PixelProducts.COLUMNS_OF_TEN) {
             // The last columns may overlap those before, which are of this block, too.
             final int from = Math.min(column, end - PixelProducts.COLUMNS_OF_TEN);
             products.gradientOfTen(
                     data.bytes(),
-                    nonblankRows[worker],
-                    nonblankPlaces[worker],
-                    findNonblank(from, nonblankRows[worker], nonblankPlaces[worker]),
+                    rows[worker],
+                    places[worker],
+                    findNonblank(from, rows[worker], places[worker]),
                     from,
                     data.factors(),
-                    dy.values(0),
-                    dw.values,
+                    dy.store().values,
+                    output.dw().values,
                     width);
         }
-        for (int o = 0; o < outputs.length; o++) {
-            weightEpilogue.apply(o * width + first, end - first);
+        final int outputs = dy.outputs().length;
+        for (int o = 0; o < outputs; o++) {
+            output.weights().apply(o * width + first, end - first);
         }
-        if (block == ownBlocks() - 1) {
-            BiasGradient.sum(dy.values(0), outputs, dyPlaces, db.values, 0, outputs.length);
-            biasEpilogue.apply(0, outputs.length);
+        if (block == pixelBlocks - 1) {
+            dy.sumSamples(output.db().values, 0, outputs);
+            output.biases().apply(0, outputs);
         }
     }
 
     /** Finds the samples that are not blank in the columns from one on, and returns how many there are. */
-    private int findNonblank(int column, int[] rows, int[] places) {
-        final int firstStretch = column / GroupLayout.LANES;
-        final int lastStretch = (column + PixelProducts.COLUMNS_OF_TEN - 1) / GroupLayout.LANES;
-        final long columns = (2L << lastStretch - firstStretch) - 1;
+    private int findNonblank(int column, int[] toRows, int[] toPlaces) {
+        final int firstVector = column / GroupLayout.LANES;
+        final int lastVector = (column + PixelProducts.COLUMNS_OF_TEN - 1) / GroupLayout.LANES;
+        final long vectors = (2L << lastVector - firstVector) - 1;
+        final int[] dyPlaces = dy.samples();
         int count = 0;
         for (int n = 0; n < dyPlaces.length; n++) {
-            rows[count] = samples.rows()[n];
-            places[count] = dyPlaces[n];
-            // Without a jump, which no processor could foresee.
-            final long bits = samples.nonblank()[n] >>> firstStretch & columns;
-            count += (int) (-bits >>> Long.SIZE - 1);
+            toRows[count] = samples.rows()[n];
+            toPlaces[count] = dyPlaces[n];
+            // Without a branch, which no processor could predict.
+            final long nonblank = samples.nonblank()[n] >>> firstVector & vectors;
+            count += (int) (-nonblank >>> Long.SIZE - 1);
         }
         return count;
     }

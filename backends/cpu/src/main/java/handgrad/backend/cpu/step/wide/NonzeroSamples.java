@@ -9,107 +9,93 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The taps of dw[o, c] = Σ_n dy[n, o] x[n, c] that count, for tiles of some columns c: the samples n with an element of x that is not zero there. A sample
- * without one leaves each of the tile's sums as it is, fma(dy, ±0, s) = s, and a tile without any sample its weights, w − η · 0 = w; so the
- * updated weights have the bits that all samples would give. That holds for finite dy, and but for the sign of a zero: that of a
- * weight of ±0 whose gradient underflows or whose η is negative. Each worker finds the samples for itself where the batch has changed.
+ * Zero skipping for dw[o, c] = Σ_n dy[n, o] · x[n, c]: the taps that count for a tile of some columns c are the
+ * samples n with an element of x that is not zero there. A sample without one leaves each of the tile's sums as it
+ * is, fma(dy, ±0, s) = s, and a tile without any sample its weights, w − η · 0 = w; so the updated weights have the
+ * bits that all samples would give. That holds for finite dy, and but for the sign of a zero: that of a weight of ±0
+ * whose gradient underflows or whose η is negative. Each worker finds the samples for itself where the batch has
+ * changed.
  */
 final class NonzeroSamples {
-    private final Optional<IntPlace> masks;
+    private final Optional<SeenMasks> masks;
     private final int[] dy;
     private final int[] x;
-    private final WideUpdate.Columns columns;
-    private final List<List<Integer>> tiles = new ArrayList<>();
+    private final WideColumns columns;
+    private final List<Vectors> tiles = new ArrayList<>();
+    private final int workers;
+    private int[][] counts;
+    private int[][] dyTaps;
+    private int[][] xTaps;
 
-    /** What a worker has found, and in which masks. */
-    private record Found(int[] masks, int[] counts, int[] dy, int[] x) {}
-
-    private Found[] found = {};
+    /** The vectors of a tile, from {@code first} to {@code end - 1}. */
+    private record Vectors(int first, int end) {}
 
     /**
      * The samples of a batch.
      *
-     * @param masks which elements of x are not zero, if it is worth asking
-     * @param dy where each sample's scalars are in dy
-     * @param x where each sample's row begins in x
-     * @param columns what a position is
+     * @param masks which elements of x are not zero, or empty to take all samples
+     * @param dy for each sample where its gradient begins in dy
+     * @param x for each sample where it begins in x
+     * @param columns how the columns are cut into vectors
      */
-    NonzeroSamples(Optional<IntPlace> masks, int[] dy, int[] x, WideUpdate.Columns columns) {
-        this.masks = masks;
+    NonzeroSamples(int workers, Optional<IntPlace> masks, int[] dy, int[] x, WideColumns columns) {
+        this.workers = workers;
+        this.masks = masks.map(place -> new SeenMasks(workers, place));
         this.dy = dy;
         this.x = x;
         this.columns = columns;
     }
 
-    /**
-     * Takes note of a tile.
-     *
-     * @param vectors the numbers of the tile's vectors in {@link WideUpdate.Columns}
-     * @return the number of the tile's first tap in {@link #of}; tiles of the same vectors share their taps
-     */
-    int firstTap(List<Integer> vectors) {
-        final List<Integer> tile = masks.isPresent() ? vectors : List.of();
+    /** Adds a tile of the vectors from {@code first} to {@code end - 1}, and returns its first tap. */
+    int add(int first, int end) {
+        // Without masks all tiles have the same taps.
+        final Vectors tile = masks.isPresent() ? new Vectors(first, end) : new Vectors(0, 0);
         if (!tiles.contains(tile)) {
             tiles.add(tile);
         }
         return tiles.indexOf(tile) * dy.length;
     }
 
-    /** Makes room for what workers find, when all tiles have been noted. */
-    void noted(int workers) {
+    /** Allocates the taps, after all tiles have been added. */
+    void allocate() {
         final int taps = tiles.size() * dy.length;
-        found = new Found[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            found[worker] = new Found(
-                    new int[masks.map(place -> place.values(0).length).orElse(0)],
-                    new int[tiles.size()],
-                    new int[taps],
-                    new int[taps]);
-            if (masks.isEmpty()) {
-                Arrays.fill(found[worker].counts, dy.length);
-                for (int at = 0; at < taps; at += dy.length) {
-                    System.arraycopy(dy, 0, found[worker].dy, at, dy.length);
-                    System.arraycopy(x, 0, found[worker].x, at, dy.length);
-                }
+        counts = new int[workers][tiles.size()];
+        dyTaps = new int[workers][taps];
+        xTaps = new int[workers][taps];
+        if (masks.isEmpty()) {
+            for (int worker = 0; worker < workers; worker++) {
+                Arrays.fill(counts[worker], dy.length);
+                dyTaps[worker] = dy;
+                xTaps[worker] = x;
             }
         }
     }
 
-    /** The product over these taps, whatever they are when it is computed, for one worker. */
-    BroadcastTables of(int worker, BroadcastTables tables) {
-        return tables.over(found[worker].dy, found[worker].x);
+    /** The same product over the taps that a worker has found when it is computed. */
+    BroadcastTables tables(int worker, BroadcastTables tables) {
+        return tables.over(dyTaps[worker], xTaps[worker]);
     }
 
     /** Finds the samples, before {@link #endTap} is asked. */
     void find(int worker) {
-        if (masks.isPresent()) {
-            final Found mine = found[worker];
-            final int[] now = masks.get().values(0);
-            if (!Arrays.equals(now, mine.masks)) {
-                System.arraycopy(now, 0, mine.masks, 0, now.length);
-                for (int t = 0; t < mine.counts.length; t++) {
-                    mine.counts[t] = find(mine, tiles.get(t), t * dy.length);
-                }
+        if (masks.isPresent() && masks.get().haveChanged(worker)) {
+            for (int tile = 0; tile < tiles.size(); tile++) {
+                counts[worker][tile] = find(worker, tiles.get(tile), tile * dy.length);
             }
         }
     }
 
-    private int find(Found mine, List<Integer> vectors, int firstTap) {
-        final int inputs = masks.orElseThrow().groupInts();
+    private int find(int worker, Vectors tile, int firstTap) {
         int tap = firstTap;
-        for (int group = 0; group * GroupLayout.LANES < dy.length; group++) {
+        for (int group = 0; group < GroupLayout.groups(dy.length); group++) {
             int any = 0;
-            for (int v = 0; v < vectors.size(); v++) {
-                final int vector = vectors.get(v);
-                for (int c = columns.firsts()[vector]; c < columns.ends()[vector]; c++) {
-                    any |= mine.masks[group * inputs + c];
-                }
+            for (int v = tile.first; v < tile.end; v++) {
+                any |= masks.get().any(worker, group, columns.firsts()[v], columns.ends()[v]);
             }
-            final int samples = GroupLayout.samples(dy.length, group);
-            for (int l = 0; l < samples; l++) {
+            for (int l = 0; l < GroupLayout.samples(dy.length, group); l++) {
                 if ((any >> l & 1) != 0) {
-                    mine.dy[tap] = dy[group * GroupLayout.LANES + l];
-                    mine.x[tap++] = x[group * GroupLayout.LANES + l];
+                    dyTaps[worker][tap] = dy[group * GroupLayout.LANES + l];
+                    xTaps[worker][tap++] = x[group * GroupLayout.LANES + l];
                 }
             }
         }
@@ -118,6 +104,6 @@ final class NonzeroSamples {
 
     /** The tap after a tile's last, which is its first if the tile has nothing to add. */
     int endTap(int worker, int firstTap) {
-        return firstTap + found[worker].counts[firstTap / dy.length];
+        return firstTap + counts[worker][firstTap / dy.length];
     }
 }

@@ -9,7 +9,7 @@ final class WideBlocks {
 
     private WideBlocks() {}
 
-    /** The same, without halves. */
+    /** Where blocks of {@code block} rows or columns begin, and the count: the last may have fewer. */
     static int[] even(int count, int block) {
         return IntStream.rangeClosed(0, Math.ceilDiv(count, block))
                 .map(b -> Math.min(count, b * block))
@@ -17,7 +17,7 @@ final class WideBlocks {
     }
 
     /**
-     * Where blocks begin.
+     * Where blocks begin, the last of which are halves.
      *
      * @param count how many rows or columns there are
      * @param block how many of them make a block

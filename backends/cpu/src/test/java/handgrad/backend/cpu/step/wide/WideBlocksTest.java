@@ -16,11 +16,14 @@ class WideBlocksTest {
         assertArrayEquals(new int[] {0, 12, 24, 33}, WideBlocks.even(33, 12));
     }
 
-    /** Any row that a vector fits: what the vectors and the edges use is each column once, and no vector reaches beyond the row. */
+    /**
+     * Any row that a vector fits: what the vectors and the edges use is each column once, and no vector reaches
+     * beyond the row.
+     */
     @Test
     void vectorsAndEdgesUseEachColumnOnce() {
         for (int inputs = GroupLayout.LANES; inputs < 100; inputs++) {
-            final WideUpdate.Columns columns = WideUpdate.Columns.of(inputs);
+            final WideColumns columns = WideColumns.of(inputs);
             final int[] used = new int[inputs];
             for (int v = 0; v < columns.froms().length; v++) {
                 final int from = columns.froms()[v];
