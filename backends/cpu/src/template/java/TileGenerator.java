@@ -31,7 +31,7 @@ final class TileGenerator {
             // The same, added to weights: sizes of BROADCAST, too.
             "UPDATE", "6x4",
             // Lanes times lanes.
-            "DUAL", "4x6 4x5 3x5 4x3 1x5 4x1 1x1",
+            "LANEWISE", "4x6 4x5 3x5 4x3 1x5 4x1 1x1",
             // Ten outputs times two vectors of pixels: one size.
             "PIXELS", "10x2");
 

@@ -2,9 +2,9 @@ package handgrad.backend.cpu;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastTables;
-import handgrad.backend.cpu.kernel.DualCall;
-import handgrad.backend.cpu.kernel.DualTables;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.LanewiseTables;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -52,7 +52,7 @@ public class ProductBenchmark {
     private SampleStep forward;
     private BlockStep gradient;
     private BroadcastCall broadcast;
-    private DualCall dual;
+    private LanewiseCall lanewise;
     private GroupedPlace y;
     private FloatStore dw;
 
@@ -100,8 +100,10 @@ public class ProductBenchmark {
                 .toArray();
         final int[] yPositions =
                 IntStream.range(0, 6).map(p -> p * GroupLayout.LANES).toArray();
-        broadcast = new BroadcastCall(BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions));
-        dual = new DualCall(new DualTables(rows, taps, positions, taps), 1);
+        broadcast = new BroadcastCall(
+                BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
+                kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
+        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 4 * 6);
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
@@ -109,10 +111,10 @@ public class ProductBenchmark {
         broadcast.init = new float[GroupLayout.LANES];
         broadcast.y = operands.values;
         broadcast.yBase = FloatStore.LEAD;
-        dual.a = operands.values;
-        dual.aBase = FloatStore.LEAD;
-        dual.x = operands.values;
-        dual.xBase = FloatStore.LEAD;
+        lanewise.a = operands.values;
+        lanewise.aBase = FloatStore.LEAD;
+        lanewise.x = operands.values;
+        lanewise.xBase = FloatStore.LEAD;
     }
 
     /** y = b + w ∗ x for a group. */
@@ -144,18 +146,18 @@ public class ProductBenchmark {
     /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] dualTile() {
-        kernels.dual(dual, new TileShape(4, 6), 0, 0, 0, TAPS);
-        return dual.sums;
+    public float[] lanewiseTile() {
+        kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
+        return lanewise.sums;
     }
 
     /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] dualTileAcrossLines() {
-        dual.aBase = 0;
-        dual.xBase = 0;
-        kernels.dual(dual, new TileShape(4, 6), 0, 0, 0, TAPS);
-        return dual.sums;
+    public float[] lanewiseTileAcrossLines() {
+        lanewise.aBase = 0;
+        lanewise.xBase = 0;
+        kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
+        return lanewise.sums;
     }
 }

@@ -66,7 +66,7 @@ public record ProgramPlan(
                 .filter(UpdateOp.Update.class::isInstance)
                 .map(UpdateOp.Update.class::cast)
                 .findAny()
-                .ifPresent(update -> chosen.expect(new KernelUse.Loop(StepFormulas.update(update.rule()))));
+                .ifPresent(update -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(update.rule()))));
         final ThreadUse threadUse = ThreadUse.of(workers, program);
         final int used = threadUse == ThreadUse.ONE ? 1 : workers;
         final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
@@ -81,7 +81,7 @@ public record ProgramPlan(
                 stages(schedule, new StepFactory(new StepContext(chosen, used, memory)), recorder),
                 threadUse,
                 new ThreadCountTuner(System::nanoTime),
-                chosen.areRehearsed(),
+                chosen.needWarmUp(),
                 program.residents().stream()
                         .filter(tensor -> tensor.role() == Role.DATA)
                         .toList());

@@ -51,7 +51,7 @@ public final class KernelWarmUp {
     private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
-            for (Optional<Runnable> next = each.nextRehearsal(); next.isPresent(); next = each.nextRehearsal()) {
+            for (Optional<Runnable> next = each.nextWarmUp(); next.isPresent(); next = each.nextWarmUp()) {
                 next.get().run();
                 found = true;
             }

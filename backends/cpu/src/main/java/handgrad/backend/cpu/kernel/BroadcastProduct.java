@@ -1,9 +1,12 @@
 package handgrad.backend.cpu.kernel;
 
+import handgrad.backend.cpu.kernel.Tiling.Tile;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A whole product of scalars and lanes, cut into tiles.
+ * A product of scalars and lanes, cut into tiles for {@link Kernels#broadcast}.
  *
  * @param tables where the operands lie
  * @param tiles which tiles to compute, with which taps
@@ -18,40 +21,43 @@ public record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
      * @param firstTap its first tap
      * @param endTap the tap after its last
      */
-    public record Piece(Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {}
+    public record Piece(TileShape shape, int row, int position, int firstTap, int endTap) {}
 
-    /** A product in which each sum goes over all taps, cut for some kernels. Tiles may overlap unless its sums are added to what is there. */
+    /**
+     * A product whose sums go over all taps.
+     *
+     * @param rows how many rows it has
+     */
     public static BroadcastProduct dense(Kernels kernels, BroadcastTables tables, int rows) {
         return dense(kernels, tables, rows, rows);
     }
 
-    /** The same where most products of the kind have another number of rows, whose kernels this one had better share. */
+    /**
+     * A product whose sums go over all taps. Unless it adds to what is there, its tiles may overlap.
+     *
+     * @param rows how many rows it has
+     * @param usualRows how many most products of the kind have, whose tile shapes this one had better share
+     */
     public static BroadcastProduct dense(Kernels kernels, BroadcastTables tables, int rows, int usualRows) {
         final int positions = tables.xPositions().length;
-        final int taps = tables.aTaps().length;
-        final List<Tiling.Tile> tiles = tables.accumulates()
+        final List<Tile> tiles = tables.accumulates()
                 ? Tiling.cut(rows, positions, TileSizes.BROADCAST)
                 : kernels.broadcastTiles(rows, usualRows, positions);
         return new BroadcastProduct(
                 tables,
                 tiles.stream()
-                        .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, taps))
+                        .map(tile -> new Piece(tile.shape(), tile.row(), tile.position(), 0, tables.aTaps().length))
                         .toList());
     }
 
-    /** The same product, row r beginning with the lanes r of the array that the sums begin with. */
+    /** The same product, the sums of row r beginning with lanes r of {@link BroadcastCall#init}. */
     public BroadcastProduct startingByRow() {
         return new BroadcastProduct(tables.startingByRow(), tiles);
     }
 
-    /** The same product, its sums beginning with what y holds already. */
-    BroadcastProduct accumulating() {
-        return new BroadcastProduct(tables.accumulating(), tiles);
-    }
-
-    /** Notes the kernels that this product will use. */
-    public void expect(Kernels kernels) {
-        tiles.forEach(piece -> kernels.expect(new KernelUse.BroadcastTile(piece.shape())));
+    /** Queues the kernels of the tiles for their JIT warm-up. */
+    public void queueWarmUp(Kernels kernels) {
+        tiles.forEach(piece -> kernels.queueWarmUp(new KernelUse.BroadcastTile(piece.shape())));
     }
 
     /** Computes all tiles with the arrays of a call. */
@@ -70,12 +76,17 @@ public record BroadcastProduct(BroadcastTables tables, List<Piece> tiles) {
         }
     }
 
+    /** A call for one thread. */
+    public BroadcastCall call(Kernels kernels) {
+        return new BroadcastCall(
+                tables,
+                kernels.broadcastWorkspace(tiles.stream().map(Piece::shape).toList()));
+    }
+
     /** A call for each worker. */
-    public BroadcastCall[] calls(int workers) {
+    public BroadcastCall[] calls(Kernels kernels, int workers) {
         final BroadcastCall[] calls = new BroadcastCall[workers];
-        for (int w = 0; w < workers; w++) {
-            calls[w] = new BroadcastCall(tables);
-        }
+        Arrays.setAll(calls, _ -> call(kernels));
         return calls;
     }
 }

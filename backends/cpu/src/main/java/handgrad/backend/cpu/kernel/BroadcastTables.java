@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Where the operands of a {@link Kernels#broadcast} product lie, relative to the bases of a {@link BroadcastCall}.
  *
  * @param aRows for each row of the product the offset of its scalars in a
- * @param aTaps for each tap (each term of the sum) the further offset of the scalar
+ * @param aTaps for each tap, a term of the sum, the further offset of the scalar
  * @param xPositions for each position the offset of its 16 lanes in x
  * @param xTaps for each tap the further offset of the lanes
  * @param initRows for each row the offset of what its sums begin with
@@ -24,7 +24,7 @@ public record BroadcastTables(
         int[] initPositions,
         int[] yRows,
         int[] yPositions) {
-    /** A product whose sums begin with zeros: the first 16 elements of the array they begin with. */
+    /** A product whose sums all begin with the first 16 elements of {@link BroadcastCall#init}. */
     public static BroadcastTables of(
             int[] aRows, int[] aTaps, int[] xPositions, int[] xTaps, int[] yRows, int[] yPositions) {
         return new BroadcastTables(
@@ -48,14 +48,14 @@ public record BroadcastTables(
         return Arrays.stream(order).map(p -> values[p]).toArray();
     }
 
-    /** The same product, the sums of row r beginning with lanes r: [rows][16]. */
+    /** The same product, the sums of row r beginning with lanes r of {@link BroadcastCall#init}, [rows][16]. */
     public BroadcastTables startingByRow() {
         final int[] rows = new int[yRows.length];
         Arrays.setAll(rows, r -> r * GroupLayout.LANES);
         return new BroadcastTables(aRows, aTaps, xPositions, xTaps, rows, initPositions, yRows, yPositions);
     }
 
-    /** The same product, the sums of all rows beginning with what lies at the same position of one array: [positions]. */
+    /** The same product, the sums of all rows beginning with lanes of one array that are at the same positions. */
     public BroadcastTables startingByPosition() {
         return new BroadcastTables(aRows, aTaps, xPositions, xTaps, initRows, yPositions, yRows, yPositions);
     }
@@ -66,7 +66,7 @@ public record BroadcastTables(
                 aRows, otherATaps, xPositions, otherXTaps, initRows, initPositions, yRows, yPositions);
     }
 
-    /** Whether it is {@link #accumulating}. */
+    /** Whether the sums begin with what y holds already. */
     boolean accumulates() {
         return initRows == yRows;
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One direction (rows or columns) of a convolution or of its input gradient: which input indices, with which index of the kernel, go into an
- * output index. Output indices of one phase see the same kernel indices; for a forward convolution there is one phase, for an input gradient
- * there are as many as the stride.
+ * One direction, rows or columns, of a convolution or of its input gradient: which input indices go into an output
+ * index, and with which index of the kernel. Output indices of one phase see the same kernel indices: a forward
+ * convolution has one phase, an input gradient as many as the stride.
  *
  * @param outputs the number of output indices
  * @param inputs the number of input indices
@@ -37,7 +37,10 @@ record ConvolutionAxis(int outputs, int inputs, int[] bases, int[] phases, List<
         return new ConvolutionAxis(outputs, inputs, bases, new int[outputs], List.of(taps));
     }
 
-    /** dx[r] = Σ over i, u with i·s − p + u = r of w[u] dy[i]: with r + p = b·s + f, the terms are u = f + m·s, i = b − m for m = 0, 1 …. */
+    /**
+     * dx[r] = Σ w[u] dy[i] over all i, u with i·s − p + u = r. With r + p = b·s + f these are u = f + m·s, i = b − m
+     * for m = 0, 1 ….
+     */
     static ConvolutionAxis backward(int outputs, int inputs, Window window) {
         final int stride = window.stride();
         final int[] bases = new int[outputs];

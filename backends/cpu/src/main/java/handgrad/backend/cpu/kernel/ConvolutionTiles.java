@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Cuts a convolution, or its input gradient, into tiles of output channels times neighbouring columns. Kernel rows that fall outside the image are
- * left out; kernel columns that do are left out where the whole tile agrees, and otherwise read zeros from the halo.
+ * Cuts a convolution, or its input gradient, into tiles of output channels times neighbouring columns. Kernel rows that
+ * fall outside the image are left out. Kernel columns that do are left out where the whole tile agrees; otherwise they
+ * read zeros from the padding columns.
  */
 final class ConvolutionTiles {
     /**
@@ -136,7 +137,7 @@ final class ConvolutionTiles {
         for (final int column : columns) {
             for (final Tap tap : taps) {
                 final int input = horizontal.bases()[column] + tap.shift();
-                if (input < -x.haloColumns() || input >= x.width() + x.haloColumns()) {
+                if (input < -x.paddingColumns() || input >= x.width() + x.paddingColumns()) {
                     return Double.POSITIVE_INFINITY;
                 }
             }
@@ -164,7 +165,7 @@ final class ConvolutionTiles {
         final int position = xPositions.size();
         for (final int column : columns) {
             xPositions.add(vertical.bases()[row] * x.rowStride()
-                    + (horizontal.bases()[column] + x.haloColumns()) * GroupLayout.LANES);
+                    + (horizontal.bases()[column] + x.paddingColumns()) * GroupLayout.LANES);
             yPositions.add(y.offset(0, row, column));
         }
         final List<Tap> rowTaps = vertical.tapsAt(row);

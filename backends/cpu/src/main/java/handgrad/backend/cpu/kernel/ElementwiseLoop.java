@@ -1,14 +1,14 @@
 package handgrad.backend.cpu.kernel;
 
 /**
- * A formula's results for n consecutive elements: straight-line code in a loop, of a class that {@code LoopWriter} has
- * written. A loop has one of the two methods. Results may be written over arguments, in the same places.
+ * Computes a formula for n consecutive elements. {@code LoopWriter} writes a class for each formula: straight-line code
+ * in a loop. A loop has one of the two methods. Results may be written over arguments, in the same places.
  */
 public interface ElementwiseLoop {
     /**
      * Of a formula of at most three element arguments, at most one scalar and one result ({@code LoopPlan.isSmall}).
      *
-     * @param a the first argument, from aAt on; those that the formula does not have are not looked at
+     * @param a the first argument, from aAt on; arrays that stand for no argument are not read
      * @param b the second
      * @param c the third
      * @param scalar the scalar

@@ -1,17 +1,18 @@
 package handgrad.backend.cpu.kernel;
 
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.formula.Formula;
 
-/** A kernel that a plan will call: {@link Kernels#expect}. */
+/** A kernel that a plan will call, for {@link Kernels#queueWarmUp}. */
 public sealed interface KernelUse {
     /** A tile of {@link Kernels#broadcast}. */
-    record BroadcastTile(Tiling.TileShape shape) implements KernelUse {}
+    record BroadcastTile(TileShape shape) implements KernelUse {}
 
     /** A tile of {@link Kernels#update}. */
-    record UpdateTile(Tiling.TileShape shape) implements KernelUse {}
+    record UpdateTile(TileShape shape) implements KernelUse {}
 
-    /** A tile of {@link Kernels#dual}. */
-    record DualTile(Tiling.TileShape shape) implements KernelUse {}
+    /** A tile of {@link Kernels#lanewise}. */
+    record LanewiseTile(TileShape shape) implements KernelUse {}
 
     /** {@link Kernels#loop}. */
     record Loop(Formula formula) implements KernelUse {}

@@ -5,9 +5,10 @@ import handgrad.backend.cpu.layout.LaneSums;
 import handgrad.program.Shape;
 
 /**
- * Products of pixels with a few rows of floats that read the bytes where they are in the data set. Floats of a batch would have to be written first and read
- * again, forward and backward, four times as many bytes as the pixels are. The sums are those of {@link Kernels#dual} and {@link Kernels#broadcast} over the
- * floats, in the same order, except that what is blank is left out where that changes nothing.
+ * Products of pixels with one row of floats or ten, which read the bytes where they are in the data set. Gathering a
+ * batch would write and read four times as many bytes. The sums are those of {@link Kernels#lanewise} and
+ * {@link Kernels#broadcast} over floats, in the same order, but blank pixels may be left out: they would add
+ * 0 · w = ±0 to sums that are never −0, which changes none of them.
  */
 public interface PixelProducts {
     /** How many columns {@link #gradientOfOne} computes at once. */
@@ -22,23 +23,23 @@ public interface PixelProducts {
     /** Floats that {@link #dotsOfTen} works with: 16 sums for each sample of a group and each row. */
     int SCRATCH_OF_TEN = GroupLayout.LANES * TEN * GroupLayout.LANES;
 
-    /** For how many pixels of a sample there are bits of ink. */
-    int MOST_INK = Long.SIZE * GroupLayout.LANES;
+    /** The most pixels of a sample for {@link #findNonblank}: a bit of a long for each 16. */
+    int MOST_PIXELS = Long.SIZE * GroupLayout.LANES;
 
-    /** Whether there are products with weights of a shape [rows, columns]: one score, or ten classes of images of at most {@link #MOST_INK} pixels. */
+    /** Whether there are products with weights [rows, columns]: of one row, or of ten and small images. */
     static boolean areThere(Shape weights) {
         final int rows = weights.dimension(0);
-        return rows == 1 || rows == TEN && weights.dimension(1) <= MOST_INK;
+        return rows == 1 || rows == TEN && weights.dimension(1) <= MOST_PIXELS;
     }
 
-    /** The bits of ink of the whole stretches of 16 pixels of a sample. */
-    static long wholeStretches(int width) {
-        final int stretches = width / GroupLayout.LANES;
-        return stretches == 0 ? 0 : -1L >>> Long.SIZE - stretches;
+    /** The bits of the blocks of {@link #findNonblank} that have 16 pixels: all but perhaps the last. */
+    static long wholeBlocks(int width) {
+        final int blocks = width / GroupLayout.LANES;
+        return blocks == 0 ? 0 : -1L >>> Long.SIZE - blocks;
     }
 
     /**
-     * sums[r · 16 + l] = Σ_k w[16 k + l] · x[r, 16 k + l] for the samples r of a group, in the order of k.
+     * sums[16 r + l] = Σ_k w[16 k + l] · x[r, 16 k + l] for the samples r of a group, in the order of k.
      *
      * @param pixels the data set
      * @param rows where its samples begin: 16 from {@code firstRow} on, of which the last may be the same
@@ -53,25 +54,25 @@ public interface PixelProducts {
             byte[] pixels, int[] rows, int firstRow, int samples, PixelScaling factors, float[] w, int n, float[] sums);
 
     /**
-     * Finds in which stretches of 16 pixels the samples of a group have ink, that is, anything but zeros: bit k of a sample for the pixels 16 k … 16 k + 15.
-     * A last stretch of fewer pixels counts as inked.
+     * Finds the blocks of 16 pixels that are not blank: bit k is 1 where any of the pixels 16 k … 16 k + 15 is nonzero.
+     * A last block of fewer pixels counts as not blank.
      *
      * @param pixels the data set
      * @param rows where its samples begin
      * @param firstRow the place of the group's first sample
-     * @param width pixels of a sample, at most {@link #MOST_INK}
-     * @param ink receives the bits of the 16 samples, from {@code firstRow} on
+     * @param width pixels of a sample, at most {@link #MOST_PIXELS}
+     * @param nonblank receives the bits of the 16 samples, from {@code firstRow} on
      */
-    void inkOfGroup(byte[] pixels, int[] rows, int firstRow, int width, long[] ink);
+    void findNonblank(byte[] pixels, int[] rows, int firstRow, int width, long[] nonblank);
 
     /**
-     * dots[at + 16 o + r] = Σ_c w[o · width + c] · x[r, c] for the 16 samples r of a group and ten rows o, over the stretches of 16 columns c that are whole: 16
-     * sums in turn, each in the order of its columns, which {@link LaneSums#sum} adds up. A stretch without ink is left out, for it would add 0 · w = ±0 to
-     * sums that are never −0, which changes none of them.
+     * dots[at + 16 o + r] = Σ_c w[o · width + c] · x[r, c] for the 16 samples r of a group and ten rows o, over the
+     * blocks of 16 columns c that are whole: 16 sums in turn, each in the order of its columns, which
+     * {@link LaneSums#sum} adds up. Blank blocks are left out.
      *
      * @param pixels the data set
      * @param rows where its samples begin: 16 from {@code firstRow} on, of which the last may be the same
-     * @param ink where they have ink ({@link #inkOfGroup})
+     * @param nonblank their blocks that are not blank ({@link #findNonblank})
      * @param firstRow the place of the group's first sample
      * @param factors make floats of the pixels
      * @param w the weights
@@ -83,7 +84,7 @@ public interface PixelProducts {
     void dotsOfTen(
             byte[] pixels,
             int[] rows,
-            long[] ink,
+            long[] nonblank,
             int firstRow,
             PixelScaling factors,
             float[] w,
@@ -93,13 +94,14 @@ public interface PixelProducts {
             int at);
 
     /**
-     * sums[64 t + c] += Σ_n dy[dyAt + n] · x[n, columns[t] + c] for each t and 0 ≤ c &lt; 64, in the order of the samples.
+     * sums[64 t + c] += Σ_n dy[dyAt + n] · x[n, columns[t] + c] for each t and 0 ≤ c &lt; 64, in the order of the
+     * samples n.
      *
      * @param pixels the data set
      * @param rows where the samples begin, from {@code firstRow} on
      * @param firstRow the place of the first sample
      * @param samples how many there are
-     * @param columns where stretches of 64 columns begin
+     * @param columns where blocks of 64 columns begin
      * @param factors make floats of the pixels
      * @param dy the gradient of the scores
      * @param dyAt that of the first sample
@@ -117,10 +119,11 @@ public interface PixelProducts {
             float[] sums);
 
     /**
-     * dw[o · width + column + c] = Σ_n dy[dyPlaces[n] + 16 o] · x[n, column + c] for 0 ≤ c &lt; 32, in the order of the samples.
+     * dw[o · width + column + c] = Σ_n dy[dyPlaces[n] + 16 o] · x[n, column + c] for 0 ≤ c &lt; 32, in the order of
+     * samples n.
      *
      * @param pixels the data set
-     * @param rows where the samples begin that have ink in these columns
+     * @param rows where the samples begin that are not blank in these columns
      * @param dyPlaces where the gradients of their logits begin, 16 floats apart
      * @param samples how many there are
      * @param column the first column

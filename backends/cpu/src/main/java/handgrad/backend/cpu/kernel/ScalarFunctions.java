@@ -1,12 +1,13 @@
 package handgrad.backend.cpu.kernel;
 
 /**
- * The elementary functions of the backend, for one float. {@code VectorFunctions} does the same operations in the same order on 16 floats, so that
- * both give the same bits, before and after compilation, on every machine: {@link Math#fma} and the vector FMA both round once. The OpenCL backend's
- * prelude does them once more, so that it can give the same bits as well.
+ * The elementary functions of the backend, for one float. {@code VectorFunctions} does the same operations in the same
+ * order on vectors, so both give the same bits, before and after compilation, on every machine: {@link Math#fma} and
+ * the vector FMA both round once. The OpenCL backend's prelude does the same operations, too.
  *
- * <p>The coefficients are minimax fits of our own: an iteratively reweighted (Lawson) least-squares fit of the relative error on 160 Chebyshev
- * points in 60-digit arithmetic, rounded to float. docs/cpu-backend.md has the intervals and the measured errors.
+ * <p>The coefficients are minimax fits of our own: an iteratively reweighted (Lawson) least-squares fit of the relative
+ * error on 160 Chebyshev points in 60-digit arithmetic, rounded to float. docs/cpu-backend.md has the intervals and the
+ * measured errors.
  */
 public final class ScalarFunctions {
     /** tanh rounds to ±1 beyond. */
@@ -24,22 +25,23 @@ public final class ScalarFunctions {
     public static final float Q4 = 7.762081963846867e-07f;
 
     public static final float LOG2_E = 1.44269504f;
-    /** ln 2 in two parts, the first so short (709/1024) that n times it is exact without a fused multiply-add too, and the rest. */
+    /** ln 2 in two parts: one so short, 709/1024, that n times it is exact, and the rest. */
     public static final float LN2_HIGH = 0.6923828125f;
 
     public static final float LN2_LOW = 7.6436811e-4f;
     /** 1.5 · 2²³: adding it rounds a float of moderate size to an integer, which then is in the low bits. */
     public static final float ROUNDER = 12582912f;
+
     /** Below it e^x is 0 in float, above {@link #EXP_MAXIMUM} infinite. */
     public static final float EXP_MINIMUM = -104f;
 
     public static final float EXP_MAXIMUM = 89f;
     /** Shifts a whole number in the low bits of a float into its exponent. */
-    public static final int EXPONENT_PLACE = 23;
-    /** Makes of n in that place 2ⁿ⁺²⁴, a normal float down to n = −150, where 2ⁿ is none. */
-    public static final int EXPONENT_RAISED = (127 + 24) << EXPONENT_PLACE;
+    public static final int EXPONENT_SHIFT = 23;
+    /** Added to n in that place it makes the bits of 2ⁿ⁺²⁴, a normal float down to n = −150, where 2ⁿ is none. */
+    public static final int EXPONENT_OFFSET = (127 + 24) << EXPONENT_SHIFT;
 
-    public static final float LOWERED = 0x1p-24f;
+    public static final float TWO_POW_MINUS_24 = 0x1p-24f;
     /** e^r = 1 + r + r² E(r) for |r| ≤ ½ ln 2. Relative error of the fit of E 1.3e-7. */
     public static final float E0 = 0.5f;
 
@@ -89,7 +91,7 @@ public final class ScalarFunctions {
         return power * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((exponent - half + 127) << 23);
     }
 
-    /** log x for normal x, within 2 units in the last place; infinity and NaN come back as they are. For other x without meaning. */
+    /** log x within 2 units in the last place, for normal x; infinity and NaN are returned as they are. */
     public static float log(float x) {
         final int bits = Float.floatToRawIntBits(x);
         final int exponent = (bits - ROOT_HALF_BITS) >> 23;
@@ -111,7 +113,7 @@ public final class ScalarFunctions {
         return x - x == 0f ? result : x;
     }
 
-    /** log(1 + u) for u ≥ −0.29, without loss of digits near 0; infinity and NaN come back as they are. */
+    /** log(1 + u) for u ≥ −0.29, without loss of digits near 0; infinity and NaN are returned as they are. */
     public static float log1p(float u) {
         final float y = 1f + u;
         final float lost = u - (y - 1f);
@@ -120,11 +122,12 @@ public final class ScalarFunctions {
     }
 
     /**
-     * 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly: a step of training takes many sigmoids, and an error that they all share
-     * does not average out. Its root mean square is 0.296 units in the last place, where 0.289 is the least there is; the largest is 1.03.
+     * σ(x) = 1 / (1 + e^−x), for x &lt; 0 as e^x / (1 + e^x), rounded almost correctly: a step of training takes many
+     * sigmoids, and an error that they all share does not average out. In units of the last place its root mean square
+     * is 0.296, where rounding alone makes 0.289, and the largest error 1.03.
      *
-     * <p>e^−|x| = 2ⁿ (1 + t) is e + rest, with rest what rounding lost; 1 + e + rest is whole + lost; and with q near the quotient, a / (1 + e + rest)
-     * = q + (a − q whole − q lost) / (1 + e).
+     * <p>With what rounding loses carried along, e^−|x| = 2ⁿ (1 + t) is e + rest, and 1 + e + rest is whole + lost. Let
+     * a be the numerator and q ≈ a / whole: then a / (whole + lost) ≈ q + (a − q · whole − q · lost) / whole.
      */
     public static float sigmoid(float x) {
         float size = -Math.abs(x);
@@ -137,8 +140,8 @@ public final class ScalarFunctions {
         final float t = Math.fma(series, r * r, r);
         final float sum = 1f + t;
         // The rounder's own low bits are 0, so that only n is shifted.
-        final int raised = (Float.floatToRawIntBits(shifted) << EXPONENT_PLACE) + EXPONENT_RAISED;
-        final float power = Float.intBitsToFloat(raised) * LOWERED;
+        final int raised = (Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT) + EXPONENT_OFFSET;
+        final float power = Float.intBitsToFloat(raised) * TWO_POW_MINUS_24;
         final float e = sum * power;
         final float rest = ((1f - sum) + t) * power;
         final float whole = 1f + e;

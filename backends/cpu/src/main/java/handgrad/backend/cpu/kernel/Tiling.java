@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a product of rows × positions is cut into the tiles for which kernels exist, so that it costs least. A tile's kernel loads one operand
- * for each row and one for each position at every tap, and multiplies each with each: large square tiles are the cheapest.
+ * Cuts a product of rows × positions into the tiles for which kernels exist, so that it costs least. At every tap a
+ * tile's kernel loads one operand for each row and one for each position and multiplies each with each: large square
+ * tiles are the cheapest.
  */
 public final class Tiling {
     /** The most sums in a tile. */
     public static final int LARGEST_TILE = 25;
 
-    /** A tile is worth its larger code if it saves more than this. */
+    /** A larger tile is worth its longer compilation if it is faster by more than this factor. */
     private static final double NEARLY = 1.1;
 
     /** A tile's size. */
@@ -24,7 +25,7 @@ public final class Tiling {
             return rows * positions;
         }
 
-        /** Cycles a tap, roughly: multiplications, and what loads and the loop add to them. */
+        /** Cycles a tap, roughly: multiplications, plus loads and the loop. */
         double cost() {
             return rows * positions + 0.4 * (rows + positions) + 3;
         }
@@ -39,7 +40,7 @@ public final class Tiling {
      */
     public record Tile(TileShape shape, int row, int position) {}
 
-    /** Tiles of one width on top of each other, and what they cost together. */
+    /** Tiles of one width on top of each other that make up all rows, and what they cost together. */
     private record Column(int width, List<TileShape> shapes, double cost) {}
 
     private Tiling() {}
@@ -109,8 +110,8 @@ public final class Tiling {
     }
 
     /**
-     * Covers rows × positions with tiles of one shape, which overlap where they do not fit: only one kernel has to be compiled, the smallest that is
-     * nearly as quick as the quickest. Some sums are computed twice.
+     * Covers rows × positions with tiles of one shape, which overlap where they do not fit, so that some sums are
+     * computed twice: only one kernel has to be compiled, the smallest that is nearly as fast as the fastest.
      *
      * @param rows how many rows
      * @param usualRows how many rows most products of the kind have, whose tiles are taken where they fit

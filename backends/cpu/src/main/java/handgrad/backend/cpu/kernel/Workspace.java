@@ -1,7 +1,7 @@
 package handgrad.backend.cpu.kernel;
 
-/** What an implementation of {@link Kernels} keeps with a call from one use to the next, such as working arrays. */
+/** Working arrays that {@link Kernels} keep with a call, allocated while a program is planned. */
 public interface Workspace {
-    /** Nothing kept yet. */
+    /** Of kernels that keep all in registers. */
     Workspace NONE = new Workspace() {};
 }

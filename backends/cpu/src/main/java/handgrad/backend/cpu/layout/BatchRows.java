@@ -1,18 +1,19 @@
 package handgrad.backend.cpu.layout;
 
 /**
- * Where the samples of a batch are in the data set.
+ * Where the samples of a batch lie in the data set.
  *
  * @param batch how many samples there are
- * @param order the numbers of the data set's samples, in the order in which they come
+ * @param order the numbers of the data set's samples, in the order of the epoch
  * @param position the first element is the place in the order at which the batch begins
  * @param width elements of a sample
- * @param rows where each sample begins, 16 for each group; those that the last group lacks are where its last sample is
- * @param ink for whoever looks where the samples have ink ({@code PixelProducts.inkOfGroup}): as many
+ * @param rows where each sample begins, 16 for each group; where the last group has fewer, its last sample stands for
+ *     the others
+ * @param nonblank for as many samples, for {@code PixelProducts.findNonblank}
  */
-public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] ink) {
+public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] nonblank) {
     /**
-     * GroupSlots for a batch.
+     * Arrays for a batch.
      *
      * @param batch how many samples
      * @param width elements of a sample

@@ -1,19 +1,18 @@
 package handgrad.backend.cpu.layout;
 
 /**
- * For how many groups of samples an array has room.
+ * For how many groups of samples an array has room: group g takes slot g mod 2ⁿ.
  *
- * @param mask the bits of a group's number that tell its place in the array
+ * @param mask the bits of a group's number that are its slot
  */
 public record GroupSlots(int mask) {
-    /** For all groups of a batch. */
+    /** A slot for each group of a batch. */
     public static final GroupSlots ALL = new GroupSlots(-1);
 
     /**
-     * For some groups, which give their room to those that follow.
+     * Slots that later groups use again.
      *
      * @param groups how many, a power of two
-     * @return room for them
      */
     public static GroupSlots of(int groups) {
         if (Integer.bitCount(groups) != 1) {
@@ -22,8 +21,8 @@ public record GroupSlots(int mask) {
         return new GroupSlots(groups - 1);
     }
 
-    /** A group's place among those that have room. */
-    int place(int group) {
+    /** A group's slot. */
+    int slot(int group) {
         return group & mask;
     }
 }

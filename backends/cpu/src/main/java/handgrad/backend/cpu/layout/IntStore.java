@@ -5,6 +5,7 @@ public final class IntStore {
     /** The elements. */
     public int[] values;
 
+    /** An array of zeros. */
     public IntStore(int size) {
         values = new int[size];
     }

@@ -2,7 +2,7 @@ package handgrad.backend.cpu.layout;
 
 import java.util.stream.IntStream;
 
-/** Cuts a row of floats into vectors of 16. */
+/** Cuts a row of floats into blocks of 16. */
 public final class LaneBlocks {
     private LaneBlocks() {}
 
@@ -11,9 +11,9 @@ public final class LaneBlocks {
         return length >= GroupLayout.LANES;
     }
 
-    /** Where the vectors begin. The last ends with the row, and overlaps the one before where 16 does not divide the length. */
+    /** Where the blocks begin. The last ends with the row: it overlaps the one before unless 16 divides the length. */
     public static int[] starts(int length) {
-        return IntStream.range(0, (length + GroupLayout.LANES - 1) / GroupLayout.LANES)
+        return IntStream.range(0, Math.ceilDiv(length, GroupLayout.LANES))
                 .map(p -> Math.min(p * GroupLayout.LANES, length - GroupLayout.LANES))
                 .toArray();
     }

@@ -1,10 +1,10 @@
 package handgrad.backend.cpu.layout;
 
-/** Sums over the lanes of a group, in an order that is always the same. */
+/** Sums over the 16 lanes of a group, always in the same order. */
 public final class LaneSums {
     private LaneSums() {}
 
-    /** The sum of all 16 lanes: a tree, so that the compiler may use vectors and the error stays small. */
+    /** The sum of all 16 lanes, as a tree: the error stays small, and the compiler may use vectors. */
     public static float sum(float[] values, int at) {
         final float a0 = values[at] + values[at + 8];
         final float a1 = values[at + 1] + values[at + 9];
@@ -17,7 +17,7 @@ public final class LaneSums {
         return ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
     }
 
-    /** The sum of the first lanes: those of real samples, in a group that is not full. */
+    /** The sum of the first lanes, those with samples, in order unless there are 16. */
     public static float sum(float[] values, int at, int lanes) {
         if (lanes == GroupLayout.LANES) {
             return sum(values, at);

@@ -1,2 +1,2 @@
-/** How arrays are arranged: the 16 samples of a group innermost, or rows; and which part of an array a group uses. */
+/** How arrays are arranged: with the 16 samples of a group innermost, or as rows; and which part a group uses. */
 package handgrad.backend.cpu.layout;

@@ -1,8 +1,8 @@
 package handgrad.backend.cpu.loop;
 
 import static java.lang.classfile.ClassFile.ACC_PRIVATE;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -12,7 +12,6 @@ import handgrad.backend.cpu.loop.LoopBody.Place;
 import handgrad.formula.Expression;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -23,16 +22,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes what a loop does by blocks of {@link LoopPlan#BLOCK} elements, in methods of their own. Vectors go through the
- * passes of the plan in turn. Plain floats, if there is an elementary function, are copied to arrays of their own and
- * back: C2 makes vector instructions of a loop over whole arrays, not of one over parts of them.
+ * Writes the methods of a {@link BlockLoop}. Of vectors, each pass of the plan is a method of its own, and the elements
+ * that fill no vector follow in plain floats. Of plain floats, there is one loop over whole arrays.
  */
 final class BlockWriter {
     private static final ClassDesc FLOATS = CD_float.arrayType();
-    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
-    private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
-    private static final ClassDesc LOOPS = ClassDesc.of(Loops.class.getName());
-    private static final MethodTypeDesc COPY = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int);
+    private static final MethodTypeDesc RUN =
+            MethodTypeDesc.of(CD_void, FLOATS.arrayType(), CD_int.arrayType(), FLOATS, FLOATS, CD_int);
+
+    /** Local variables of {@link #RUN}, after {@code this}. */
+    private static final int ARRAYS = 1;
+
+    private static final int AT = 2;
+    private static final int SCALARS = 3;
+    private static final int SCRATCH = 4;
+    private static final int COUNT = 5;
 
     private final ClassDesc name;
     private final LoopKind kind;
@@ -44,74 +48,69 @@ final class BlockWriter {
         this.plan = plan;
     }
 
-    /** Whether there are blocks at all. */
-    boolean areNeeded() {
+    /** Whether a formula's loop goes by blocks. */
+    static boolean areNeeded(LoopKind kind, LoopPlan plan) {
         return kind == LoopKind.VECTOR ? plan.passes().size() > 1 : plan.isElementary();
     }
 
-    /** Writes the methods of the blocks. */
-    void writeMethods(ClassBuilder type) {
-        if (areNeeded() && kind == LoopKind.PLAIN) {
-            type.withMethodBody("block", type(false), ACC_PRIVATE | ACC_STATIC, code -> {
-                final int first = code.allocateLocal(TypeKind.INT);
-                final int end = code.allocateLocal(TypeKind.INT);
-                code.iconst_0().istore(first).loadConstant(LoopPlan.BLOCK).istore(end);
-                LoopBody.writeAll(code, kind, plan, parameters(false), first, end);
-                code.return_();
-            });
-        } else if (areNeeded()) {
+    /** Writes the methods. */
+    void write(ClassBuilder type) {
+        type.withMethodBody(
+                "scratch",
+                MethodTypeDesc.of(CD_int),
+                ACC_PUBLIC,
+                code -> code.loadConstant(plan.scratch()).ireturn());
+        type.withMethodBody("run", RUN, ACC_PUBLIC, this::run);
+        if (kind == LoopKind.VECTOR) {
             for (int p = 0; p < plan.passes().size(); p++) {
                 writePass(type, p);
             }
         }
     }
 
-    private void writePass(ClassBuilder type, int number) {
-        final LoopPlan.Pass pass = plan.passes().get(number);
-        final boolean isLast = number == plan.passes().size() - 1;
-        type.withMethodBody("pass" + number, type(true), ACC_PRIVATE | ACC_STATIC, code -> {
-            final Given given = parameters(true);
-            final int first = code.allocateLocal(TypeKind.INT);
-            code.iconst_0().istore(first);
-            final List<Expression> results = isLast ? plan.formula().results() : List.of();
-            new LoopBody(code, kind, plan, given).write(pass.terms(), pass.kept(), results, first, given.scratch() + 1);
-            code.return_();
-        });
-    }
-
-    /** The arrays of the arguments and results, with offsets, scratch and a number of elements for a pass; the floats. */
-    private MethodTypeDesc type(boolean isPass) {
-        final List<ClassDesc> parameters = new ArrayList<>();
-        for (int a = 0;
-                a < plan.formula().elements().size() + plan.formula().results().size();
-                a++) {
-            parameters.addAll(isPass ? List.of(FLOATS, CD_int) : List.of(FLOATS));
-        }
-        floats().forEach(_ -> parameters.add(CD_float));
-        if (isPass) {
-            parameters.addAll(List.of(FLOATS, CD_int));
-        }
-        return MethodTypeDesc.of(CD_void, parameters);
-    }
-
-    /** The same as local variables. */
-    private Given parameters(boolean isPass) {
+    private void run(CodeBuilder code) {
         final Map<String, Place> elements = new HashMap<>();
-        final List<Place> results = new ArrayList<>();
-        final Map<Expression, Integer> floats = new HashMap<>();
-        int variable = 0;
+        final List<Place> places = new ArrayList<>();
         for (final String element : plan.formula().elements()) {
-            elements.put(element, isPass ? new Place(variable, variable + 1) : Place.whole(variable));
-            variable += isPass ? 2 : 1;
+            places.add(place(code, places.size()));
+            elements.put(element, places.getLast());
         }
-        for (int r = 0; r < plan.formula().results().size(); r++) {
-            results.add(isPass ? new Place(variable, variable + 1) : Place.whole(variable));
-            variable += isPass ? 2 : 1;
+        final int arguments = places.size();
+        plan.formula().results().forEach(_ -> places.add(place(code, places.size())));
+        final Map<Expression, Integer> scalars = new HashMap<>();
+        for (int s = 0; s < plan.formula().scalars().size(); s++) {
+            final int variable = code.allocateLocal(TypeKind.FLOAT);
+            code.aload(SCALARS).loadConstant(s).faload().fstore(variable);
+            scalars.put(Expression.argument(plan.formula().scalars().get(s)), variable);
         }
-        for (final Expression term : floats()) {
-            floats.put(term, variable++);
+        final Given given = new Given(
+                elements, places.subList(arguments, places.size()), LoopBody.uniform(code, plan, scalars), SCRATCH);
+        final int first = code.allocateLocal(TypeKind.INT);
+        if (kind == LoopKind.VECTOR) {
+            LoopKind.loopBound(code, COUNT);
+            code.istore(first);
+            for (int p = 0; p < plan.passes().size(); p++) {
+                places.forEach(place -> code.aload(place.array()).iload(place.at()));
+                floats().forEach(term -> code.fload(given.floats().get(term)));
+                code.aload(SCRATCH).iload(first).invokestatic(name, "pass" + p, passType());
+            }
+        } else {
+            code.iconst_0().istore(first).loadConstant(LoopPlan.BLOCK).istore(COUNT);
         }
-        return new Given(elements, results, floats, variable);
+        LoopBody.writeAll(code, LoopKind.PLAIN, plan, given, first, COUNT);
+        code.return_();
+    }
+
+    /** The variables that get one of the arrays and, for vectors, where its elements begin. */
+    private Place place(CodeBuilder code, int index) {
+        final int array = code.allocateLocal(TypeKind.REFERENCE);
+        code.aload(ARRAYS).loadConstant(index).aaload().astore(array);
+        if (kind == LoopKind.PLAIN) {
+            return Place.whole(array);
+        }
+        final int at = code.allocateLocal(TypeKind.INT);
+        code.aload(AT).loadConstant(index).iaload().istore(at);
+        return new Place(array, at);
     }
 
     /** The scalars and what is computed from them alone. */
@@ -120,76 +119,49 @@ final class BlockWriter {
                 .toList();
     }
 
-    /**
-     * Writes the loop over blocks.
-     *
-     * @param given the arrays, and where their elements begin
-     * @param first a local variable with the first element; afterwards it is the first that is not done
-     * @param end a local variable with the element after the last
-     */
-    void writeCalls(CodeBuilder code, Given given, int first, int end) {
-        final Label after = code.newLabel();
-        if (kind == LoopKind.PLAIN) {
-            code.iload(end).loadConstant(LoopPlan.BLOCK).if_icmplt(after);
-        }
-        final List<Place> places = new ArrayList<>();
-        plan.formula().elements().forEach(element -> places.add(given.elements().get(element)));
-        places.addAll(given.results());
-        final int room = code.allocateLocal(TypeKind.REFERENCE);
-        final boolean isPass = kind == LoopKind.VECTOR;
-        code.loadConstant(isPass ? plan.scratch() : places.size())
-                .invokestatic(
-                        LOOPS,
-                        isPass ? "scratch" : "blocks",
-                        MethodTypeDesc.of(isPass ? FLOATS : FLOATS.arrayType(), CD_int))
-                .astore(room);
-        final Label top = code.newBoundLabel();
-        code.iload(first).iload(end).if_icmpge(after);
-        final int size = code.allocateLocal(TypeKind.INT);
-        code.iload(end).iload(first).isub().loadConstant(LoopPlan.BLOCK);
-        code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int))
-                .istore(size);
-        if (isPass) {
-            callPasses(code, given, places, room, first, size);
-        } else {
-            callBlock(code, given, places, room, first, size);
-        }
-        code.iload(first).iload(size).iadd().istore(first).goto_(top).labelBinding(after);
+    private void writePass(ClassBuilder type, int number) {
+        final LoopPlan.Pass pass = plan.passes().get(number);
+        final boolean isLast = number == plan.passes().size() - 1;
+        type.withMethodBody("pass" + number, passType(), ACC_PRIVATE | ACC_STATIC, code -> {
+            final Given given = passParameters();
+            final int first = code.allocateLocal(TypeKind.INT);
+            code.iconst_0().istore(first);
+            final List<Expression> results = isLast ? plan.formula().results() : List.of();
+            new LoopBody(code, kind, plan, given).write(pass.terms(), pass.kept(), results, first, given.scratch() + 1);
+            code.return_();
+        });
     }
 
-    private void callPasses(CodeBuilder code, Given given, List<Place> places, int scratch, int first, int size) {
-        for (int p = 0; p < plan.passes().size(); p++) {
-            places.forEach(place -> push(code, place, first));
-            floats().forEach(term -> code.fload(given.floats().get(term)));
-            code.aload(scratch).iload(size).invokestatic(name, "pass" + p, type(true));
+    /** The arrays of arguments and results with offsets, the floats, scratch and a number of elements. */
+    private MethodTypeDesc passType() {
+        final List<ClassDesc> parameters = new ArrayList<>();
+        final int arrays =
+                plan.formula().elements().size() + plan.formula().results().size();
+        for (int a = 0; a < arrays; a++) {
+            parameters.addAll(List.of(FLOATS, CD_int));
         }
+        floats().forEach(_ -> parameters.add(CD_float));
+        parameters.addAll(List.of(FLOATS, CD_int));
+        return MethodTypeDesc.of(CD_void, parameters);
     }
 
-    private void callBlock(CodeBuilder code, Given given, List<Place> places, int copies, int first, int size) {
-        final int elements = plan.formula().elements().size();
-        for (int e = 0; e < elements; e++) {
-            push(code, places.get(e), first);
-            pushCopy(code, copies, e);
-            code.iconst_0().iload(size).invokestatic(SYSTEM, "arraycopy", COPY);
+    /** The same as local variables. */
+    private Given passParameters() {
+        final Map<String, Place> elements = new HashMap<>();
+        final List<Place> results = new ArrayList<>();
+        final Map<Expression, Integer> floats = new HashMap<>();
+        int variable = 0;
+        for (final String element : plan.formula().elements()) {
+            elements.put(element, new Place(variable, variable + 1));
+            variable += 2;
         }
-        for (int p = 0; p < places.size(); p++) {
-            pushCopy(code, copies, p);
+        for (int r = 0; r < plan.formula().results().size(); r++) {
+            results.add(new Place(variable, variable + 1));
+            variable += 2;
         }
-        floats().forEach(term -> code.fload(given.floats().get(term)));
-        code.invokestatic(name, "block", type(false));
-        for (int r = elements; r < places.size(); r++) {
-            pushCopy(code, copies, r);
-            code.iconst_0();
-            push(code, places.get(r), first);
-            code.iload(size).invokestatic(SYSTEM, "arraycopy", COPY);
+        for (final Expression term : floats()) {
+            floats.put(term, variable++);
         }
-    }
-
-    private static void push(CodeBuilder code, Place place, int first) {
-        code.aload(place.array()).iload(place.at()).iload(first).iadd();
-    }
-
-    private static void pushCopy(CodeBuilder code, int copies, int index) {
-        code.aload(copies).loadConstant(index).aaload();
+        return new Given(elements, results, floats, variable);
     }
 }

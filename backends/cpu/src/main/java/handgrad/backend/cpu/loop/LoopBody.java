@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a loop over elements, each turn of which computes terms from what lies in arrays and floats. */
+/** Writes a loop over elements: each turn computes terms from arrays and floats. */
 final class LoopBody {
     /** An array and, in an int, where its elements begin: local variables. */
     record Place(int array, int at) {
@@ -19,7 +19,7 @@ final class LoopBody {
         }
     }
 
-    /** The local variables that a loop finds: places by the arguments' names, floats by term, and the scratch. */
+    /** Local variables that a loop uses: places of the arguments by name and of results, floats by term, scratch. */
     record Given(Map<String, Place> elements, List<Place> results, Map<Expression, Integer> floats, int scratch) {}
 
     private final CodeBuilder code;
@@ -62,7 +62,7 @@ final class LoopBody {
      * @param terms what a turn computes, in order
      * @param kept what of it goes into scratch
      * @param results what goes into the results' places
-     * @param first a local variable with the first element; it is used up
+     * @param first a local variable with the first element, which the loop counts up
      * @param end a local variable with the element after the last
      */
     void write(List<Expression> terms, List<Expression> kept, List<Expression> results, int first, int end) {
@@ -98,9 +98,9 @@ final class LoopBody {
             return known;
         }
         if (term.operation() == Operation.CONSTANT) {
-            kind.spread(code, () -> code.loadConstant((float) term.value()));
+            kind.broadcast(code, () -> code.loadConstant((float) term.value()));
         } else if (given.floats.containsKey(term)) {
-            kind.spread(code, () -> code.fload(given.floats.get(term)));
+            kind.broadcast(code, () -> code.fload(given.floats.get(term)));
         } else if (plan.rows().containsKey(term)) {
             kind.load(code, () -> code.aload(given.scratch), () -> pushRow(term));
         } else {

@@ -11,12 +11,12 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** What one operation on elements is in Java's bytecode: on one float, or on a vector of them, with the same bits. */
+/** Bytecode of an operation on elements: on one float, or on a vector of floats, with the same bits. */
 public enum LoopKind {
     /** One float at a time. */
     PLAIN(LoopKind.class.getPackageName() + ".PlainLoop_", TypeKind.FLOAT) {
         @Override
-        void spread(CodeBuilder code, Runnable pushFloat) {
+        void broadcast(CodeBuilder code, Runnable pushFloat) {
             pushFloat.run();
         }
 
@@ -88,7 +88,7 @@ public enum LoopKind {
     /** Vectors of {@code VectorFunctions.SPECIES}. */
     VECTOR(LoopKind.VECTOR_PACKAGE + ".VectorLoop_", TypeKind.REFERENCE) {
         @Override
-        void spread(CodeBuilder code, Runnable pushFloat) {
+        void broadcast(CodeBuilder code, Runnable pushFloat) {
             species(code);
             pushFloat.run();
             code.invokestatic(
@@ -175,7 +175,7 @@ public enum LoopKind {
         }
     };
 
-    /** Where everything lies that uses the Vector API, named only: it is not loaded where the module is missing. */
+    /** The package that uses the Vector API. Its classes are only named here: the module may be missing. */
     private static final String VECTOR_PACKAGE = "handgrad.backend.cpu.kernel.vector";
 
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
@@ -203,28 +203,28 @@ public enum LoopKind {
         return prefix;
     }
 
-    /** A class in whose package its classes are. */
+    /** A class in the package of its classes. */
     String neighbour() {
         return this == VECTOR
                 ? VECTOR_FUNCTIONS.packageName() + "." + VECTOR_FUNCTIONS.displayName()
                 : Loops.class.getName();
     }
 
-    /** What a value is as a local variable. */
+    /** The type of a value in a local variable. */
     TypeKind type() {
         return type;
     }
 
-    /** Pushes a float as a value. */
-    abstract void spread(CodeBuilder code, Runnable pushFloat);
+    /** Pushes a float as a value: for vectors, in all lanes. */
+    abstract void broadcast(CodeBuilder code, Runnable pushFloat);
 
-    /** Pushes what lies in an array. */
+    /** Pushes the value that begins at an element of an array. */
     abstract void load(CodeBuilder code, Runnable pushArray, Runnable pushIndex);
 
     /** Stores the value of a local variable in an array. */
     abstract void store(CodeBuilder code, int value, Runnable pushArray, Runnable pushIndex);
 
-    /** Adds to an int how many elements a value has. */
+    /** Adds to an int the number of elements in a value. */
     abstract void advance(CodeBuilder code, int index);
 
     /** Pushes the result of an operation, whose operands it has pushed by their number. */
@@ -235,7 +235,7 @@ public enum LoopKind {
         code.getstatic(VECTOR_FUNCTIONS, "SPECIES", SPECIES);
     }
 
-    /** Makes of an int the largest multiple of a vector's length that is not above it. */
+    /** Pushes the largest multiple of a vector's length that is not above an int. */
     static void loopBound(CodeBuilder code, int n) {
         species(code);
         code.iload(n)

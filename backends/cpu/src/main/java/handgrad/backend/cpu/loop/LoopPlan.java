@@ -101,7 +101,7 @@ public record LoopPlan(Formula formula, List<Expression> uniform, List<Pass> pas
         };
     }
 
-    /** What loops are found by: the formula without the names of its arguments, with constants as the loops have them. */
+    /** The key of a loop: the formula without the names of its arguments, its constants rounded to float. */
     static String text(Formula formula) {
         final Map<Expression, Integer> places = new HashMap<>();
         final StringBuilder text = new StringBuilder();

@@ -26,13 +26,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the class of an {@link ElementwiseLoop}: loops over vectors, then one over floats for the elements that fill
- * no vector, or for all.
+ * Writes the class of an {@link ElementwiseLoop}: a loop over vectors, then one over floats for the elements that fill
+ * no vector, or for all. If it goes by blocks, {@link BlockWriter} writes it.
  */
 public final class LoopWriter {
     private static final ClassDesc FLOATS = CD_float.arrayType();
     private static final ClassDesc ARRAYS = FLOATS.arrayType();
     private static final ClassDesc LOOP = ClassDesc.of(ElementwiseLoop.class.getName());
+    private static final ClassDesc BLOCK_LOOP = ClassDesc.of(BlockLoop.class.getName());
     private static final MethodTypeDesc FEW = MethodTypeDesc.of(
             CD_void, FLOATS, CD_int, FLOATS, CD_int, FLOATS, CD_int, CD_float, FLOATS, CD_int, CD_int);
     private static final MethodTypeDesc MANY = MethodTypeDesc.of(CD_void, ARRAYS, ARRAYS, ARRAYS, CD_int, CD_int);
@@ -53,7 +54,6 @@ public final class LoopWriter {
     private final String text;
     private final LoopPlan plan;
     private final boolean isSmall;
-    private final BlockWriter blocks;
 
     private LoopWriter(String name, LoopKind kind, Formula formula) {
         this.name = ClassDesc.of(name);
@@ -61,7 +61,6 @@ public final class LoopWriter {
         this.text = LoopPlan.text(formula);
         this.plan = LoopPlan.of(formula);
         this.isSmall = LoopPlan.isSmall(formula);
-        this.blocks = new BlockWriter(this.name, kind, plan);
     }
 
     /**
@@ -76,8 +75,16 @@ public final class LoopWriter {
     }
 
     private byte[] write() {
+        final boolean hasBlocks = BlockWriter.areNeeded(kind, plan);
+        final List<ClassDesc> interfaces = new ArrayList<>();
+        if (hasBlocks) {
+            interfaces.add(BLOCK_LOOP);
+        }
+        if (!hasBlocks || kind == LoopKind.PLAIN) {
+            interfaces.add(LOOP);
+        }
         return ClassFile.of().build(name, type -> {
-            type.withFlags(ACC_PUBLIC | ACC_FINAL).withInterfaceSymbols(LOOP);
+            type.withFlags(ACC_PUBLIC | ACC_FINAL).withInterfaceSymbols(interfaces);
             type.withMethodBody(
                     INIT_NAME,
                     MTD_void,
@@ -90,8 +97,12 @@ public final class LoopWriter {
                     MethodTypeDesc.of(CD_String),
                     ACC_PUBLIC,
                     code -> code.loadConstant(text).areturn());
-            type.withMethodBody("run", isSmall ? FEW : MANY, ACC_PUBLIC, this::run);
-            blocks.writeMethods(type);
+            if (interfaces.contains(LOOP)) {
+                type.withMethodBody("run", isSmall ? FEW : MANY, ACC_PUBLIC, this::run);
+            }
+            if (hasBlocks) {
+                new BlockWriter(name, kind, plan).write(type);
+            }
         });
     }
 
@@ -100,17 +111,10 @@ public final class LoopWriter {
         final Given given = isSmall ? few(code) : many(code);
         final int first = code.allocateLocal(TypeKind.INT);
         code.iconst_0().istore(first);
-        final int end;
         if (kind == LoopKind.VECTOR) {
-            end = code.allocateLocal(TypeKind.INT);
+            final int end = code.allocateLocal(TypeKind.INT);
             LoopKind.loopBound(code, count);
             code.istore(end);
-        } else {
-            end = count;
-        }
-        if (blocks.areNeeded()) {
-            blocks.writeCalls(code, given, first, end);
-        } else if (kind == LoopKind.VECTOR) {
             LoopBody.writeAll(code, kind, plan, given, first, end);
         }
         LoopBody.writeAll(code, LoopKind.PLAIN, plan, given, first, count);

@@ -7,19 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The loops of formulas. Those of the formulas that come with Handgrad are classes that were written while it was built
- * ({@link BuildTimeLoops}), for the JVM to keep them in its archive of classes; those of others are written when they are
- * asked for.
+ * The loops of formulas. Those of Handgrad's own formulas are classes that were written while it was built
+ * ({@link BuildTimeLoops}), so that the JVM's archive of classes holds them; others are written when asked for.
  */
 public final class Loops {
     private static final Map<Formula, ElementwiseLoop> VECTOR = new ConcurrentHashMap<>();
     private static final Map<Formula, ElementwiseLoop> PLAIN = new ConcurrentHashMap<>();
-
-    /** Each thread's scratch for the loops of more than one pass. */
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
-
-    /** Each thread's arrays for plain loops that go through whole arrays. */
-    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[0][]);
 
     private Loops() {}
 
@@ -28,29 +21,7 @@ public final class Loops {
         return (kind == LoopKind.VECTOR ? VECTOR : PLAIN).computeIfAbsent(formula, key -> find(kind, key));
     }
 
-    /** At least so many floats to work with, of any value: a thread gets the same ones each time. */
-    public static float[] scratch(int size) {
-        final float[] scratch = SCRATCH.get();
-        if (scratch.length >= size) {
-            return scratch;
-        }
-        final float[] larger = new float[size];
-        SCRATCH.set(larger);
-        return larger;
-    }
-
-    /** At least so many arrays of {@link LoopPlan#BLOCK} floats: a thread gets the same ones each time. */
-    public static float[][] blocks(int count) {
-        final float[][] blocks = BLOCKS.get();
-        if (blocks.length >= count) {
-            return blocks;
-        }
-        final float[][] more = new float[count][LoopPlan.BLOCK];
-        BLOCKS.set(more);
-        return more;
-    }
-
-    /** The full name of a formula's class: by its text's FNV-1a hash of 64 bits. */
+    /** The full name of a formula's class: its text's FNV-1a hash of 64 bits. */
     static String className(LoopKind kind, Formula formula) {
         long hash = 0xcbf29ce484222325L;
         final String text = LoopPlan.text(formula);
@@ -63,12 +34,13 @@ public final class Loops {
     private static synchronized ElementwiseLoop find(LoopKind kind, Formula formula) {
         final String name = className(kind, formula);
         try {
-            final ElementwiseLoop loop = instance(existing(kind, name, formula));
-            if (loop.toString().equals(LoopPlan.text(formula))) {
-                return loop;
+            final Object loop =
+                    existing(kind, name, formula).getDeclaredConstructor().newInstance();
+            if (!loop.toString().equals(LoopPlan.text(formula))) {
+                throw new IllegalStateException(
+                        "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
             }
-            throw new IllegalStateException(
-                    "the formulas " + loop + " and " + LoopPlan.text(formula) + " have the same hash");
+            return loop instanceof final BlockLoop block ? new BlockedLoop(formula, block) : (ElementwiseLoop) loop;
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException("the loop of " + formula + " cannot be made", e);
         }
@@ -81,9 +53,5 @@ public final class Loops {
             return MethodHandles.privateLookupIn(Class.forName(kind.neighbour()), MethodHandles.lookup())
                     .defineClass(LoopWriter.write(name, kind, formula));
         }
-    }
-
-    private static ElementwiseLoop instance(Class<?> loop) throws ReflectiveOperationException {
-        return (ElementwiseLoop) loop.getDeclaredConstructor().newInstance();
     }
 }

@@ -9,7 +9,7 @@ import handgrad.program.SampleLoss;
 import handgrad.program.UpdateRule;
 import java.util.List;
 
-/** StepFormulas of the backend's own steps, beside those that the ops have. */
+/** Formulas of the backend's own steps, beside those that the ops have. */
 public final class StepFormulas {
     private static final Expression SUM = Expression.argument("sum");
 

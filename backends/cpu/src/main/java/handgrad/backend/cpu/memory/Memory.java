@@ -137,7 +137,7 @@ public final class Memory {
 
     private boolean isPadded(Resource resource) {
         return resource.representation() == Representation.GROUPED
-                && padding.grid(resource.tensor()).haloColumns() > 0;
+                && padding.grid(resource.tensor()).paddingColumns() > 0;
     }
 
     private int groupFloats(Resource resource) {
@@ -245,7 +245,7 @@ public final class Memory {
         }
         final RowsPlace column = rows(tensor);
         return new GroupedPlace(
-                column.stores(), column.offsets()[0], GroupLayout.LANES, column.room(), new GroupLayout(1, 1, 1, 0));
+                column.stores(), column.offsets()[0], GroupLayout.LANES, column.slots(), new GroupLayout(1, 1, 1, 0));
     }
 
     /** Where an int tensor lies in one of the representations. */

@@ -3,7 +3,7 @@ package handgrad.backend.cpu.step;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.ScalarFunctions;
-import handgrad.backend.cpu.kernel.SoftmaxFacts;
+import handgrad.backend.cpu.kernel.SoftmaxSummary;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.IntPlace;
@@ -43,10 +43,10 @@ public final class ClassLossStep implements SampleStep {
         this.losses = wanted.forward().map(op -> memory.grouped(op.losses()));
         this.dLogits = wanted.backward().map(op -> memory.grouped(op.dLogits()));
         this.hits = wanted.hits().map(op -> memory.ints(op.hits(), Representation.ROWS));
-        this.facts = new float[context.workers()][SoftmaxFacts.SIZE];
+        this.facts = new float[context.workers()][SoftmaxSummary.SIZE];
         this.terms = new float[context.workers()][dLogits.isPresent() ? 0 : classes * GroupLayout.LANES];
         for (final float[] each : facts) {
-            Arrays.fill(each, SoftmaxFacts.LABEL, SoftmaxFacts.LABEL + GroupLayout.LANES, -1f);
+            Arrays.fill(each, SoftmaxSummary.LABEL, SoftmaxSummary.LABEL + GroupLayout.LANES, -1f);
         }
     }
 
@@ -75,20 +75,20 @@ public final class ClassLossStep implements SampleStep {
         final int[] from = labels.values(worker);
         final int at = labels.at(group);
         for (int n = 0; n < samples; n++) {
-            known[SoftmaxFacts.LABEL + n] = Objects.checkIndex(from[at + n], classes);
+            known[SoftmaxSummary.LABEL + n] = Objects.checkIndex(from[at + n], classes);
         }
     }
 
     /** losses = m + log(1 + others) − z_label: too few logarithms for a vector kernel to be compiled in time. */
     private static void writeLosses(float[] known, int samples, float[] to, int at) {
         for (int n = 0; n < samples; n++) {
-            to[at + n] = ScalarFunctions.log1p(known[SoftmaxFacts.OTHERS + n]) + known[SoftmaxFacts.GAP + n];
+            to[at + n] = ScalarFunctions.log1p(known[SoftmaxSummary.OTHERS + n]) + known[SoftmaxSummary.GAP + n];
         }
     }
 
     private static void writeHits(float[] known, int samples, int[] to, int at) {
         for (int n = 0; n < samples; n++) {
-            to[at + n] = known[SoftmaxFacts.BEST + n] == known[SoftmaxFacts.LABEL + n] ? 1 : 0;
+            to[at + n] = known[SoftmaxSummary.ARGMAX + n] == known[SoftmaxSummary.LABEL + n] ? 1 : 0;
         }
     }
 }

@@ -1,9 +1,9 @@
 package handgrad.backend.cpu.step;
 
 import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.WeightSums;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
@@ -22,14 +22,14 @@ final class ConvolutionSums {
     private final GroupedPlace dy;
     private final List<WeightSums> parts;
     private final int[] dyPositions;
-    private final DualCall[] calls;
+    private final LanewiseCall[] calls;
 
     private ConvolutionSums(
             StepContext context, GroupedPlace x, GroupedPlace dy, ConvolutionWeightTiles tiles, int groups) {
         this.kernels = context.kernels();
         this.x = x;
         this.dy = dy;
-        this.parts = kernels.weightSums(tiles, groups);
+        this.parts = WeightSums.of(kernels, tiles, groups);
         this.dyPositions = tiles.tables().aTaps();
         this.calls = WeightSums.calls(context.workers(), tiles.tables(), parts);
         context.expect(KernelUse.Single.SUM_LANES);
@@ -69,7 +69,7 @@ final class ConvolutionSums {
 
     /** Sums the weights of a part over some groups: 16 lanes for each, until the worker's next sums. */
     float[] sumWeights(int worker, int part, int firstGroup, int endGroup) {
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         Arrays.fill(call.sums, 0, weights(part).length * GroupLayout.LANES, 0f);
         call.x = x.values(worker);
         call.a = dy.values(worker);

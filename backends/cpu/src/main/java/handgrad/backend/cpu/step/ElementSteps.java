@@ -41,7 +41,7 @@ public final class ElementSteps {
         final GroupedPlace c = arguments.getLast();
         final GroupLayout grid = y.grid();
         final boolean isDense =
-                Stream.of(a, b, c, y).allMatch(place -> place.grid().haloColumns() == 0);
+                Stream.of(a, b, c, y).allMatch(place -> place.grid().paddingColumns() == 0);
         final int runs = isDense ? 1 : grid.channels() * grid.height();
         final int length = grid.channels() * grid.height() * grid.width() * GroupLayout.LANES / runs;
         return (worker, group) -> {

@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 public record StepContext(Kernels kernels, int workers, Memory memory, Consumer<KernelUse> warmUp) {
     /** A context whose kernels are warmed up. */
     public StepContext(Kernels kernels, int workers, Memory memory) {
-        this(kernels, workers, memory, kernels::expect);
+        this(kernels, workers, memory, kernels::queueWarmUp);
     }
 
     /** The same context for steps that run only where the data are floats: their kernels are warmed up only then. */
     public StepContext ifFloats(DataStore data) {
-        return new StepContext(kernels, workers, memory, use -> data.whenFloats(() -> kernels.expect(use)));
+        return new StepContext(kernels, workers, memory, use -> data.whenFloats(() -> kernels.queueWarmUp(use)));
     }
 
     /** Notes that a step will use a kernel. */

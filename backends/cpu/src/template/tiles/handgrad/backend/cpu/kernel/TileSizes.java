@@ -19,9 +19,9 @@ public final class TileSizes {
     // end
     });
 
-    /** The tiles of {@link Kernels#dual}. */
-    public static final List<TileShape> DUAL = List.of(new TileShape[] {
-    // each DUAL
+    /** The tiles of {@link Kernels#lanewise}. */
+    public static final List<TileShape> LANEWISE = List.of(new TileShape[] {
+    // each LANEWISE
         new TileShape({rows}, {positions}),
     // end
     });

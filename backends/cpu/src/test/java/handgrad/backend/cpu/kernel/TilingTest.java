@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TilingTest {
     @Test
     void everySumIsInOneTile() {
-        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.LANEWISE)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 31; positions++) {
                     assertCovered(rows, positions, shapes);
@@ -46,7 +46,7 @@ class TilingTest {
 
     @Test
     void tilesOfOneShapeCoverEverySum() {
-        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.DUAL)) {
+        for (final List<Tiling.TileShape> shapes : List.of(TileSizes.BROADCAST, TileSizes.LANEWISE)) {
             for (int rows = 1; rows <= 27; rows++) {
                 for (int positions = 1; positions <= 51; positions++) {
                     final List<Tiling.Tile> tiles = Tiling.cover(rows, rows, positions, shapes);
@@ -63,7 +63,7 @@ class TilingTest {
         }
     }
 
-    /** The weight gradient of softmax-linear: 10 outputs, 49 times 16 inputs; that of mlp-regression: 64 outputs, 4 times 16 inputs. */
+    /** Weight gradients: of softmax-linear, 10 outputs and 49 · 16 inputs; of mlp-regression, 64 outputs and 4 · 16. */
     @Test
     void aCoverIsOfTheSmallestTileThatIsNearlyTheQuickest() {
         assertEquals(20, Tiling.cover(10, 10, 49, TileSizes.BROADCAST).size());

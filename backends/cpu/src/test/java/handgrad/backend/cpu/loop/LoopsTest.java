@@ -258,7 +258,7 @@ class LoopsTest {
         assertTrue(close > 0.9 * n * results.length, "the bound is small only for " + close + " of " + n);
     }
 
-    /** In a JVM as the launcher starts it, after the rehearsal, which is all the warming up that a training has. */
+    /** In a JVM as the launcher starts it, after the warm-up that a training has. */
     @Test
     void noVectorBecomesAnObject() throws IOException, InterruptedException {
         final Process java = new ProcessBuilder(
@@ -281,8 +281,8 @@ class LoopsTest {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         formulas().forEach(formula -> {
             final VectorKernels kernels = new VectorKernels();
-            kernels.expect(new KernelUse.Loop(formula));
-            kernels.nextRehearsal().orElseThrow().run();
+            kernels.queueWarmUp(new KernelUse.Loop(formula));
+            kernels.nextWarmUp().orElseThrow().run();
             final Operands operands = new Operands(formula, n);
             final ElementwiseLoop loop = kernels.loop(formula);
             final float[][] results = new float[formula.results().size()][LEAD + n + LEAD];

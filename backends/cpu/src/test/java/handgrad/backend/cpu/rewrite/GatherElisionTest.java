@@ -132,20 +132,20 @@ class GatherElisionTest {
         }
     }
 
-    /** Ten rows of weights on a batch of pixels, so many in a hundred of which have ink, which are updated with a penalty. */
-    private record Ten(int batch, int width, int ink) {
+    /** Ten rows of weights on a batch of pixels, so many in a hundred of which are not blank, which are updated with a penalty. */
+    private record Ten(int batch, int width, int nonblank) {
         private static final int CLASSES = 10;
 
         Ten(int batch, int width) {
             this(batch, width, 100);
         }
 
-        /** Where little has ink, every third sample has none. */
+        /** Where few pixels are not blank, every third sample has none such. */
         byte[] pixels(Random random) {
             final byte[] pixels = new byte[data().size()];
             random.nextBytes(pixels);
             for (int i = 0; i < pixels.length; i++) {
-                if (random.nextInt(100) >= ink || ink < 100 && i / width % 3 == 1) {
+                if (random.nextInt(100) >= nonblank || nonblank < 100 && i / width % 3 == 1) {
                     pixels[i] = 0;
                 }
             }
@@ -250,7 +250,7 @@ class GatherElisionTest {
     /**
      * The same for ten rows of weights and their gradient: widths that 16, 32 or the columns of a block, 160, divide or not, groups that are full or not. An
      * update of a column that came twice, or not at all, would show at 1e-3 of the largest element; rounding is below 1e-6, and twice as much after the
-     * second run. Where one pixel in a hundred has ink, most stretches of 16 and of 32 columns are left out of the sums, of some samples or of all.
+     * second run. Where one pixel in a hundred is not blank, most stretches of 16 and of 32 columns are left out of the sums, of some samples or of all.
      */
     @ParameterizedTest
     @CsvSource({
@@ -271,8 +271,8 @@ class GatherElisionTest {
         "40, 1023, 1",
         "20, 784, 0"
     })
-    void tenClassesOfPixelsInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, int ink) {
-        final Ten c = new Ten(batch, width, ink);
+    void tenClassesOfPixelsInPlaceGiveTheBitsOfFetchedOnes(int batch, int width, int nonblank) {
+        final Ten c = new Ten(batch, width, nonblank);
         assertEquals(3, GatherElision.find(c.program()).size());
         final List<float[]> inPlace = run(new CpuBackend(VectorKernels::new), 2, c, true);
         final List<float[]> expected = run(new OracleBackend(), 1, c, false);
@@ -295,17 +295,17 @@ class GatherElisionTest {
                 "two threads");
     }
 
-    /** One pixel in a hundred has ink, and only two samples of three: so much arithmetic is counted where the others are left out, all of it where floats are fetched. */
+    /** One pixel in a hundred is not blank, and only two samples of three: so much arithmetic is counted where the others are left out, all of it where floats are fetched. */
     @Test
     void whatIsLeftOutIsNotCounted() {
         final Ten c = new Ten(128, 784, 1);
         final Program program = c.program();
         final byte[] pixels = c.pixels(new Random(5));
-        int inked = 0;
+        int nonblank = 0;
         for (final byte pixel : pixels) {
-            inked += pixel == 0 ? 0 : 1;
+            nonblank += pixel == 0 ? 0 : 1;
         }
-        final double density = (double) inked / pixels.length;
+        final double density = (double) nonblank / pixels.length;
         for (final boolean asPixels : List.of(true, false)) {
             try (Session session =
                     new CpuBackend(VectorKernels::new).open(new DeviceOptions(List.of(), 1), List.of(program))) {
@@ -447,7 +447,9 @@ class GatherElisionTest {
         final Ten ten = new Ten(100, 784);
         assertEquals(3, GatherElision.find(ten.program()).size());
         assertEquals(
-                0, GatherElision.find(new Ten(100, 1025).program()).size(), "more columns than there are bits of ink");
+                0,
+                GatherElision.find(new Ten(100, 1025).program()).size(),
+                "more columns than there are bits for blocks of pixels");
         final Ten large = new Ten(1400, 784);
         assertEquals(0, GatherElision.find(large.program()).size(), "a gradient that is summed in parts");
         final Case narrow = new Case(20_000, WIDTH - 12, SampleLosses.LOGISTIC);

@@ -2,30 +2,33 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastProduct;
-import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
+import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.PixelProducts;
 import handgrad.backend.cpu.kernel.PoolingWindows;
-import handgrad.backend.cpu.kernel.Tiling;
-import handgrad.backend.cpu.kernel.WeightSums;
+import handgrad.backend.cpu.kernel.TileMerging;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
+import handgrad.backend.cpu.kernel.WarmUpQueue;
+import handgrad.backend.cpu.kernel.Workspace;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.loop.LoopKind;
 import handgrad.backend.cpu.loop.Loops;
 import handgrad.formula.Formula;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The kernels as plain loops, for a Java started without the module jdk.incubator.vector. The innermost loops run over the 16 lanes, a constant,
- * which the compiler turns into vector instructions by itself.
+ * The kernels in plain loops, for a JVM without the module jdk.incubator.vector and for programs of little work. The
+ * innermost loops run over the 16 lanes, a constant, so that C2 turns them into vector instructions by itself.
  */
-public final class PlainKernels implements Kernels {
+public final class PlainKernels extends Kernels {
     private static final int LANES = GroupLayout.LANES;
 
     private final boolean isChosen;
 
-    /** For want of vectors. */
+    /** For want of the Vector API. */
     public PlainKernels() {
         this(false);
     }
@@ -36,6 +39,7 @@ public final class PlainKernels implements Kernels {
      * @param isChosen whether they were asked for, so that there is nothing to advise
      */
     public PlainKernels(boolean isChosen) {
+        super(new WarmUpQueue(), false);
         this.isChosen = isChosen;
     }
 
@@ -52,34 +56,54 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public Kernels forLittleWork() {
+        return this;
+    }
+
+    @Override
+    public boolean needWarmUp() {
+        return false;
+    }
+
+    @Override
+    protected Runnable warmUp(KernelUse use) {
+        return () -> {};
+    }
+
+    @Override
     public BroadcastProduct arrange(BroadcastProduct product) {
-        return PlainTiling.arrange(product);
+        return TileMerging.merge(product);
     }
 
     @Override
-    public void broadcast(BroadcastCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        PlainBroadcastTiles.of(c).tile(c, shape, row, position, firstTap, endTap);
-    }
-
-    @Override
-    public void update(
-            BroadcastCall c, float factor, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        PlainBroadcastTiles.of(c).update(c, factor, shape, row, position, firstTap, endTap);
-    }
-
-    @Override
-    public void dual(DualCall c, Tiling.TileShape shape, int row, int position, int firstTap, int endTap) {
-        PlainDualTiles.tile(c, shape, row, position, firstTap, endTap);
-    }
-
-    @Override
-    public List<WeightSums> weightSums(ConvolutionWeightTiles tiles, int groups) {
-        return PlainWeightSums.of(tiles, groups);
+    public Workspace broadcastWorkspace(Collection<TileShape> shapes) {
+        return new PlainBroadcastTiles(shapes);
     }
 
     @Override
     public ElementwiseLoop loop(Formula formula) {
         return Loops.of(LoopKind.PLAIN, formula);
+    }
+
+    @Override
+    public Optional<PixelProducts> pixelProducts() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void broadcast(BroadcastCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
+        ((PlainBroadcastTiles) c.workspace).tile(c, shape, row, position, firstTap, endTap);
+    }
+
+    @Override
+    public void update(
+            BroadcastCall c, float factor, TileShape shape, int row, int position, int firstTap, int endTap) {
+        ((PlainBroadcastTiles) c.workspace).update(c, factor, shape, row, position, firstTap, endTap);
+    }
+
+    @Override
+    public void lanewise(LanewiseCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
+        PlainLanewiseTiles.tile(c, shape, row, position, firstTap, endTap);
     }
 
     @Override
@@ -162,16 +186,16 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void softmaxTerms(float[] z, int zAt, int classes, float[] terms, int termsAt, float[] facts) {
+    public void softmaxTerms(float[] z, int zAt, int classes, float[] terms, int termsAt, float[] summary) {
         for (int l = 0; l < LANES; l++) {
-            PlainLosses.terms(z, zAt + l, classes, terms, termsAt + l, facts, l);
+            PlainLosses.terms(z, zAt + l, classes, terms, termsAt + l, summary, l);
         }
     }
 
     @Override
-    public void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] facts) {
+    public void softmaxGradient(float[] dz, int dzAt, int classes, float scale, float[] summary) {
         for (int l = 0; l < LANES; l++) {
-            PlainLosses.gradient(dz, dzAt + l, classes, scale, facts, l);
+            PlainLosses.gradient(dz, dzAt + l, classes, scale, summary, l);
         }
     }
 
@@ -214,11 +238,20 @@ public final class PlainKernels implements Kernels {
     @Override
     public void sumLanes(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
         for (int l = 0; l < LANES; l++) {
-            final float[] parts = new float[4];
+            float s0 = 0f;
+            float s1 = 0f;
+            float s2 = 0f;
+            float s3 = 0f;
             for (int k = 0; k < taps.length; k++) {
-                parts[k & 3] += x[at + taps[k] + l];
+                final float term = x[at + taps[k] + l];
+                switch (k & 3) {
+                    case 0 -> s0 += term;
+                    case 1 -> s1 += term;
+                    case 2 -> s2 += term;
+                    default -> s3 += term;
+                }
             }
-            sums[sumsAt + l] += (parts[0] + parts[1]) + (parts[2] + parts[3]);
+            sums[sumsAt + l] += (s0 + s1) + (s2 + s3);
         }
     }
 }

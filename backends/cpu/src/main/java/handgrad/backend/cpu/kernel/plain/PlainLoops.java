@@ -3,38 +3,33 @@ package handgrad.backend.cpu.kernel.plain;
 import handgrad.backend.cpu.layout.GroupLayout;
 
 /**
- * The innermost loops of the plain kernels' products, in the one form that C2 turns into vector instructions:
+ * The innermost loops of the plain kernels' broadcast products, in the one form that C2 turns into vector instructions:
  *
  * <ul>
- *   <li>All arrays have the loop's own index. Were one of them read at another offset, C2 would have to take it for the array that is written,
- *       and could not tell that no turn reads what an earlier one wrote. So operands are copied into arrays of their own first.
- *   <li>At most 8 products a turn: C2 repeats a turn 16 times to make vectors of it, and gives up on larger ones.
- *   <li>Hundreds of turns: one vector's worth of them, before and after the vectors, goes one by one. A loop of 16 turns would be nothing else;
- *       besides, C2 would unroll it and not look for vectors at all.
+ *   <li>All arrays have the loop's own index. Otherwise C2 could not tell that no turn reads what an earlier one wrote.
+ *       So operands are copied into arrays of their own first.
+ *   <li>At most 8 products a turn: C2 unrolls 16 turns to make vectors of them, and gives up on larger ones.
+ *   <li>Hundreds of turns: one vector's worth of them, before and after the vectors, runs one by one.
  * </ul>
  */
 final class PlainLoops {
     /** The most taps of a loop. */
     static final int TAPS = 8;
-    /** The most taps of a loop where both factors are lanes: with their loads, 4 are as much as C2 takes, or nearly. */
-    static final int LANE_TAPS = 4;
 
     private PlainLoops() {}
 
     /**
-     * Working arrays, one beside the other in memory. Their lengths are such that they lie alike across the cache lines; then the loop's first turns,
-     * which bring one array to the beginning of a line, bring all of them there.
+     * Working arrays, one after the other in memory, whose lengths make them lie alike across cache lines: then the
+     * loop's first turns, which bring one array to the beginning of a line, bring all of them there.
      */
     static float[][] arrays(int count, int length) {
         final int header = 16 / Float.BYTES;
-        return new float[count]
-                [(length + header + GroupLayout.LANES - 1) / GroupLayout.LANES * GroupLayout.LANES
-                        + GroupLayout.LANES
-                        - header];
+        final int lines = Math.ceilDiv(length + header, GroupLayout.LANES) + 1;
+        return new float[count][lines * GroupLayout.LANES - header];
     }
 
     /**
-     * s[i] += Σ over the first taps of x[k][i] · a[k], the products added in order.
+     * s[i] += Σ_k x[k][i] · a[k] over the first taps k, the products added in order.
      *
      * @param taps how many, at most {@link #TAPS}
      * @param n how many elements
@@ -83,44 +78,6 @@ final class PlainLoops {
             float[] s, float[] x0, float[] x1, float[] x2, float[] x3, float a0, float a1, float a2, float a3, int n) {
         for (int i = 0; i < n; i++) {
             s[i] = Math.fma(x3[i], a3, Math.fma(x2[i], a2, Math.fma(x1[i], a1, Math.fma(x0[i], a0, s[i]))));
-        }
-    }
-
-    /**
-     * s[i] += Σ over the first taps of x[at + k][i] · a[k][i], the products added in order.
-     *
-     * @param taps how many, at most {@link #LANE_TAPS}
-     * @param n how many elements
-     */
-    static void addLanes(float[] s, float[][] x, int at, float[][] a, int taps, int n) {
-        if (taps == LANE_TAPS) {
-            addLanes4(s, x[at], x[at + 1], x[at + 2], x[at + 3], a[0], a[1], a[2], a[3], n);
-            return;
-        }
-        for (int k = 0; k < taps; k++) {
-            addLanes1(s, x[at + k], a[k], n);
-        }
-    }
-
-    private static void addLanes4(
-            float[] s,
-            float[] x0,
-            float[] x1,
-            float[] x2,
-            float[] x3,
-            float[] a0,
-            float[] a1,
-            float[] a2,
-            float[] a3,
-            int n) {
-        for (int i = 0; i < n; i++) {
-            s[i] = Math.fma(x3[i], a3[i], Math.fma(x2[i], a2[i], Math.fma(x1[i], a1[i], Math.fma(x0[i], a0[i], s[i]))));
-        }
-    }
-
-    private static void addLanes1(float[] s, float[] x, float[] a, int n) {
-        for (int i = 0; i < n; i++) {
-            s[i] = Math.fma(x[i], a[i], s[i]);
         }
     }
 

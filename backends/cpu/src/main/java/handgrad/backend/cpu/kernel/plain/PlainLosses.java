@@ -2,17 +2,17 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.ScalarFunctions;
-import handgrad.backend.cpu.kernel.SoftmaxFacts;
+import handgrad.backend.cpu.kernel.SoftmaxSummary;
 import handgrad.backend.cpu.layout.GroupLayout;
 
-/** Softmax and the gradient of its cross-entropy, one lane at a time: the operations of {@code VectorLosses} in the same order. */
+/** Softmax and its cross-entropy, one lane at a time: the operations of {@code VectorLosses} in the same order. */
 final class PlainLosses {
     private static final int LANES = GroupLayout.LANES;
 
     private PlainLosses() {}
 
     /** As {@link Kernels#softmaxTerms}. */
-    static void terms(float[] z, int at, int classes, float[] terms, int termsAt, float[] facts, int lane) {
+    static void terms(float[] z, int at, int classes, float[] terms, int termsAt, float[] summary, int lane) {
         final int best = largest(z, at, classes);
         final float maximum = z[at + best * LANES];
         float sum = 0f;
@@ -24,11 +24,11 @@ final class PlainLosses {
             others += k == best ? 0f : term;
             terms[termsAt + k * LANES] = term;
         }
-        final int label = Math.max(0, (int) facts[SoftmaxFacts.LABEL + lane]);
-        facts[SoftmaxFacts.BEST + lane] = best;
-        facts[SoftmaxFacts.GAP + lane] = maximum - z[at + label * LANES];
-        facts[SoftmaxFacts.SUM + lane] = sum;
-        facts[SoftmaxFacts.OTHERS + lane] = others;
+        final int label = Math.max(0, (int) summary[SoftmaxSummary.LABEL + lane]);
+        summary[SoftmaxSummary.ARGMAX + lane] = best;
+        summary[SoftmaxSummary.GAP + lane] = maximum - z[at + label * LANES];
+        summary[SoftmaxSummary.SUM + lane] = sum;
+        summary[SoftmaxSummary.OTHERS + lane] = others;
     }
 
     private static int largest(float[] z, int at, int classes) {
@@ -45,11 +45,11 @@ final class PlainLosses {
     }
 
     /** As {@link Kernels#softmaxGradient}. */
-    static void gradient(float[] dz, int at, int classes, float scale, float[] facts, int lane) {
-        final float factor = 1f / facts[SoftmaxFacts.SUM + lane];
+    static void gradient(float[] dz, int at, int classes, float scale, float[] summary, int lane) {
+        final float factor = 1f / summary[SoftmaxSummary.SUM + lane];
         for (int k = 0; k < classes; k++) {
             final float p = dz[at + k * LANES] * factor;
-            dz[at + k * LANES] = (k == facts[SoftmaxFacts.LABEL + lane] ? p - 1f : p) * scale;
+            dz[at + k * LANES] = (k == summary[SoftmaxSummary.LABEL + lane] ? p - 1f : p) * scale;
         }
     }
 }

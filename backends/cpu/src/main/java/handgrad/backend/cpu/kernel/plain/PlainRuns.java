@@ -2,13 +2,19 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.layout.GroupLayout;
 
-/** Positions of a tile whose lanes follow each other in memory, so that they can be copied in one go. Kept and found again for each tile. */
+/** Runs of positions whose lanes follow each other in memory, to copy them in one go. Reused by all tiles. */
 final class PlainRuns {
     private static final int LANES = GroupLayout.LANES;
 
-    private int[] offsets = {};
-    private int[] starts = {};
+    private final int[] offsets;
+    private final int[] starts;
     private int count;
+
+    /** For tiles of at most so many positions. */
+    PlainRuns(int positions) {
+        offsets = new int[positions];
+        starts = new int[positions + 1];
+    }
 
     /**
      * Finds the runs of some positions.
@@ -18,10 +24,6 @@ final class PlainRuns {
      * @param positions how many
      */
     void find(int[] at, int first, int positions) {
-        if (offsets.length < positions) {
-            offsets = new int[positions];
-            starts = new int[positions + 1];
-        }
         count = 0;
         for (int p = 0; p < positions; p++) {
             if (p == 0 || at[first + p] - at[first + p - 1] != LANES) {
@@ -32,7 +34,7 @@ final class PlainRuns {
         starts[count] = positions * LANES;
     }
 
-    /** Copies all positions one behind the other. */
+    /** Copies all positions one after the other. */
     void gather(float[] from, int base, float[] to) {
         for (int run = 0; run < count; run++) {
             System.arraycopy(from, base + offsets[run], to, starts[run], starts[run + 1] - starts[run]);
@@ -56,7 +58,7 @@ final class PlainRuns {
         return true;
     }
 
-    /** Copies 16 lanes to the beginning of an array, again and again: what is there already is copied behind itself. */
+    /** Copies 16 lanes to the beginning of an array and repeats them: each copy doubles what is there. */
     static void repeat(float[] from, int at, float[] to, int length) {
         System.arraycopy(from, at, to, 0, LANES);
         for (int done = LANES; done < length; done *= 2) {

@@ -5,14 +5,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Fused multiply-adds in the Vector API: twelve chains in registers and nothing else, so that not even two units with a latency of six cycles ever
- * wait. Loaded only where the module jdk.incubator.vector is.
+ * The peak rate of fused multiply-adds in the Vector API: twelve independent chains in registers, as many as two units
+ * with a latency of six cycles need. Loaded only where the module jdk.incubator.vector is.
  */
 public final class VectorFmaChains {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
 
-    /** Enough that loading and adding up at the ends is nothing beside it. */
+    /** So many that loads and stores take no part of the time. */
     private static final int ROUNDS = 2000;
 
     private VectorFmaChains() {}

@@ -5,8 +5,8 @@ import static handgrad.backend.cpu.kernel.ScalarFunctions.E1;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.E2;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.E3;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.E4;
-import static handgrad.backend.cpu.kernel.ScalarFunctions.EXPONENT_PLACE;
-import static handgrad.backend.cpu.kernel.ScalarFunctions.EXPONENT_RAISED;
+import static handgrad.backend.cpu.kernel.ScalarFunctions.EXPONENT_OFFSET;
+import static handgrad.backend.cpu.kernel.ScalarFunctions.EXPONENT_SHIFT;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.EXP_MAXIMUM;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.EXP_MINIMUM;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.L0;
@@ -20,7 +20,6 @@ import static handgrad.backend.cpu.kernel.ScalarFunctions.L7;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.LN2_HIGH;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.LN2_LOW;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.LOG2_E;
-import static handgrad.backend.cpu.kernel.ScalarFunctions.LOWERED;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.P1;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.P2;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.P3;
@@ -32,6 +31,7 @@ import static handgrad.backend.cpu.kernel.ScalarFunctions.Q4;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.ROOT_HALF_BITS;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.ROUNDER;
 import static handgrad.backend.cpu.kernel.ScalarFunctions.TANH_LIMIT;
+import static handgrad.backend.cpu.kernel.ScalarFunctions.TWO_POW_MINUS_24;
 
 import handgrad.backend.cpu.kernel.ScalarFunctions;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -140,10 +140,10 @@ public final class VectorFunctions {
                 .fma(r.mul(r), r);
         final FloatVector sum = one.add(t);
         final FloatVector power = shifted.reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, EXPONENT_PLACE)
-                .add(EXPONENT_RAISED)
+                .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+                .add(EXPONENT_OFFSET)
                 .reinterpretAsFloats()
-                .mul(LOWERED);
+                .mul(TWO_POW_MINUS_24);
         final FloatVector e = sum.mul(power);
         final FloatVector rest = one.sub(sum).add(t).mul(power);
         final FloatVector whole = one.add(e);
@@ -158,7 +158,7 @@ public final class VectorFunctions {
         return error.fma(inverse, q);
     }
 
-    /** A constant, so shortly that C2 inlines {@link #sigmoid} by itself, too: at most 325 bytes of code. */
+    /** A constant in all lanes. A short name for short code: C2 inlines {@link #sigmoid} only below 325 bytecodes. */
     private static FloatVector all(float value) {
         return FloatVector.broadcast(SPECIES, value);
     }

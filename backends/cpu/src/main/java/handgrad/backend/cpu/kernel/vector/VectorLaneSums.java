@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.kernel.vector;
 
+import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.LaneSums;
 import jdk.incubator.vector.FloatVector;
@@ -7,10 +8,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Sums over 16 lanes for all samples of a group, whose sums then are lanes: the tree of {@link LaneSums#sum}. Two vectors become one that has the sums of their halves
- * side by side, two of these one with the sums of quarters, and so on.
- */
+/** Sums over the lanes of vectors, and of lanes over taps. */
 final class VectorLaneSums {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = GroupLayout.LANES;
@@ -29,7 +27,9 @@ final class VectorLaneSums {
     private VectorLaneSums() {}
 
     /**
-     * to[toAt + 16 i + r] = Σ_l sums[16 (n r + i) + l] for 0 ≤ r &lt; 16 and 0 ≤ i &lt; n, by vectors of 8 lanes or of 16.
+     * to[toAt + 16 i + r] = Σ_l sums[16 (n r + i) + l] for 0 ≤ r &lt; 16 and 0 ≤ i &lt; n, in the order of
+     * {@link LaneSums#sum}. Two vectors become one with the sums of their halves side by side, two of these one with
+     * the sums of quarters, and so on.
      *
      * @param sums the lanes, [16][n][16], which are overwritten
      */
@@ -63,17 +63,42 @@ final class VectorLaneSums {
         }
     }
 
-    /** The sums of the neighbours of a, where the mask is not set, and of those of b, where it is. */
+    /** Lane l of a plus its neighbour, lane other[l], where the mask is not set; of b where it is. */
     private static FloatVector folded(
             FloatVector a, FloatVector b, VectorMask<Float> upper, VectorShuffle<Float> other) {
         return a.blend(b, upper).add(b.blend(a, upper).rearrange(other));
+    }
+
+    /** As {@link Kernels#sumLanes}, for as many lanes as a vector holds. */
+    static void overTaps(float[] x, int at, int[] taps, float[] sums, int sumsAt) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        final int fours = taps.length & -4;
+        for (int k = 0; k < fours; k += 4) {
+            s0 = s0.add(at(x, at + taps[k]));
+            s1 = s1.add(at(x, at + taps[k + 1]));
+            s2 = s2.add(at(x, at + taps[k + 2]));
+            s3 = s3.add(at(x, at + taps[k + 3]));
+        }
+        if (fours < taps.length) {
+            s0 = s0.add(at(x, at + taps[fours]));
+        }
+        if (fours + 1 < taps.length) {
+            s1 = s1.add(at(x, at + taps[fours + 1]));
+        }
+        if (fours + 2 < taps.length) {
+            s2 = s2.add(at(x, at + taps[fours + 2]));
+        }
+        at(sums, sumsAt).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, sumsAt);
     }
 
     private static FloatVector at(float[] values, int at) {
         return FloatVector.fromArray(SPECIES, values, at);
     }
 
-    /** The lanes in the upper half of each twice so many. */
+    /** The lanes l with l mod 2 · distance ≥ distance. */
     private static VectorMask<Float> upper(int distance) {
         long lanes = 0;
         for (int l = 0; l < SPECIES.length(); l++) {
@@ -82,7 +107,7 @@ final class VectorLaneSums {
         return VectorMask.fromLong(SPECIES, lanes);
     }
 
-    /** For each lane the one so far away in the other half. */
+    /** For each lane l the lane l xor distance. */
     private static VectorShuffle<Float> other(int distance) {
         final int[] lanes = new int[SPECIES.length()];
         for (int l = 0; l < lanes.length; l++) {

@@ -1,7 +1,7 @@
 package handgrad.backend.cpu.kernel.vector;
 
 import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.kernel.SoftmaxFacts;
+import handgrad.backend.cpu.kernel.SoftmaxSummary;
 import handgrad.backend.cpu.layout.GroupLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax and its cross-entropy over lanes: a method handles as many of the 16 samples as a vector holds, from a lane on. */
+/** Softmax, its cross-entropy and hits, for as many of the 16 lanes as a vector holds, from a lane on. */
 public final class VectorLosses {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -18,8 +18,8 @@ public final class VectorLosses {
     private VectorLosses() {}
 
     /** As {@link Kernels#softmaxTerms}. */
-    static void terms(float[] z, int at, int classes, float[] terms, int termsAt, float[] facts, int lane) {
-        final FloatVector label = FloatVector.fromArray(SPECIES, facts, SoftmaxFacts.LABEL + lane);
+    static void terms(float[] z, int at, int classes, float[] terms, int termsAt, float[] summary, int lane) {
+        final FloatVector label = FloatVector.fromArray(SPECIES, summary, SoftmaxSummary.LABEL + lane);
         FloatVector largest = FloatVector.fromArray(SPECIES, z, at);
         FloatVector ofLabel = largest;
         FloatVector best = FloatVector.zero(SPECIES);
@@ -42,17 +42,17 @@ public final class VectorLosses {
             others = others.add(term.blend(0f, best.compare(VectorOperators.EQ, (float) k)));
             term.intoArray(terms, termsAt + k * LANES);
         }
-        best.intoArray(facts, SoftmaxFacts.BEST + lane);
-        largest.sub(ofLabel).intoArray(facts, SoftmaxFacts.GAP + lane);
-        sum.intoArray(facts, SoftmaxFacts.SUM + lane);
-        others.intoArray(facts, SoftmaxFacts.OTHERS + lane);
+        best.intoArray(summary, SoftmaxSummary.ARGMAX + lane);
+        largest.sub(ofLabel).intoArray(summary, SoftmaxSummary.GAP + lane);
+        sum.intoArray(summary, SoftmaxSummary.SUM + lane);
+        others.intoArray(summary, SoftmaxSummary.OTHERS + lane);
     }
 
     /** As {@link Kernels#softmaxGradient}. */
-    static void gradient(float[] dz, int at, int classes, float scale, float[] facts, int lane) {
-        final FloatVector label = FloatVector.fromArray(SPECIES, facts, SoftmaxFacts.LABEL + lane);
-        final FloatVector factor =
-                FloatVector.broadcast(SPECIES, 1f).div(FloatVector.fromArray(SPECIES, facts, SoftmaxFacts.SUM + lane));
+    static void gradient(float[] dz, int at, int classes, float scale, float[] summary, int lane) {
+        final FloatVector label = FloatVector.fromArray(SPECIES, summary, SoftmaxSummary.LABEL + lane);
+        final FloatVector factor = FloatVector.broadcast(SPECIES, 1f)
+                .div(FloatVector.fromArray(SPECIES, summary, SoftmaxSummary.SUM + lane));
         for (int k = 0; k < classes; k++) {
             final FloatVector p =
                     FloatVector.fromArray(SPECIES, dz, at + k * LANES).mul(factor);

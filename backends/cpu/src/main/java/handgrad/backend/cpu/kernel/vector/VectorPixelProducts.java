@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link PixelProducts} in vectors: a vector of bytes becomes one of floats in registers, just before it is multiplied. Those of ten rows are in
- * {@link VectorTenRowProducts}.
+ * {@link PixelProducts} in vectors: a vector of bytes becomes one of floats in registers, just before it is multiplied.
+ * The register tiles of ten rows are in {@link VectorTenRowProducts}.
  */
 final class VectorPixelProducts implements PixelProducts {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
@@ -118,15 +118,15 @@ final class VectorPixelProducts implements PixelProducts {
     }
 
     @Override
-    public void inkOfGroup(byte[] pixels, int[] rows, int firstRow, int width, long[] ink) {
-        VectorNonblank.ofGroup(pixels, rows, firstRow, width, ink);
+    public void findNonblank(byte[] pixels, int[] rows, int firstRow, int width, long[] nonblank) {
+        VectorNonzeros.ofPixels(pixels, rows, firstRow, width, nonblank);
     }
 
     @Override
     public void dotsOfTen(
             byte[] pixels,
             int[] rows,
-            long[] ink,
+            long[] nonblank,
             int firstRow,
             PixelScaling factors,
             float[] w,
@@ -134,14 +134,14 @@ final class VectorPixelProducts implements PixelProducts {
             float[] scratch,
             float[] dots,
             int at) {
-        final long whole = PixelProducts.wholeStretches(width);
+        final long whole = PixelProducts.wholeBlocks(width);
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
             for (int row = firstRow; row < firstRow + LANES; row += 2) {
                 VectorTenRowProducts.dotsOfTwo(
                         pixels,
                         rows[row] + lane,
                         rows[row + 1] + lane,
-                        (ink[row] | ink[row + 1]) & whole,
+                        (nonblank[row] | nonblank[row + 1]) & whole,
                         factors,
                         w,
                         lane,

@@ -10,16 +10,16 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Floats of pixels. */
+/** Makes floats of pixels. */
 final class VectorPixels {
     private static final VectorSpecies<Float> FLOATS = VectorFunctions.SPECIES;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
 
-    /** The narrowest vector of bytes has eight. */
+    /** As many bytes as floats; at least eight, the fewest of a vector. */
     private static final VectorSpecies<Byte> BYTES =
             FLOATS.length() == GroupLayout.LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
-    /** Whether a vector of bytes becomes one of floats, and not two. */
+    /** Whether a vector of bytes becomes one vector of floats, and not two. */
     static final boolean ARE_WHOLE = BYTES.length() == FLOATS.length();
 
     private static final int LARGEST = 255;
@@ -28,9 +28,8 @@ final class VectorPixels {
 
     /** As {@link Kernels#pixels}, by {@link PixelScaling}. */
     static void toFloats(byte[] bytes, int from, float[] floatOfByte, float[] y, int yAt, int n) {
-        final PixelScaling factors = PixelScaling.of(floatOfByte);
-        final FloatVector high = FloatVector.broadcast(FLOATS, factors.high());
-        final FloatVector low = FloatVector.broadcast(FLOATS, factors.low());
+        final FloatVector high = FloatVector.broadcast(FLOATS, PixelScaling.high(floatOfByte));
+        final FloatVector low = FloatVector.broadcast(FLOATS, PixelScaling.low(floatOfByte));
         final int end = BYTES.loopBound(n);
         for (int i = 0; i < end; i += BYTES.length()) {
             final ByteVector pixels = ByteVector.fromArray(BYTES, bytes, from + i);
@@ -44,12 +43,12 @@ final class VectorPixels {
         }
     }
 
-    /** The floats of as many pixels as a vector has, where they {@linkplain #ARE_WHOLE are whole}. */
+    /** The floats of as many pixels as a vector holds, where {@link #ARE_WHOLE}. */
     static FloatVector floats(byte[] bytes, int at, FloatVector high, FloatVector low) {
         return scaled(ByteVector.fromArray(BYTES, bytes, at), 0, high, low);
     }
 
-    /** One of the parts of a vector of bytes, as floats. */
+    /** Part 0 or 1 of a vector of bytes, as floats. */
     private static FloatVector scaled(ByteVector pixels, int part, FloatVector high, FloatVector low) {
         final Vector<Integer> whole = pixels.convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, part);
         final FloatVector value = (FloatVector) ((IntVector) whole).convertShape(VectorOperators.I2F, FLOATS, 0);

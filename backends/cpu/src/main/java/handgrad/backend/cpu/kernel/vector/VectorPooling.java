@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.kernel.vector;
 
+import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.PoolingWindows;
 import handgrad.backend.cpu.layout.GroupLayout;
 import jdk.incubator.vector.FloatVector;
@@ -8,13 +9,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Pooling over lanes. A method handles as many of the 16 samples as a vector holds; the bases passed to it point to the first of them. */
+/** Pooling, for as many of the 16 lanes as a vector holds; bases point to the first of them. */
 final class VectorPooling {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     private VectorPooling() {}
 
+    /** As {@link Kernels#averagePool}. */
     static void average(PoolingWindows windows, float[] x, int xBase, float[] y, int yBase) {
         final int[] taps = windows.taps();
         final int[] xPositions = windows.xPositions();
@@ -48,6 +50,7 @@ final class VectorPooling {
         sum.mul(factor).intoArray(y, to);
     }
 
+    /** As {@link Kernels#averagePoolGradient}. */
     static void averageGradient(PoolingWindows windows, float[] dy, int yBase, float[] dx, int xBase) {
         final int[] taps = windows.taps();
         final int[] xPositions = windows.xPositions();
@@ -69,6 +72,7 @@ final class VectorPooling {
         }
     }
 
+    /** As {@link Kernels#maxPool}. */
     static void max(PoolingWindows windows, float[] x, int xBase, float[] y, int yBase, int[] winner, int winnerBase) {
         for (int w = 0; w < windows.xPositions().length; w++) {
             final int at = xBase + windows.xPositions()[w];
@@ -86,6 +90,7 @@ final class VectorPooling {
         }
     }
 
+    /** As {@link Kernels#maxPoolGradient}. */
     static void maxGradient(
             PoolingWindows windows, float[] dy, int yBase, int[] winner, int winnerBase, float[] dx, int xBase) {
         final int[] taps = windows.taps();

@@ -1,9 +1,10 @@
 package handgrad.backend.cpu.step.linear;
 
-import handgrad.backend.cpu.kernel.DualCall;
-import handgrad.backend.cpu.kernel.DualTables;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.LanewiseTables;
+import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.kernel.Tiling.Tile;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
@@ -32,7 +33,7 @@ public final class DotProductStep implements SampleStep {
     private final int taps;
     private final List<Tile> fullTiles;
     private final List<Tile> restTiles;
-    private final DualCall[] calls;
+    private final LanewiseCall[] calls;
 
     /** The step of an op. */
     public DotProductStep(StepContext context, LinearForward f) {
@@ -48,20 +49,20 @@ public final class DotProductStep implements SampleStep {
         this.restTiles = batch % LANES == 0 ? List.of() : tiles(context, batch % LANES);
         final int[] vectors = RowsPlace.consecutiveOffsets(0, LANES, taps);
         final int[] rows = RowsPlace.consecutiveOffsets(0, inputs, y.width());
-        final DualTables tables = new DualTables(x.offsets(), vectors, rows, vectors);
-        this.calls = new DualCall[context.workers()];
-        Arrays.setAll(calls, _ -> new DualCall(tables, 1));
+        final LanewiseTables tables = new LanewiseTables(x.offsets(), vectors, rows, vectors);
+        this.calls = new LanewiseCall[context.workers()];
+        Arrays.setAll(calls, _ -> new LanewiseCall(tables, Tiling.LARGEST_TILE));
     }
 
     private List<Tile> tiles(StepContext context, int samples) {
-        final List<Tile> tiles = kernels.dualTiles(samples, LANES, y.width());
-        tiles.forEach(tile -> context.expect(new KernelUse.DualTile(tile.shape())));
+        final List<Tile> tiles = kernels.lanewiseTiles(samples, LANES, y.width());
+        tiles.forEach(tile -> context.expect(new KernelUse.LanewiseTile(tile.shape())));
         return tiles;
     }
 
     @Override
     public void run(int worker, int group) {
-        final DualCall call = calls[worker];
+        final LanewiseCall call = calls[worker];
         call.a = x.values(worker);
         call.firstARow = x.firstRow(group);
         call.x = w.values;
@@ -69,12 +70,12 @@ public final class DotProductStep implements SampleStep {
         for (int t = 0; t < tiles.size(); t++) {
             final Tile tile = tiles.get(t);
             Arrays.fill(call.sums, 0, tile.shape().sums() * LANES, 0f);
-            kernels.dual(call, tile.shape(), tile.row(), tile.position(), 0, taps);
+            kernels.lanewise(call, tile.shape(), tile.row(), tile.position(), 0, taps);
             finish(call, tile, y.values(worker), y.firstRow(group));
         }
     }
 
-    private void finish(DualCall call, Tile tile, float[] to, int firstY) {
+    private void finish(LanewiseCall call, Tile tile, float[] to, int firstY) {
         final float[] from = call.a;
         final float[] weights = call.x;
         final int positions = tile.shape().positions();

@@ -83,7 +83,7 @@ public final class PartialWeightStep implements SampleStep {
         this.columns = LaneBlocks.starts(inputs);
         this.pixels = gathered.map(one -> Pixels.of(context, one));
         this.product = product(pixels.map(one -> context.ifFloats(one.data)).orElse(context));
-        this.calls = product.calls(context.workers());
+        this.calls = product.calls(kernels, context.workers());
         final int most = pixels.map(one -> one.columns.length * PixelProducts.COLUMNS_OF_ONE)
                 .orElse(0);
         for (final BroadcastCall call : calls) {

@@ -89,8 +89,8 @@ public final class PixelForwardStep implements SampleStep {
         final byte[] pixels = data.bytes();
         final int[] rows = samples.rows();
         final int width = samples.width();
-        products.inkOfGroup(pixels, rows, first, width, samples.ink());
-        products.dotsOfTen(pixels, rows, samples.ink(), first, data.factors(), w.values, width, sums, to, at);
+        products.findNonblank(pixels, rows, first, width, samples.nonblank());
+        products.dotsOfTen(pixels, rows, samples.nonblank(), first, data.factors(), w.values, width, sums, to, at);
         for (int o = 0; o < outputs; o++) {
             final int from = at + o * LANES;
             for (int n = 0; whole < width && n < LANES; n++) {

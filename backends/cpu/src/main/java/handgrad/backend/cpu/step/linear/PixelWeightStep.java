@@ -109,7 +109,7 @@ public final class PixelWeightStep implements BlockStep {
             toRows[count] = samples.rows()[n];
             toPlaces[count] = dyPlaces[n];
             // Without a branch, which no processor could predict.
-            final long nonblank = samples.ink()[n] >>> firstVector & vectors;
+            final long nonblank = samples.nonblank()[n] >>> firstVector & vectors;
             count += (int) (-nonblank >>> Long.SIZE - 1);
         }
         return count;

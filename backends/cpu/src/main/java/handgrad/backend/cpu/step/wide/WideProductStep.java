@@ -7,6 +7,7 @@ import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
+import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.layout.GroupedPlace;
@@ -75,6 +76,11 @@ public final class WideProductStep implements BlockStep {
         for (int block = 0; block + 1 < starts.length; block++) {
             blocks.add(context.arrange(block(tables, starts[block], starts[block + 1])));
         }
+        final List<TileShape> shapes = blocks.stream()
+                .flatMap(block -> block.tiles().stream())
+                .map(Piece::shape)
+                .distinct()
+                .toList();
         // All positions have the same sums, so that arranging keeps their order and one table serves all blocks.
         this.firstCalls = new BroadcastCall[context.workers()];
         this.nextCalls = new BroadcastCall[context.workers()];
@@ -82,8 +88,8 @@ public final class WideProductStep implements BlockStep {
             final int number = worker;
             final BroadcastTables mine =
                     nonzeros.map(taps -> taps.tables(number, tables)).orElse(tables);
-            firstCalls[worker] = new BroadcastCall(mine);
-            nextCalls[worker] = new BroadcastCall(mine.accumulating());
+            firstCalls[worker] = new BroadcastCall(mine, kernels.broadcastWorkspace(shapes));
+            nextCalls[worker] = new BroadcastCall(mine.accumulating(), firstCalls[worker].workspace);
         }
         this.start = new float[(biases.isPresent() ? tables.yRows().length : 1) * LANES];
     }

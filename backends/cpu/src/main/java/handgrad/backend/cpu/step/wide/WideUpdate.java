@@ -117,11 +117,18 @@ final class WideUpdate {
                 IntStream.range(0, columns.froms().length)
                         .map(WideUpdate::bufferVector)
                         .toArray());
+        final List<TileShape> shapes = direct.values().stream()
+                .flatMap(List::stream)
+                .map(Piece::shape)
+                .distinct()
+                .toList();
         this.directCalls = new BroadcastCall[context.workers()];
         this.bufferedCalls = new BroadcastCall[context.workers()];
         for (int worker = 0; worker < directCalls.length; worker++) {
-            directCalls[worker] = new BroadcastCall(taps.tables(worker, directTables));
-            bufferedCalls[worker] = new BroadcastCall(taps.tables(worker, bufferTables));
+            directCalls[worker] =
+                    new BroadcastCall(taps.tables(worker, directTables), kernels.broadcastWorkspace(shapes));
+            bufferedCalls[worker] =
+                    new BroadcastCall(taps.tables(worker, bufferTables), kernels.broadcastWorkspace(BUFFERED));
             bufferedCalls[worker].init = new float[LANES];
             bufferedCalls[worker].y = new float[BUFFER.sums() * LANES];
         }

@@ -14,11 +14,11 @@ final class VectorTenRowProducts {
     private VectorTenRowProducts() {}
     // each PIXELS
 
-    /** Ten times 16 sums for each of two samples, over the stretches of 16 pixels in which one of them has ink. */
+    /** Ten times 16 sums for each of two samples, over the blocks of 16 pixels that are not blank in both. */
     static void dotsOfTwo(
             byte[] pixels,
             int from{p},
-            long ink,
+            long nonblank,
             PixelScaling factors,
             float[] w,
             int wAt,
@@ -29,7 +29,7 @@ final class VectorTenRowProducts {
         final FloatVector low = FloatVector.broadcast(SPECIES, factors.low());
         final FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s{r}_{p} = zero;
-        for (long left = ink; left != 0; left &= left - 1) {
+        for (long left = nonblank; left != 0; left &= left - 1) {
             final int k = Long.numberOfTrailingZeros(left) * LANES;
             final FloatVector x{p} = VectorPixels.floats(pixels, from{p} + k, high, low);
             final int v = wAt + k;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The backend's own elementary functions: close to the true values everywhere, and the same bits from vectors as from scalars. */
+/** The elementary functions: close to the true values everywhere, and the same bits from vectors as from scalars. */
 class FunctionsTest {
     private static final float[] SPECIAL = {
         0f,

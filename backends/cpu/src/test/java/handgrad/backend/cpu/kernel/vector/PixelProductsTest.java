@@ -21,7 +21,7 @@ class PixelProductsTest {
     private static final float[] FLOAT_OF_BYTE = PixelScale.UNIT.table();
     private static final PixelScaling FACTORS = PixelScaling.of(FLOAT_OF_BYTE);
 
-    /** 19 stretches of 16 pixels, and 5 pixels that fill none. */
+    /** 19 blocks of 16 pixels, and 5 pixels that fill none. */
     private static final int WIDTH = 19 * LANES + 5;
 
     private static final int WHOLE = WIDTH / LANES * LANES;
@@ -88,10 +88,19 @@ class PixelProductsTest {
                 expected[at + o * LANES + r] = LaneSums.sum(partialSums(FIRST_ROW + r, w, o * WIDTH), 0);
             }
         }
-        final long[] ink = new long[rows.length];
-        products.inkOfGroup(pixels, rows, FIRST_ROW, WIDTH, ink);
+        final long[] nonblank = new long[rows.length];
+        products.findNonblank(pixels, rows, FIRST_ROW, WIDTH, nonblank);
         products.dotsOfTen(
-                pixels, rows, ink, FIRST_ROW, FACTORS, w, WIDTH, new float[PixelProducts.SCRATCH_OF_TEN], dots, at);
+                pixels,
+                rows,
+                nonblank,
+                FIRST_ROW,
+                FACTORS,
+                w,
+                WIDTH,
+                new float[PixelProducts.SCRATCH_OF_TEN],
+                dots,
+                at);
         assertArrayEquals(expected, dots);
     }
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastTables;
-import handgrad.backend.cpu.kernel.DualCall;
-import handgrad.backend.cpu.kernel.DualTables;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
+import handgrad.backend.cpu.kernel.LanewiseTables;
 import handgrad.backend.cpu.kernel.TileSizes;
 import handgrad.backend.cpu.kernel.Tiling;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
@@ -125,8 +125,8 @@ class RegisterTilesTest {
         return Stream.concat(cases(TileSizes.UPDATE), cases(LARGE).filter(RegisterTilesTest::isPlain));
     }
 
-    static Stream<Case> dualTiles() {
-        return cases(TileSizes.DUAL);
+    static Stream<Case> lanewiseTiles() {
+        return cases(TileSizes.LANEWISE);
     }
 
     private static boolean isPlain(Case tile) {
@@ -186,11 +186,11 @@ class RegisterTilesTest {
 
     /** sums[r, p] += Σ_k a[r, k] · x[p, k], where a has lanes, too. */
     @ParameterizedTest
-    @MethodSource("dualTiles")
-    void dualIsTheLoopOverTheTaps(Case tile) {
+    @MethodSource("lanewiseTiles")
+    void lanewiseIsTheLoopOverTheTaps(Case tile) {
         for (final Taps taps : RANGES) {
-            final DualCall call = dualCall(tile);
-            final DualTables at = call.tables;
+            final LanewiseCall call = lanewiseCall(tile);
+            final LanewiseTables at = call.tables;
             final float[] expected = call.sums.clone();
             int to = call.sumsAt;
             for (int row = MARGIN; row < MARGIN + tile.shape().rows(); row++) {
@@ -202,7 +202,7 @@ class RegisterTilesTest {
                     }
                 }
             }
-            tile.kernels().dual(call, tile.shape(), MARGIN, MARGIN, taps.first(), taps.end());
+            tile.kernels().lanewise(call, tile.shape(), MARGIN, MARGIN, taps.first(), taps.end());
             assertArrayEquals(expected, call.sums, taps.toString());
         }
     }
@@ -225,7 +225,7 @@ class RegisterTilesTest {
         final Data data = tile.data();
         final int rows = tile.rows();
         final int positions = tile.positions();
-        final BroadcastCall call = new BroadcastCall(new BroadcastTables(
+        final BroadcastTables tables = new BroadcastTables(
                 data.offsets(random, rows + 1, 1),
                 data.offsets(random, TAPS, rows + 1),
                 data.offsets(random, positions, LANES),
@@ -233,7 +233,8 @@ class RegisterTilesTest {
                 data.offsets(random, rows, LANES),
                 data == Data.REGULAR ? new int[positions] : data.offsets(random, positions, LANES),
                 data.offsets(random, rows, SPREAD * positions * LANES),
-                data.offsets(random, positions, LANES)));
+                data.offsets(random, positions, LANES));
+        final BroadcastCall call = new BroadcastCall(tables, tile.kernels().broadcastWorkspace(List.of(tile.shape())));
         call.firstARow = 1;
         call.aBase = 5;
         call.a = data.numbers(random, call.aBase + SPREAD * (TAPS + 1) * (rows + 1));
@@ -246,16 +247,16 @@ class RegisterTilesTest {
         return call;
     }
 
-    private static DualCall dualCall(Case tile) {
+    private static LanewiseCall lanewiseCall(Case tile) {
         final Random random = new Random(4);
         final Data data = tile.data();
-        final DualCall call = new DualCall(
-                new DualTables(
+        final LanewiseCall call = new LanewiseCall(
+                new LanewiseTables(
                         data.offsets(random, tile.rows() + 1, LANES),
                         data.offsets(random, TAPS, LANES),
                         data.offsets(random, tile.positions(), LANES),
                         data.offsets(random, TAPS, LANES)),
-                3);
+                2 + tile.shape().sums());
         call.firstARow = 1;
         call.aBase = 5;
         call.a = data.numbers(random, call.aBase + SPREAD * (tile.rows() + 1 + TAPS) * LANES);
@@ -271,9 +272,9 @@ class RegisterTilesTest {
     void theTilesAreThoseOfTheListedSizes() {
         assertEquals(names("tile", TileSizes.BROADCAST), methods(VectorBroadcastTiles.class, "tile"));
         assertEquals(names("update", TileSizes.UPDATE), methods(VectorBroadcastTiles.class, "update"));
-        assertEquals(names("tile", TileSizes.DUAL), methods(VectorDualTiles.class, "tile"));
+        assertEquals(names("tile", TileSizes.LANEWISE), methods(VectorLanewiseTiles.class, "tile"));
         assertTrue(TileSizes.BROADCAST.containsAll(TileSizes.UPDATE));
-        assertTrue(Stream.concat(TileSizes.BROADCAST.stream(), TileSizes.DUAL.stream())
+        assertTrue(Stream.concat(TileSizes.BROADCAST.stream(), TileSizes.LANEWISE.stream())
                 .allMatch(shape -> shape.sums() <= Tiling.LARGEST_TILE));
     }
 
@@ -295,10 +296,10 @@ class RegisterTilesTest {
         for (final TileShape shape : List.of(new TileShape(2, 4), new TileShape(4, 7), new TileShape(0, 38))) {
             final Case tile = new Case(new VectorKernels(), shape, Data.REGULAR);
             final BroadcastCall broadcast = broadcastCall(tile);
-            final DualCall dual = dualCall(tile);
+            final LanewiseCall lanewise = lanewiseCall(tile);
             assertThrows(IllegalArgumentException.class, () -> tile.kernels().broadcast(broadcast, shape, 0, 0, 0, 1));
             assertThrows(IllegalArgumentException.class, () -> tile.kernels().update(broadcast, 1f, shape, 0, 0, 0, 1));
-            assertThrows(IllegalArgumentException.class, () -> tile.kernels().dual(dual, shape, 0, 0, 0, 1));
+            assertThrows(IllegalArgumentException.class, () -> tile.kernels().lanewise(lanewise, shape, 0, 0, 0, 1));
         }
     }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where pixels have ink, and sums over lanes for all samples of a group. */
-class VectorNonblankTest {
-    /** Bit k against a look at each of the pixels 16 k … 16 k + 15; samples that begin anywhere, and one that ends the data. */
+/** Where pixels and floats are not zero, and sums over lanes for all samples of a group. */
+class VectorNonzerosTest {
+    /** Bit k against the pixels 16 k … 16 k + 15 one by one; samples begin anywhere, and one ends the data. */
     @ParameterizedTest
     @ValueSource(ints = {64, 75, 80, 112, 784, 1000, 1023, 1024})
-    void aBitForEachStretchWithInk(int width) {
+    void aBitForEachBlockThatIsNotBlank(int width) {
         final Random random = new Random(width);
         final byte[] pixels = new byte[20 * width + 3];
         for (int i = 0; i < pixels.length; i++) {
@@ -25,31 +25,31 @@ class VectorNonblankTest {
             rows[n] = random.nextInt(19 * width + 3);
         }
         rows[rows.length - 1] = pixels.length - width;
-        final long[] ink = new long[rows.length];
-        new VectorPixelProducts().inkOfGroup(pixels, rows, GroupLayout.LANES, width, ink);
+        final long[] nonblank = new long[rows.length];
+        new VectorPixelProducts().findNonblank(pixels, rows, GroupLayout.LANES, width, nonblank);
         for (int n = 0; n < GroupLayout.LANES; n++) {
-            assertEquals(0, ink[n], "another group");
+            assertEquals(0, nonblank[n], "another group");
         }
         for (int n = GroupLayout.LANES; n < rows.length; n++) {
             for (int k = 0; k < Math.ceilDiv(width, GroupLayout.LANES); k++) {
                 final boolean isRest = (k + 1) * GroupLayout.LANES > width;
-                boolean inked = isRest;
+                boolean isNonblank = isRest;
                 for (int c = k * GroupLayout.LANES; c < Math.min(width, (k + 1) * GroupLayout.LANES); c++) {
-                    inked |= pixels[rows[n] + c] != 0;
+                    isNonblank |= pixels[rows[n] + c] != 0;
                 }
-                assertEquals(inked, (ink[n] >>> k & 1) != 0, "sample " + n + ", stretch " + k);
+                assertEquals(isNonblank, (nonblank[n] >>> k & 1) != 0, "sample " + n + ", block " + k);
             }
         }
     }
 
     @Test
-    void everyPixelOfAStretchCounts() {
+    void everyPixelOfABlockCounts() {
         final byte[] pixels = new byte[64];
         for (int c = 0; c < pixels.length; c++) {
             pixels[c] = (byte) 0x80;
-            final long[] ink = new long[GroupLayout.LANES];
-            new VectorPixelProducts().inkOfGroup(pixels, new int[GroupLayout.LANES], 0, pixels.length, ink);
-            assertEquals(1L << c / GroupLayout.LANES, ink[5], "pixel " + c);
+            final long[] nonblank = new long[GroupLayout.LANES];
+            new VectorPixelProducts().findNonblank(pixels, new int[GroupLayout.LANES], 0, pixels.length, nonblank);
+            assertEquals(1L << c / GroupLayout.LANES, nonblank[5], "pixel " + c);
             pixels[c] = 0;
         }
     }

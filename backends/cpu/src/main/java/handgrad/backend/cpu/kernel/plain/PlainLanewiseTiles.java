@@ -1,20 +1,21 @@
 package handgrad.backend.cpu.kernel.plain;
 
-import handgrad.backend.cpu.kernel.DualCall;
 import handgrad.backend.cpu.kernel.Kernels;
+import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.GroupLayout;
 
 /**
- * The tiles of {@link Kernels#dual} in plain loops: one sum after the other, four of its lanes at a time in registers.
- * C2 makes no vectors of a loop over 16 lanes, and to copy operands for longer loops takes longer than it gains.
+ * The tiles of {@link Kernels#lanewise} in plain loops: one sum after the other, four of its lanes at a time in
+ * registers. C2 makes no vectors of a loop over 16 lanes, and to copy operands for longer loops takes longer than it
+ * gains.
  */
-final class PlainDualTiles {
+final class PlainLanewiseTiles {
     private static final int LANES = GroupLayout.LANES;
 
-    private PlainDualTiles() {}
+    private PlainLanewiseTiles() {}
 
-    static void tile(DualCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
+    static void tile(LanewiseCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
         int at = c.sumsAt;
         for (int r = 0; r < shape.rows(); r++) {
             final int a = c.aBase + c.tables.aRows()[c.firstARow + row + r];
@@ -28,7 +29,7 @@ final class PlainDualTiles {
         }
     }
 
-    private static void addFourLanes(DualCall c, int aAt, int xAt, int firstTap, int endTap, int at) {
+    private static void addFourLanes(LanewiseCall c, int aAt, int xAt, int firstTap, int endTap, int at) {
         final float[] a = c.a;
         final float[] x = c.x;
         final int[] aTaps = c.tables.aTaps();

@@ -1,9 +1,7 @@
-package handgrad.backend.cpu.kernel.plain;
+package handgrad.backend.cpu.kernel;
 
-import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
-import handgrad.backend.cpu.layout.GroupLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,31 +10,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts the tiles of a product together to larger ones, for loops that are worth being made vectors of: all positions whose sums go over the same taps, up
- * to {@link #POSITIONS}, and all of their rows.
+ * Merges the tiles of a product into large ones, for plain loops, which have to be long: all positions whose sums go
+ * over the same taps, up to {@link #POSITIONS}, and all of their rows, up to {@link #ROWS}.
  */
-final class PlainTiling {
+public final class TileMerging {
     /** Positions whose lanes, for 8 taps and the sums, fit the first-level cache: 9 × 40 × 64 bytes. */
     private static final int POSITIONS = 40;
+
     /** Rows whose sums fit the second-level cache beside them. */
     private static final int ROWS = 64;
-    /** From this many rows on, loops along the rows are longer than those along the lanes of two positions. */
-    private static final int MANY_ROWS = 40;
-
-    private static final int MOST_ROWS = 1024;
 
     /** Rows that follow each other, and the taps that their sums go over. */
     private record Sums(int firstRow, int endRow, int firstTap, int endTap) {}
 
-    private PlainTiling() {}
+    private TileMerging() {}
 
-    /** Whether loops along the rows suit a tile better than loops along its positions. */
-    static boolean isByRows(TileShape shape) {
-        return shape.rows() >= MANY_ROWS && shape.positions() * GroupLayout.LANES * 2 <= shape.rows();
-    }
-
-    /** The same sums in large tiles, the positions in another order unless all of them go over the same. */
-    static BroadcastProduct arrange(BroadcastProduct product) {
+    /** The same sums in large tiles; positions are in another order unless the sums of all go over the same taps. */
+    public static BroadcastProduct merge(BroadcastProduct product) {
         final Map<Sums, List<Integer>> positions = new LinkedHashMap<>();
         sumsByPosition(product.tiles())
                 .forEach((position, column) -> merged(column)
@@ -89,10 +79,8 @@ final class PlainTiling {
 
     private static void addTiles(List<Piece> tiles, Sums sums, int firstPosition, int positions) {
         final int rows = sums.endRow() - sums.firstRow();
-        final boolean isByRows = isByRows(new TileShape(Math.min(rows, MOST_ROWS), positions));
-        final int mostRows = isByRows ? MOST_ROWS : ROWS;
-        final int rowParts = (rows + mostRows - 1) / mostRows;
-        final int parts = (positions + POSITIONS - 1) / POSITIONS;
+        final int rowParts = Math.ceilDiv(rows, ROWS);
+        final int parts = Math.ceilDiv(positions, POSITIONS);
         for (int part = 0; part < parts; part++) {
             final int from = part * positions / parts;
             final int end = (part + 1) * positions / parts;

@@ -1,33 +1,33 @@
 package handgrad.backend.cpu.kernel.vector;
 
-import handgrad.backend.cpu.kernel.DualCall;
+import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.layout.GroupLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The register tiles of {@link Kernels#dual}. */
-final class VectorDualTiles {
+/** The register tiles of {@link Kernels#lanewise}. */
+final class VectorLanewiseTiles {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = GroupLayout.LANES;
 
-    private VectorDualTiles() {}
+    private VectorLanewiseTiles() {}
 
-    static void tile(DualCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
+    static void tile(LanewiseCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
         for (int lane = 0; lane < LANES; lane += SPECIES.length()) {
             switch (shape.rows() << 16 | shape.positions()) {
-                // each DUAL
+                // each LANEWISE
                 case {rows} << 16 | {positions} -> tile{rows}x{positions}(c, row, position, firstTap, endTap, lane);
                 // end
                 default -> throw new IllegalArgumentException("no tile " + shape);
             }
         }
     }
-    // each DUAL
+    // each LANEWISE
 
     private static void tile{rows}x{positions}(
-            DualCall c, int row, int position, int firstTap, int endTap, int lane) {
+            LanewiseCall c, int row, int position, int firstTap, int endTap, int lane) {
         final float[] a = c.a;
         final float[] x = c.x;
         final float[] sums = c.sums;
