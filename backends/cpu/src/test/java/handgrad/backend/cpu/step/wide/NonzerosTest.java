@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Wide layers leave out what is zero in a batch. The truth is the sums over everything, written out: y begins with the bias and goes through the inputs in
- * order, dw begins with 0 and goes through the samples in order, each step one fused multiply-add. So all comparisons are of bits.
+ * Wide layers leave out what is zero in a batch. The truth is the sums over everything, written out: y begins with
+ * the bias and goes through the inputs in order, dw begins with 0 and goes through the samples in order, each step
+ * one fused multiply-add. So all comparisons are of bits.
  */
 class NonzerosTest {
     private static final float RATE = 0.1f;
@@ -46,7 +47,8 @@ class NonzerosTest {
     /**
      * A wide layer on its own, trained two steps with gradients of y that are given.
      *
-     * @param hasInputGradient whether somebody wants the gradient of the batch: then its weights are updated in blocks of columns
+     * @param hasInputGradient whether somebody wants the gradient of the batch: then its weights are updated in
+     *     blocks of columns
      */
     private record Layer(int batch, int inputs, int outputs, boolean hasInputGradient) {
         Layer(int batch, int inputs, int outputs) {
@@ -276,7 +278,10 @@ class NonzerosTest {
         assertExact(layer, Values.of(layer, picture), true);
     }
 
-    /** A batch of one, of groups that are not full, of rows that 16 does not divide, and of so many taps and groups that sums go on in a second cacheful of them. */
+    /**
+     * A batch of one, of groups that are not full, of rows that 16 does not divide, and of so many taps and groups
+     * that sums go on in a second cacheful of them.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 784, 335, STRIPES",
@@ -302,7 +307,9 @@ class NonzerosTest {
         assertExact(layer, Values.of(layer, Picture.STRIPES), true);
     }
 
-    /** −0 is a zero; the smallest number and NaN are none. The weights are large, so that the smallest number counts. */
+    /**
+     * −0 is a zero; the smallest number and NaN are none. The weights are large, so that the smallest number counts.
+     */
     @Test
     void floatsMayBeAnyNumber() {
         final Layer layer = new Layer(32, 784, 335);
@@ -335,7 +342,10 @@ class NonzerosTest {
                 run(VectorKernels::new, 2, layer, values, false).y.getFirst()[(layer.batch - 1) * layer.outputs]));
     }
 
-    /** As {@link NonzeroTaps} says: only weights that are no numbers tell whether a blank column was multiplied with them. They stay as they are. */
+    /**
+     * As {@link NonzeroTaps} says: only weights that are no numbers tell whether a blank column was multiplied with
+     * them. They stay as they are.
+     */
     @Test
     void aBlankColumnDoesNotTouchWeightsThatAreNoNumbers() {
         final Layer layer = new Layer(32, 784, 335);
