@@ -12,6 +12,7 @@
  *   <li>reports and pages: {@code report}, {@code page}
  * </ol>
  *
- * <p>The first three are all that a program embeds to train. They draw no charts, and need only Jackson and Commons CSV.
+ * <p>The first three are all that a program embeds to train. They draw no charts, and need only Jackson and Commons
+ * CSV.
  */
 package handgrad.host;

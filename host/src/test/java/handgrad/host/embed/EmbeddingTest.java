@@ -34,10 +34,11 @@ class EmbeddingTest {
     void trainsSavesReadsAndMeasures() {
         final List<String> lines = new ArrayList<>();
         final Path file = folder.resolve("model.safetensors");
-        final List<Double> trained = new EmbeddedTraining().train("cpu", file, lines::add);
+        final EmbeddedTraining program = new EmbeddedTraining();
+        final List<Double> trained = program.train("cpu", file, lines::add);
         assertEquals(2, lines.size());
         assertTrue(trained.getLast() > 0.5, "accuracy " + trained.getLast());
-        assertEquals(trained, new EmbeddedTraining().evaluate("cpu", file));
+        assertEquals(trained, program.evaluate("cpu", file));
     }
 
     /** The program runs in a class loader without these libraries; it must not print anything. */
@@ -58,10 +59,10 @@ class EmbeddingTest {
             final Object training = program.getConstructor().newInstance();
             final Consumer<String> log = line -> {};
             final Object trained = program.getMethod("train", String.class, Path.class, Consumer.class)
-                    .invoke(training, "java", file, log);
+                    .invoke(training, "cpu", file, log);
             assertEquals(
                     trained,
-                    program.getMethod("evaluate", String.class, Path.class).invoke(training, "java", file));
+                    program.getMethod("evaluate", String.class, Path.class).invoke(training, "cpu", file));
         } finally {
             System.setOut(out);
             thread.setContextClassLoader(usual);

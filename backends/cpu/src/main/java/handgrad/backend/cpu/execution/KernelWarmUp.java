@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.execution;
 
+import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,8 @@ public final class KernelWarmUp {
     private boolean warmUpAll() {
         boolean found = false;
         for (final Kernels each : kernels) {
-            for (Optional<Runnable> next = each.nextWarmUp(); next.isPresent(); next = each.nextWarmUp()) {
-                next.get().run();
+            for (Optional<KernelUse> next = each.nextWarmUp(); next.isPresent(); next = each.nextWarmUp()) {
+                VectorWarmUp.of(each, next.get()).run();
                 found = true;
             }
         }

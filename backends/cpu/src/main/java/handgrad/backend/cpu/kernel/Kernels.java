@@ -42,9 +42,6 @@ public abstract class Kernels {
     /** Whether kernels need a JIT warm-up: they are far slower until they are compiled. */
     public abstract boolean needWarmUp();
 
-    /** Calls a kernel some times with little work of its own, so that the JVM compiles it. */
-    protected abstract Runnable warmUp(KernelUse use);
-
     /** Queues a kernel that a plan uses for its warm-up, unless it was queued before. Any thread may call this. */
     public final void queueWarmUp(KernelUse use) {
         if (needWarmUp()) {
@@ -52,9 +49,9 @@ public abstract class Kernels {
         }
     }
 
-    /** Takes the next warm-up from the queue, for any thread to run; empty if none is left. */
-    public final Optional<Runnable> nextWarmUp() {
-        return warmUps.next().map(this::warmUp);
+    /** Takes the kernel that waits longest for its warm-up; empty if none does. Any thread may call this. */
+    public final Optional<KernelUse> nextWarmUp() {
+        return warmUps.next();
     }
 
     /**

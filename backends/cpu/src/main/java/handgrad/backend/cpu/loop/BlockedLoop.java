@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A loop that goes by blocks of {@link LoopPlan#BLOCK} elements, with arrays of each thread's own. Vectors go through the
- * passes of the plan in turn. Plain floats are copied to arrays of their own and back: C2 makes vector instructions of a
- * loop over whole arrays, not of one over parts of them.
+ * A loop that goes by blocks of {@link LoopPlan#BLOCK} elements, with arrays of each thread's own. Vectors go through
+ * the passes of the plan in turn. Plain floats are copied to arrays of their own and back: C2 makes vector instructions
+ * of a loop over whole arrays, not of one over parts of them.
  */
 final class BlockedLoop implements ElementwiseLoop {
     /** One thread's arguments. */

@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import handgrad.activation.Activations;
+import handgrad.backend.cpu.execution.VectorWarmUp;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.vector.VectorKernels;
@@ -281,8 +282,7 @@ class LoopsTest {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         formulas().forEach(formula -> {
             final VectorKernels kernels = new VectorKernels();
-            kernels.queueWarmUp(new KernelUse.Loop(formula));
-            kernels.nextWarmUp().orElseThrow().run();
+            VectorWarmUp.of(kernels, new KernelUse.Loop(formula)).run();
             final Operands operands = new Operands(formula, n);
             final ElementwiseLoop loop = kernels.loop(formula);
             final float[][] results = new float[formula.results().size()][LEAD + n + LEAD];

@@ -3,7 +3,6 @@ package handgrad.backend.cpu.kernel.plain;
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
-import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.PixelProducts;
@@ -63,11 +62,6 @@ public final class PlainKernels extends Kernels {
     @Override
     public boolean needWarmUp() {
         return false;
-    }
-
-    @Override
-    protected Runnable warmUp(KernelUse use) {
-        return () -> {};
     }
 
     @Override

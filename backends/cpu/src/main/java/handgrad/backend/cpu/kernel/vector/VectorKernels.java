@@ -3,7 +3,6 @@ package handgrad.backend.cpu.kernel.vector;
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
-import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.PixelProducts;
@@ -57,11 +56,6 @@ public final class VectorKernels extends Kernels {
     @Override
     public boolean needWarmUp() {
         return true;
-    }
-
-    @Override
-    protected Runnable warmUp(KernelUse use) {
-        return VectorWarmUp.of(this, use);
     }
 
     @Override

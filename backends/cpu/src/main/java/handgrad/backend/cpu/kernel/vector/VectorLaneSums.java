@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Sums over the lanes of vectors, and of lanes over taps. */
-final class VectorLaneSums {
+public final class VectorLaneSums {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = GroupLayout.LANES;
     private static final int HALF = LANES / 2;
@@ -33,7 +33,7 @@ final class VectorLaneSums {
      *
      * @param sums the lanes, [16][n][16], which are overwritten
      */
-    static void ofGroup(float[] sums, int n, float[] to, int toAt) {
+    public static void ofGroup(float[] sums, int n, float[] to, int toAt) {
         final int row = n * LANES;
         if (IS_WHOLE) {
             for (int i = 0; i < HALF * row; i += LANES) {

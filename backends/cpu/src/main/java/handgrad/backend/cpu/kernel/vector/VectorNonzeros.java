@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Where pixels, or floats, are not zero. */
-final class VectorNonzeros {
+public final class VectorNonzeros {
     private static final VectorSpecies<Float> FLOATS = VectorFunctions.SPECIES;
     private static final VectorSpecies<Byte> BYTES =
             ByteVector.SPECIES_PREFERRED.length() <= Long.SIZE ? ByteVector.SPECIES_PREFERRED : ByteVector.SPECIES_512;
@@ -22,7 +22,7 @@ final class VectorNonzeros {
     private VectorNonzeros() {}
 
     /** As {@link PixelProducts#findNonblank}. */
-    static void ofPixels(byte[] pixels, int[] rows, int firstRow, int width, long[] nonblank) {
+    public static void ofPixels(byte[] pixels, int[] rows, int firstRow, int width, long[] nonblank) {
         final int whole = width / LANES * LANES;
         final long rest = whole < width ? 1L << whole / LANES : 0;
         for (int n = firstRow; n < firstRow + LANES; n++) {

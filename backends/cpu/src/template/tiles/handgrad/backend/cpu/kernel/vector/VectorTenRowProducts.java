@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Register tiles of {@link PixelProducts}: products of pixels with ten rows of floats. */
-final class VectorTenRowProducts {
+public final class VectorTenRowProducts {
     private static final VectorSpecies<Float> SPECIES = VectorFunctions.SPECIES;
     private static final int LANES = GroupLayout.LANES;
 
@@ -15,7 +15,7 @@ final class VectorTenRowProducts {
     // each PIXELS
 
     /** Ten times 16 sums for each of two samples, over the blocks of 16 pixels that are not blank in both. */
-    static void dotsOfTwo(
+    public static void dotsOfTwo(
             byte[] pixels,
             int from{p},
             long nonblank,

@@ -1,9 +1,10 @@
-package handgrad.backend.cpu.kernel.vector;
+package handgrad.backend.cpu.execution;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastTables;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
 import handgrad.backend.cpu.kernel.KernelUse;
+import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.LanewiseCall;
 import handgrad.backend.cpu.kernel.LanewiseTables;
 import handgrad.backend.cpu.kernel.PixelProducts;
@@ -12,17 +13,20 @@ import handgrad.backend.cpu.kernel.PoolingWindows;
 import handgrad.backend.cpu.kernel.SoftmaxSummary;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.kernel.Workspace;
+import handgrad.backend.cpu.kernel.vector.VectorLaneSums;
+import handgrad.backend.cpu.kernel.vector.VectorNonzeros;
+import handgrad.backend.cpu.kernel.vector.VectorTenRowProducts;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.loop.LoopPlan;
 import handgrad.dataset.PixelScale;
 import handgrad.formula.Formula;
 
 /**
- * The JIT warm-up of a kernel: some calls with little work, so that the JVM compiles it from its beginning. A first
- * call with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps the
- * sums as objects: slow to compile, slow to run, and thrown away after.
+ * The JIT warm-up of a vector kernel: some calls with little work, so that the JVM compiles it from its beginning. A
+ * first call with all of its work would be replaced in the middle of its loop (on-stack replacement) by code that keeps
+ * the sums as objects: slow to compile, slow to run, and thrown away after.
  */
-final class VectorWarmUp {
+public final class VectorWarmUp {
     /** More calls than the compile threshold of the launcher's options; without these they are merely soon over. */
     private static final int CALLS = 24;
 
@@ -46,8 +50,8 @@ final class VectorWarmUp {
 
     private VectorWarmUp() {}
 
-    /** The warm-up of a kernel, for any thread. */
-    static Runnable of(VectorKernels kernels, KernelUse use) {
+    /** The warm-up of one of the {@code VectorKernels}, for any thread. */
+    public static Runnable of(Kernels kernels, KernelUse use) {
         final Runnable call = call(kernels, use);
         final int calls = use == KernelUse.Single.SOFTMAX_TERMS ? MANY_CALLS : CALLS;
         return () -> {
@@ -58,7 +62,7 @@ final class VectorWarmUp {
     }
 
     /** One call, with operands of its own, all zero. */
-    private static Runnable call(VectorKernels kernels, KernelUse use) {
+    private static Runnable call(Kernels kernels, KernelUse use) {
         final float[] x = new float[ELEMENTS];
         final float[] y = new float[ELEMENTS];
         final int[] ints = new int[TURNS * GroupLayout.LANES];
@@ -149,7 +153,7 @@ final class VectorWarmUp {
                 new int[TURNS], new int[TURNS], new int[taps], new int[TURNS], new int[taps], overlap, true);
     }
 
-    private static Runnable pixelDots(VectorKernels kernels, int outputs) {
+    private static Runnable pixelDots(Kernels kernels, int outputs) {
         final byte[] pixels = new byte[TURNS * Long.SIZE];
         final int[] rows = new int[GroupLayout.LANES];
         final float[] w = new float[TURNS * GroupLayout.LANES];
@@ -168,7 +172,7 @@ final class VectorWarmUp {
         };
     }
 
-    private static Runnable pixelGradient(VectorKernels kernels, int outputs) {
+    private static Runnable pixelGradient(Kernels kernels, int outputs) {
         final PixelProducts products = kernels.pixelProducts().orElseThrow();
         final byte[] pixels = new byte[PixelProducts.COLUMNS_OF_ONE];
         final int[] rows = new int[TURNS];
