@@ -70,7 +70,7 @@ record StepFactory(StepContext context) {
 
     private SampleStep gather(BatchOp.GatherRows op, Representation to) {
         if (to == Representation.ROWS && LaneBlocks.fit(op.batch().shape().sampleSize())) {
-            context.expect(KernelUse.Single.PIXELS);
+            context.queueWarmUp(KernelUse.Single.PIXELS);
         }
         return BatchSteps.gather(context, op, to);
     }

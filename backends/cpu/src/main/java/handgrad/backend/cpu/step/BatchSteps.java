@@ -87,7 +87,7 @@ public final class BatchSteps {
         final Memory memory = context.memory();
         final int batch = tensor.shape().batch();
         if (to == Representation.NONZEROS) {
-            context.expect(KernelUse.Single.NONZEROS);
+            context.queueWarmUp(KernelUse.Single.NONZEROS);
             return nonzeros(
                     context.kernels(),
                     memory.grouped(tensor),

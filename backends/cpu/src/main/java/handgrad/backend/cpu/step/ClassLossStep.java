@@ -31,8 +31,8 @@ public final class ClassLossStep implements SampleStep {
 
     /** The step of the ops that are wanted. */
     public ClassLossStep(StepContext context, ClassLossFusion wanted) {
-        context.expect(KernelUse.Single.SOFTMAX_TERMS);
-        wanted.backward().ifPresent(_ -> context.expect(KernelUse.Single.SOFTMAX_GRADIENT));
+        context.queueWarmUp(KernelUse.Single.SOFTMAX_TERMS);
+        wanted.backward().ifPresent(_ -> context.queueWarmUp(KernelUse.Single.SOFTMAX_GRADIENT));
         final Memory memory = context.memory();
         this.kernels = context.kernels();
         this.batch = wanted.logits().shape().batch();

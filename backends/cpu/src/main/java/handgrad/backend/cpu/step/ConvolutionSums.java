@@ -32,7 +32,7 @@ final class ConvolutionSums {
         this.parts = WeightSums.of(kernels, tiles, groups);
         this.dyPositions = tiles.tables().aTaps();
         this.calls = WeightSums.calls(context.workers(), tiles.tables(), parts);
-        context.expect(KernelUse.Single.SUM_LANES);
+        context.queueWarmUp(KernelUse.Single.SUM_LANES);
     }
 
     /**

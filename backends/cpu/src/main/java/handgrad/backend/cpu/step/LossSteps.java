@@ -78,7 +78,7 @@ public final class LossSteps {
 
     /** Hits in lanes without samples mean nothing and are never read. */
     private static SampleStep hits(StepContext context, LossOp.ScoreHits op) {
-        context.expect(KernelUse.Single.SCORE_HITS);
+        context.queueWarmUp(KernelUse.Single.SCORE_HITS);
         final Kernels kernels = context.kernels();
         final Memory memory = context.memory();
         final GroupedPlace scores = memory.grouped(op.scores());

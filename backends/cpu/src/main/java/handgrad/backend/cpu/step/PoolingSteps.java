@@ -32,7 +32,7 @@ public final class PoolingSteps {
         final GroupedPlace x = context.memory().grouped(in);
         final GroupedPlace y = context.memory().grouped(out);
         final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        context.expect(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), isGradient));
+        context.queueWarmUp(new KernelUse.AveragePool(windows.taps().length, windows.overlap(), isGradient));
         if (!isGradient) {
             return (worker, group) ->
                     kernels.averagePool(windows, x.values(worker), x.at(group), y.values(worker), y.at(group));
@@ -51,7 +51,7 @@ public final class PoolingSteps {
         final GroupedPlace y = memory.grouped(out);
         final IntPlace winner = memory.ints(winners, Representation.GROUPED);
         final PoolingWindows windows = PoolingWindows.of(x.grid(), y.grid(), window);
-        context.expect(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), isGradient));
+        context.queueWarmUp(new KernelUse.MaxPool(windows.taps().length, windows.overlap(), isGradient));
         return (worker, group) -> {
             final float[] images = x.values(worker);
             final float[] pooled = y.values(worker);

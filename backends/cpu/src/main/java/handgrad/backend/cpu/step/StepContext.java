@@ -16,20 +16,20 @@ import handgrad.formula.Formula;
  */
 public record StepContext(Kernels kernels, int workers, Memory memory) {
     /** Notes that a step will use a kernel, so that it is compiled before the first step. */
-    public void expect(KernelUse use) {
+    public void queueWarmUp(KernelUse use) {
         kernels.queueWarmUp(use);
     }
 
     /** The loop of a formula. */
     public ElementwiseLoop loop(Formula formula) {
-        expect(new KernelUse.Loop(formula));
+        queueWarmUp(new KernelUse.Loop(formula));
         return kernels.loop(formula);
     }
 
     /** A product cut into the tiles that suit the kernels. */
     public BroadcastProduct arrange(BroadcastProduct product) {
         final BroadcastProduct arranged = kernels.arrange(product);
-        arranged.tiles().forEach(piece -> expect(new KernelUse.BroadcastTile(piece.shape())));
+        arranged.queueWarmUp(kernels);
         return arranged;
     }
 }

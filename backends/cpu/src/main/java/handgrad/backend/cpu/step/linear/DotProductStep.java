@@ -56,7 +56,7 @@ public final class DotProductStep implements SampleStep {
 
     private List<Tile> tiles(StepContext context, int samples) {
         final List<Tile> tiles = kernels.lanewiseTiles(samples, LANES, y.width());
-        tiles.forEach(tile -> context.expect(new KernelUse.LanewiseTile(tile.shape())));
+        tiles.forEach(tile -> context.queueWarmUp(new KernelUse.LanewiseTile(tile.shape())));
         return tiles;
     }
 

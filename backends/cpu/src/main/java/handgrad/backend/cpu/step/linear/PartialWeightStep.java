@@ -96,7 +96,7 @@ public final class PartialWeightStep implements SampleStep {
     }
 
     private Adder ofPixels(StepContext context, GatherElision elided) {
-        context.expect(new KernelUse.PixelGradient(1));
+        context.queueWarmUp(new KernelUse.PixelGradient(1));
         final PixelProducts products = context.kernels().pixelProducts().orElseThrow();
         final DataStore data = context.memory().data(elided.gather().data());
         final BatchRows rows = context.memory().batchRows(elided.gather());

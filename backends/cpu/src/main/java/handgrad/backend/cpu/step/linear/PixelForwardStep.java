@@ -44,7 +44,7 @@ public final class PixelForwardStep implements SampleStep {
         this.outputs = batch.rows();
         this.whole = samples.width() / LANES * LANES;
         this.scratch = new float[context.workers()][outputs == 1 ? LANES * LANES : PixelProducts.SCRATCH_OF_TEN];
-        context.expect(new KernelUse.PixelDots(outputs));
+        context.queueWarmUp(new KernelUse.PixelDots(outputs));
     }
 
     @Override

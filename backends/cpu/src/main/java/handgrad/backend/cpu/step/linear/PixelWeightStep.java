@@ -48,7 +48,7 @@ public final class PixelWeightStep implements BlockStep {
         this.blocks = Math.max(1, samples.width() / BLOCK);
         this.rows = new int[context.workers()][samples.batch()];
         this.places = new int[context.workers()][samples.batch()];
-        context.expect(new KernelUse.PixelGradient(dy.outputs().length));
+        context.queueWarmUp(new KernelUse.PixelGradient(dy.outputs().length));
     }
 
     @Override

@@ -152,7 +152,7 @@ final class WideUpdate {
         final int rightEdge = columns.vectors() + columns.leftEdges();
         final int firstEdge = first == 0 ? columns.vectors() : rightEdge;
         addBuffered(buffered, 0, rows, firstEdge, end == columns.vectors() ? columns.froms().length : rightEdge);
-        buffered.forEach(piece -> context.expect(new KernelUse.BroadcastTile(piece.shape())));
+        buffered.forEach(piece -> context.queueWarmUp(new KernelUse.BroadcastTile(piece.shape())));
         return new Block(
                 direct.computeIfAbsent(new Size(directRows, directVectors), size -> direct(context, size)), buffered);
     }
@@ -175,7 +175,7 @@ final class WideUpdate {
         // All positions have the same sums, so that arranging keeps their order and the tables.
         final List<Piece> pieces =
                 kernels.arrange(new BroadcastProduct(directTables, usual)).tiles();
-        pieces.forEach(piece -> context.expect(new KernelUse.UpdateTile(piece.shape())));
+        pieces.forEach(piece -> context.queueWarmUp(new KernelUse.UpdateTile(piece.shape())));
         return pieces.stream()
                 .map(piece -> piece(piece.shape(), piece.row(), piece.position()))
                 .toList();
