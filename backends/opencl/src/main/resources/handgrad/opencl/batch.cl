@@ -1,6 +1,7 @@
 // The batch of a step, from the data that stays on the device.
 
-//# GatherRows: batch[n, e] = data[order[position[0] + n], e]; zeros in the lanes beyond the last sample
+//# BY_SAMPLE GatherRows(in float data, in int order, in int position, result real batch[SIZE])
+// batch[n, e] = data[order[position[0] + n], e]; zeros in the lanes beyond the last sample
 {
 #if LANES == 1
     for (int e = item; e < SAMPLES * SIZE; e += items) {
@@ -27,14 +28,17 @@
 #endif
 }
 
-//# Locate: places[n] = order[position[0] + n], the sample's row in the data, for routines that read it there; the last once more in the lanes beyond
+//# BY_SAMPLE Locate(in int order, in int position, out integer places)
+// places[n] = order[position[0] + n], the sample's row in the data, for routines that read it there; the last once more
+// in the lanes beyond
 {
     for (int e = item; e < SAMPLES * LANES; e += items) {
         ((SPACE_places shared_int *)places)[e] = order[position[0] + min(first * LANES + e, BATCH - 1)];
     }
 }
 
-//# GatherLabels: batch[n] = labels[order[position[0] + n]]; zeros in the lanes beyond the last sample
+//# BY_SAMPLE GatherLabels(in int labels, in int order, in int position, out integer batch)
+// batch[n] = labels[order[position[0] + n]]; zeros in the lanes beyond the last sample
 {
     for (int e = item; e < SAMPLES * LANES; e += items) {
         const int sample = first * LANES + e;
@@ -42,7 +46,8 @@
     }
 }
 
-//# Pack: rows [BATCH][SIZE] into groups of lanes; zeros in the lanes beyond the last sample
+//# BY_SAMPLE Pack(in float rows, out real packed[SIZE])
+// rows [BATCH][SIZE] into groups of lanes; zeros in the lanes beyond the last sample
 {
     for (int e = item; e < SAMPLES * SIZE * LANES; e += items) {
         const int lane = e % LANES, place = e / LANES % SIZE, n = e / LANES / SIZE;
@@ -51,19 +56,21 @@
     }
 }
 
-//# Unpack: groups of lanes into rows of STRIDE elements; what lies beyond SIZE becomes 0
+//# BY_SAMPLE Unpack(in real packed[SIZE], out float rows)
+// groups of lanes into rows [BATCH][SIZE]
 {
-    for (int e = item; e < SAMPLES * LANES * STRIDE; e += items) {
-        const int place = e % STRIDE, sample = first * LANES + e / STRIDE;
+    for (int e = item; e < SAMPLES * LANES * SIZE; e += items) {
+        const int place = e % SIZE, sample = first * LANES + e / SIZE;
         if (sample < BATCH) {
-            const int group = e / STRIDE / LANES, lane = e / STRIDE % LANES;
-            rows[(size_t)sample * STRIDE + place] =
-                    place < SIZE ? ((const SPACE_packed ELEMENT *)packed)[(group * SIZE + place) * LANES + lane] : 0;
+            const int group = e / SIZE / LANES, lane = e / SIZE % LANES;
+            rows[(size_t)sample * SIZE + place] =
+                    ((const SPACE_packed ELEMENT *)packed)[(group * SIZE + place) * LANES + lane];
         }
     }
 }
 
-//# Advance: position[0] += samples; position[1] += 1
+//# SEQUENCE Advance(inout int position)
+// position[0] += samples; position[1] += 1
 {
 #if PHASE != SUM
     if (item == 0) {
@@ -73,14 +80,16 @@
 #endif
 }
 
-//# TakeRate: rate[0] = rates[position[1]]
+//# BY_SAMPLE TakeRate(in float rates, in int position, out float rate)
+// rate[0] = rates[position[1]]
 {
     if (first == 0 && item == 0) {
         rate[0] = rates[position[1]];
     }
 }
 
-//# CountStep: number[0] += 1
+//# BY_SAMPLE CountStep(inout float number)
+// number[0] += 1
 {
     if (first == 0 && item == 0) {
         number[0] += 1.0f;

@@ -1,13 +1,15 @@
 // Element by element: what no other routine could take over as the last thing that it does with an element.
 
-//# Elementwise: y = finish(x), the elements of SAMPLES samples
+//# BY_SAMPLE Elementwise(in real x[SIZE], result real y[SIZE])
+// y = epilogue(x), the elements of SAMPLES samples
 {
     for (int e = item; e < SAMPLES * SIZE; e += items) {
         PUT(e, x[e]);
     }
 }
 
-//# ElementwiseWhole: y = finish(x), the elements of a parameter; a task is CHUNK of them
+//# TASKS ElementwiseWhole(in float x[SIZE], result float y[SIZE])
+// y = epilogue(x), the elements of a parameter; a task is CHUNK of them
 {
     const int end = min(SIZE, (task + 1) * CHUNK);
 #if LANES == 16

@@ -1,17 +1,18 @@
-// The fully connected layer and its gradients. x [SAMPLES][C], w [O][C], y [SAMPLES][O].
-// Derivations: docs/derivations.md, "Linear".
+// The fully connected layer and its gradients. Derivations: docs/derivations.md, "Linear".
 
-//# LinearForward: y[o] = b[o] + Σ_c w[o,c] x[c]; a tile is TO outputs by TN samples (or groups of samples)
+//# BY_SAMPLE LinearForward(in real x[C], in float w[O][C], in float b[O], result real y[O])
+// y[o] = b[o] + Σ_c w[o,c] x[c]; a tile is TR outputs by TN samples (or groups of samples)
 {
-    for (int t = item; t < N_TILES * O_TILES; t += items) {
-        const int o0 = t % O_TILES * TO, n0 = t / O_TILES * TN;
+    enum { O_TILES = CEIL_DIV(O, TR) };
+    for (int t = item; t < CEIL_DIV(SAMPLES, TN) * O_TILES; t += items) {
+        const int o0 = t % O_TILES * TR, n0 = t / O_TILES * TN;
         const SPACE_x real *column[TN];
-        __global const float *row[TO];
-        real sum[TO][TN];
+        __global const float *row[TR];
+        real sum[TR][TN];
         UNROLL for (int e = 0; e < TN; e++) {
             column[e] = x + min(n0 + e, SAMPLES - 1) * C;
         }
-        UNROLL for (int a = 0; a < TO; a++) {
+        UNROLL for (int a = 0; a < TR; a++) {
             row[a] = w + (size_t)min(o0 + a, O - 1) * C;
             UNROLL for (int e = 0; e < TN; e++) {
                 sum[a][e] = (real)(b[min(o0 + a, O - 1)]);
@@ -22,14 +23,14 @@
             UNROLL for (int e = 0; e < TN; e++) {
                 value[e] = column[e][c];
             }
-            UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int a = 0; a < TR; a++) {
                 const real weight = (real)(row[a][c]);
                 UNROLL for (int e = 0; e < TN; e++) {
                     sum[a][e] = FMA(weight, value[e], sum[a][e]);
                 }
             }
         }
-        UNROLL for (int a = 0; a < TO; a++) {
+        UNROLL for (int a = 0; a < TR; a++) {
             UNROLL for (int e = 0; e < TN; e++) {
                 if (o0 + a < O && n0 + e < SAMPLES) {
                     PUT((n0 + e) * O + o0 + a, sum[a][e]);
@@ -39,7 +40,8 @@
     }
 }
 
-//# LinearForwardParts: the same, each y[o] shared by PARTS items, which read neighbouring weights
+//# BY_SAMPLE LinearForwardParts(in real x[C], in float w[O][C], in float b[O], result real y[O])
+// the same, each y[o] shared by PARTS items, which read neighbouring weights
 {
     for (int t = item; t < SAMPLES * O * PARTS; t += items) {
         const int part = t % PARTS, o = t / PARTS % O, n = t / (PARTS * O);
@@ -59,15 +61,17 @@
     }
 }
 
-//# LinearBackwardInput: dx[c] = Σ_o dy[o] w[o,c]; a tile is TC inputs by TN samples (or groups of samples)
+//# BY_SAMPLE LinearBackwardInput(in real dy[O], in float w[O][C], result real dx[C])
+// dx[c] = Σ_o dy[o] w[o,c]; a tile is TR inputs by TN samples (or groups of samples)
 {
-    for (int t = item; t < N_TILES * C_TILES; t += items) {
-        const int c0 = t % C_TILES * TC, n0 = t / C_TILES * TN;
+    enum { C_TILES = CEIL_DIV(C, TR) };
+    for (int t = item; t < CEIL_DIV(SAMPLES, TN) * C_TILES; t += items) {
+        const int c0 = t % C_TILES * TR, n0 = t / C_TILES * TN;
         const SPACE_dy real *column[TN];
-        real sum[TC][TN];
+        real sum[TR][TN];
         UNROLL for (int e = 0; e < TN; e++) {
             column[e] = dy + min(n0 + e, SAMPLES - 1) * O;
-            UNROLL for (int a = 0; a < TC; a++) {
+            UNROLL for (int a = 0; a < TR; a++) {
                 sum[a][e] = (real)(0.0f);
             }
         }
@@ -76,14 +80,14 @@
             UNROLL for (int e = 0; e < TN; e++) {
                 value[e] = column[e][o];
             }
-            UNROLL for (int a = 0; a < TC; a++) {
+            UNROLL for (int a = 0; a < TR; a++) {
                 const real weight = (real)(w[(size_t)o * C + min(c0 + a, C - 1)]);
                 UNROLL for (int e = 0; e < TN; e++) {
                     sum[a][e] = FMA(weight, value[e], sum[a][e]);
                 }
             }
         }
-        UNROLL for (int a = 0; a < TC; a++) {
+        UNROLL for (int a = 0; a < TR; a++) {
             UNROLL for (int e = 0; e < TN; e++) {
                 if (c0 + a < C && n0 + e < SAMPLES) {
                     PUT((n0 + e) * C + c0 + a, sum[a][e]);
@@ -93,7 +97,8 @@
     }
 }
 
-//# LinearBackwardInputParts: the same, each dx[c] shared by PARTS items; neighbouring items read neighbouring weights
+//# BY_SAMPLE LinearBackwardInputParts(in real dy[O], in float w[O][C], result real dx[C])
+// the same, each dx[c] shared by PARTS items; neighbouring items read neighbouring weights
 {
     for (int t = item; t < SAMPLES * C * PARTS; t += items) {
         const int c = t % C, n = t / C % SAMPLES, part = t / (C * SAMPLES);
@@ -113,10 +118,12 @@
     }
 }
 
-//# LinearBackwardInputBlocked: the same for a w that fits no cache, on a CPU: CHUNK inputs at a time, for which BLOCK rows of w at a time
-// are copied close together, so that many cache lines are on their way at once and each is fetched once
+//# BY_SAMPLE LinearBackwardInputBlocked(in real dy[O], in float w[O][C], result real dx[C])
+// the same for a w that fits no cache, on a CPU: CHUNK inputs at a time, for which BLOCK rows of w at a time are copied
+// close together, so that many cache lines are on their way at once and each is fetched once
 {
-    for (int t = item; t < N_TILES * CHUNKS; t += items) {
+    enum { CHUNKS = CEIL_DIV(C, CHUNK) };
+    for (int t = item; t < CEIL_DIV(SAMPLES, TN) * CHUNKS; t += items) {
         // The last chunk begins early enough to be whole; what it has in common with the one before, it leaves to that.
         const int own = t % CHUNKS * CHUNK, from = min(own, C - CHUNK), n0 = t / CHUNKS * TN;
         const SPACE_dy real *column[TN];
@@ -137,28 +144,28 @@
                     close[o][a] = LOAD16(w + (size_t)(block + o) * C + from + 16 * a);
                 }
             }
-            for (int c0 = 0; c0 < CHUNK; c0 += TC) {
+            for (int c0 = 0; c0 < CHUNK; c0 += TR) {
                 // A share of the next block is fetched meanwhile.
-                for (int o = c0 * BLOCK / CHUNK; o < (c0 + TC) * BLOCK / CHUNK; o++) {
+                for (int o = c0 * BLOCK / CHUNK; o < (c0 + TR) * BLOCK / CHUNK; o++) {
                     UNROLL for (int a = 0; a < CHUNK / 16; a++) {
                         FETCH(w + (size_t)min(block + BLOCK + o, O - 1) * C + from + 16 * a);
                     }
                 }
                 const float *weights = (const float *)close + c0;
-                real sum[TC][TN];
-                UNROLL for (int a = 0; a < TC; a++) {
+                real sum[TR][TN];
+                UNROLL for (int a = 0; a < TR; a++) {
                     UNROLL for (int e = 0; e < TN; e++) {
                         sum[a][e] = kept[c0 + a][e];
                     }
                 }
                 for (int o = 0; o < rows; o++) {
-                    UNROLL for (int a = 0; a < TC; a++) {
+                    UNROLL for (int a = 0; a < TR; a++) {
                         UNROLL for (int e = 0; e < TN; e++) {
                             sum[a][e] = FMA((real)(weights[o * CHUNK + a]), column[e][block + o], sum[a][e]);
                         }
                     }
                 }
-                UNROLL for (int a = 0; a < TC; a++) {
+                UNROLL for (int a = 0; a < TR; a++) {
                     UNROLL for (int e = 0; e < TN; e++) {
                         kept[c0 + a][e] = sum[a][e];
                     }
@@ -175,36 +182,37 @@
     }
 }
 
-//# LinearBackwardWeight: dw[o,c] = Σ_n dy[n,o] x[n,c]; a task is TO outputs by COLUMNS inputs, an item one of these and a part of the samples
+//# TASKS LinearBackwardWeight(in real x[C], in real dy[O], result float dw[O][C])
+// dw[o,c] = Σ_n dy[n,o] x[n,c]; a task is TR outputs by COLUMNS inputs, an item one of these and a part of the samples
 {
-    const int o0 = task / C_TILES * TO, column = item % COLUMNS, part = item / COLUMNS;
-    const int c = task % C_TILES * COLUMNS + column;
+    const int o0 = task / CEIL_DIV(C, COLUMNS) * TR, column = item % COLUMNS, part = item / COLUMNS;
+    const int c = task % CEIL_DIV(C, COLUMNS) * COLUMNS + column;
 #if PHASE != STORE
-    float sum[TO];
-    UNROLL for (int a = 0; a < TO; a++) {
+    float sum[TR];
+    UNROLL for (int a = 0; a < TR; a++) {
         sum[a] = 0.0f;
     }
     if (c < C) {
         for (int n = part; n < GROUPS; n += PARTS) {
             const float value = x[n * C + c];
-            UNROLL for (int a = 0; a < TO; a++) {
+            UNROLL for (int a = 0; a < TR; a++) {
                 sum[a] = FMA(dy[n * O + min(o0 + a, O - 1)], value, sum[a]);
             }
         }
     }
 #endif
 #if PHASE == WHOLE
-    UNROLL for (int a = 0; a < TO; a++) {
+    UNROLL for (int a = 0; a < TR; a++) {
         if (c < C && o0 + a < O) {
             PUT((o0 + a) * C + c, sum[a]);
         }
     }
 #elif PHASE == SUM
-    UNROLL for (int a = 0; a < TO; a++) {
-        scratch[(part * TO + a) * COLUMNS + column] = sum[a];
+    UNROLL for (int a = 0; a < TR; a++) {
+        scratch[(part * TR + a) * COLUMNS + column] = sum[a];
     }
 #else
-    UNROLL for (int a = 0; a < TO; a++) {
+    UNROLL for (int a = 0; a < TR; a++) {
         if (part == 0 && c < C && o0 + a < O) {
             PUT((o0 + a) * C + c, scratch[a * COLUMNS + column]);
         }
@@ -212,9 +220,10 @@
 #endif
 }
 
-//# LinearBackwardWeightLanes: the same for samples in lanes; a task is 4 outputs by 4 inputs, whose 16 sums over lanes are made at once
+//# TASKS LinearBackwardWeightLanes(in real x[C], in real dy[O], result float dw[O][C])
+// the same for samples in lanes; a task is 4 outputs by 4 inputs, whose 16 sums over lanes are made at once
 {
-    const int o0 = task / C_TILES * 4, c0 = task % C_TILES * 4;
+    const int o0 = task / CEIL_DIV(C, 4) * 4, c0 = task % CEIL_DIV(C, 4) * 4;
     real sum[16];
     UNROLL for (int e = 0; e < 16; e++) {
         sum[e] = (real)(0.0f);
@@ -248,11 +257,12 @@
     }
 }
 
-//# Gemm: out[m,n] = start + Σ_k A(m,k) B(k,n), M × N × DEPTH, in tiles of TM × TN of which a work-group of (TM/RM)·(TN/RN) items makes one,
-// each item RM × RN sums in registers; TK columns of A and rows of B at a time go through local memory. A_INNER: A's neighbours in memory
-// are neighbours in k; B_INNER: B's are neighbours in n
+//# TASKS Gemm()
+// out[m,n] = Σ_k left[m,k] right[k,n] + START(n), M × N × DEPTH, in tiles of TM × TN of which a work-group of
+// (TM/RM)·(TN/RN) items makes one, each item RM × RN sums in registers. TK columns of left and rows of right at a time
+// go through local memory, loaded so that neighbouring items read neighbours in memory: LEFT_M to RIGHT_N are strides
 {
-    const int m0 = task / N_TILES * TM, n0 = task % N_TILES * TN;
+    const int m0 = task / CEIL_DIV(N, TN) * TM, n0 = task % CEIL_DIV(N, TN) * TN;
     const int items_n = TN / RN, row = item / items_n, column = item % items_n;
     __local float *a_tile = scratch, *b_tile = scratch + TK * (TM + 1);
     float sum[RM][RN];
@@ -263,12 +273,16 @@
     }
     for (int k0 = 0; k0 < DEPTH; k0 += TK) {
         for (int e = item; e < TM * TK; e += ITEMS) {
-            const int m = A_INNER ? e / TK : e % TM, k = A_INNER ? e % TK : e / TM;
-            a_tile[k * (TM + 1) + m] = m0 + m < M && k0 + k < DEPTH ? A(m0 + m, k0 + k) : 0.0f;
+            const int m = LEFT_K == 1 ? e / TK : e % TM, k = LEFT_K == 1 ? e % TK : e / TM;
+            const bool is_inside = m0 + m < M && k0 + k < DEPTH;
+            a_tile[k * (TM + 1) + m] =
+                    is_inside ? left[(size_t)(m0 + m) * LEFT_M + (size_t)(k0 + k) * LEFT_K] : 0.0f;
         }
         for (int e = item; e < TN * TK; e += ITEMS) {
-            const int n = B_INNER ? e % TN : e / TK, k = B_INNER ? e / TN : e % TK;
-            b_tile[k * (TN + 1) + n] = n0 + n < N && k0 + k < DEPTH ? B(k0 + k, n0 + n) : 0.0f;
+            const int n = RIGHT_N == 1 ? e % TN : e / TK, k = RIGHT_N == 1 ? e / TN : e % TK;
+            const bool is_inside = n0 + n < N && k0 + k < DEPTH;
+            b_tile[k * (TN + 1) + n] =
+                    is_inside ? right[(size_t)(k0 + k) * RIGHT_K + (size_t)(n0 + n) * RIGHT_N] : 0.0f;
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         UNROLL for (int k = 0; k < TK; k++) {

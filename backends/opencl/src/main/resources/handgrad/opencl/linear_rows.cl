@@ -1,8 +1,8 @@
-// The fully connected layer in the orders of the cpu backend, which cuts rows of x and w into vectors: docs/opencl.md, "The same bits on cpu and
-// opencl". x [SAMPLES][C], w [O][C], y [SAMPLES][O]. ROW(n) is sample n as a row of floats.
-// Derivations: docs/derivations.md, "Linear".
+// The fully connected layer in the orders of the cpu backend, which cuts rows of x and w into vectors: docs/opencl.md,
+// "The same bits on cpu and opencl". ROW(n) is sample n as a row of floats. Derivations: docs/derivations.md, "Linear".
 
-//# LinearForwardSixteen: y[o] = Σ_c w[o,c] x[c] + b[o] by 16 sums in turn, of c = 0, 16 …, of c = 1, 17 … and so on; then what is left of the
+//# BY_SAMPLE LinearForwardSixteen(in real x[C], in float w[O][C], in float b[O], result real y[O])
+// y[o] = Σ_c w[o,c] x[c] + b[o] by 16 sums in turn, of c = 0, 16 …, of c = 1, 17 … and so on; then what is left of the
 // row, then the bias
 {
     for (int t = item; t < SAMPLES * O; t += items) {
@@ -24,7 +24,8 @@
     }
 }
 
-//# LinearForwardRows: the same on a CPU, lanes along c: 16 samples at a time, each with its own lanes
+//# BY_SAMPLE LinearForwardRows(in float w[O][C], in float b[O], result real y[O])
+// the same on a CPU, lanes along c: 16 samples at a time, each with its own lanes
 {
     for (int t = item; t < SAMPLES * O; t += items) {
         const int o = t % O, n = t / O;
@@ -54,7 +55,8 @@
     }
 }
 
-//# Rows: groups of lanes into rows of STRIDE elements, a multiple of 16; what lies beyond SIZE becomes 0
+//# BY_SAMPLE Rows(in real packed[SIZE], out real rows[STRIDE])
+// groups of lanes into rows of STRIDE elements, a multiple of 16; what lies beyond SIZE becomes 0
 {
     for (int t = item; t < SAMPLES * (STRIDE / 16); t += items) {
         const int n = t / (STRIDE / 16), block = t % (STRIDE / 16);
@@ -69,8 +71,10 @@
     }
 }
 
-//# LinearBackwardWeightRows: dw[o,c] = Σ_n dy[n,o] x[n,c] on a CPU, lanes along c, in the order of the samples, by parts of CHUNK groups of them; a
-// task is TO outputs and 16 · TV · C_VECTORS inputs. LAST is where a row's last vector begins. dw[o,c] lies at o · DOWN + c · ACROSS
+//# TASKS LinearBackwardWeightRows(result float dw, in real dy[O])
+// dw[o,c] = Σ_n dy[n,o] x[n,c] on a CPU, lanes along c, in the order of the samples, by parts of CHUNK groups of them;
+// a task is TO outputs and 16 · TV · C_VECTORS inputs. LAST is where a row's last vector begins. dw[o,c] lies at o ·
+// DOWN + c · ACROSS
 {
     const int o0 = task / C_TILES * TO, from = task % C_TILES * (16 * TV * C_VECTORS);
     const SPACE_dy float *deltas[TO];
@@ -99,7 +103,7 @@
                 sum[a][e] = (float16)(0.0f);
             }
         }
-        for (int group = 0; group < (BATCH + LANES - 1) / LANES; group++) {
+        for (int group = 0; group < GROUPS; group++) {
             for (int lane = 0; lane < min(LANES, BATCH - group * LANES); lane++) {
                 const __global float *row = ROW(group * LANES + lane);
                 float16 value[TV];
@@ -113,7 +117,7 @@
                 }
             }
 #if CHUNK > 0
-            if (group % CHUNK == CHUNK - 1 || group == (BATCH + LANES - 1) / LANES - 1) {
+            if (group % CHUNK == CHUNK - 1 || group == GROUPS - 1) {
                 UNROLL for (int a = 0; a < TO; a++) {
                     UNROLL for (int e = 0; e < TV; e++) {
                         total[a][e] += sum[a][e];
@@ -145,7 +149,9 @@
     }
 }
 
-//# LinearBiasGradient: db[o] = Σ_n dy[n,o] by four sums in turn, or, where CHUNK is not 0, in order by parts of CHUNK groups; a task is one o
+//# TASKS LinearBiasGradient(in real dy[O], result float db[O])
+// db[o] = Σ_n dy[n,o] by four sums in turn, or, where CHUNK is not 0, in order by parts of CHUNK groups; a task is one
+// o
 {
     const SPACE_dy float *deltas = (const SPACE_dy float *)dy + task * LANES;
 #if CHUNK > 0

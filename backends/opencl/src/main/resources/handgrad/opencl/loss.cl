@@ -1,5 +1,5 @@
-// Losses, their gradients, and hits. A work-item takes a whole sample (or group of samples) at a time: the rows are short.
-// Derivations: docs/derivations.md, "Losses".
+// Losses, their gradients, and hits. A work-item takes a whole sample (or group of samples) at a time: the rows are
+// short. Derivations: docs/derivations.md, "Losses".
 
 // Which of the K numbers is the largest: the first of equal ones, and the first NaN before every number.
 #define LARGEST(z, best, place)                                                        \
@@ -12,7 +12,8 @@
         place = better ? (integer)(k) : place;                                         \
     }
 
-//# SoftmaxCrossEntropyForward: losses = log(1 + Σ_{k≠m} e^(z_k − z_m)) + (z_m − z_label), z_m the largest
+//# BY_SAMPLE SoftmaxCrossEntropyForward(in real logits[K], in integer labels, result real losses)
+// losses = log(1 + Σ_{k≠m} e^(z_k − z_m)) + (z_m − z_label), z_m the largest
 {
     for (int n = item; n < SAMPLES; n += items) {
         const SPACE_logits real *z = logits + n * K;
@@ -26,7 +27,8 @@
     }
 }
 
-//# SoftmaxCrossEntropyBackward: dz_k = SCALE (a_k − 1[k = label]), a = softmax(z); at the label as −Σ of the other a, which does not cancel
+//# BY_SAMPLE SoftmaxCrossEntropyBackward(in real logits[K], in integer labels, result real dLogits[K])
+// dz_k = SCALE (a_k − 1[k = label]), a = softmax(z); at the label as −Σ of the other a, which does not cancel
 {
     for (int n = item; n < SAMPLES; n += items) {
         const SPACE_logits real *z = logits + n * K;
@@ -46,7 +48,8 @@
     }
 }
 
-//# ClassHits: hits = 1 where the largest logit is the label's
+//# BY_SAMPLE ClassHits(in real logits[K], in integer labels, out integer hits)
+// hits = 1 where the largest logit is the label's
 {
     for (int n = item; n < SAMPLES; n += items) {
         LARGEST(logits + n * K, top, place)
@@ -54,7 +57,8 @@
     }
 }
 
-//# ScoreLossForward: losses = (1/K) Σ_j l(z_j, y_j)
+//# BY_SAMPLE ScoreLossForward(in real scores[K], in real targets[K], result real losses)
+// losses = (1/K) Σ_j l(z_j, y_j)
 {
     for (int n = item; n < SAMPLES; n += items) {
         real sum = (real)(0.0f);
@@ -65,7 +69,8 @@
     }
 }
 
-//# ScoreLossBackward: dz_j = factor · ∂l/∂z(z_j, y_j)
+//# BY_SAMPLE ScoreLossBackward(in real scores[K], in real targets[K], result real dScores[K])
+// dz_j = factor · ∂l/∂z(z_j, y_j)
 {
     for (int e = item; e < SAMPLES * K; e += items) {
         const integer present = lanes_below(BATCH - (first + e / K) * LANES);
@@ -73,7 +78,8 @@
     }
 }
 
-//# ScoreHits: hits = 1 where score and target lie on the same side of their thresholds
+//# BY_SAMPLE ScoreHits(in real scores, in real targets, out integer hits)
+// hits = 1 where score and target lie on the same side of their thresholds
 {
     for (int n = item; n < SAMPLES; n += items) {
         const integer positive = scores[n] > (real)(SCORE_THRESHOLD) ? (integer)(1) : (integer)(0);

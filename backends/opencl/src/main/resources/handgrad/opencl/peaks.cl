@@ -3,7 +3,8 @@
 // rounds · 8 operations of 2 · 16 floats each work-item; eight independent chains hide the latency of each.
 __kernel void arithmetic(__global float *sums, const float factor, const float term, const int rounds) {
     const float start = (float) get_global_id(0);
-    float16 a = start, b = start + 1, c = start + 2, d = start + 3, e = start + 4, f = start + 5, g = start + 6, h = start + 7;
+    float16 a = start, b = start + 1, c = start + 2, d = start + 3;
+    float16 e = start + 4, f = start + 5, g = start + 6, h = start + 7;
     const float16 x = factor, y = term;
     for (int round = 0; round < rounds; round++) {
         a = fma(a, x, y);
@@ -21,7 +22,8 @@ __kernel void arithmetic(__global float *sums, const float factor, const float t
     sums[get_global_id(0)] = quarter.x + quarter.y + quarter.z + quarter.w;
 }
 
-// Neighbouring work-items copy neighbouring floats, as a GPU's memory likes it; rounds times, so that a small array stays in the cache.
+// Neighbouring work-items copy neighbouring floats, as a GPU's memory likes it; rounds times, so that a small array
+// stays in the cache.
 __kernel void copying(__global const float4 *from, __global float4 *to, const int count, const int rounds) {
     for (int round = 0; round < rounds; round++) {
         for (int i = get_global_id(0); i < count; i += get_global_size(0)) {

@@ -1,5 +1,5 @@
-// Pooling over windows of K × K, stride S, of each channel, and its gradients, which gather: each input pixel asks the windows that
-// contain it. x [SAMPLES][C][H][W], y [SAMPLES][C][OH][OW]. A work-item takes TJ neighbours of a line: all on a CPU, one on a GPU.
+// Pooling over windows of K × K, stride S, of each channel, and its gradients, which gather: each input pixel asks the
+// windows that contain it. A work-item takes TJ neighbours of a line: all on a CPU, one on a GPU.
 // Derivations: docs/derivations.md, "Pooling".
 
 // The windows that contain a line (or column): from the first to the last, both included.
@@ -11,8 +11,10 @@ INLINE int last_window(int line, int stride, int windows) {
     return min(line / stride, windows - 1);
 }
 
-//# AveragePoolForward: y[c,i,j] = (1/K²) Σ x[c,i·S+u,j·S+v]
+//# BY_SAMPLE AveragePoolForward(in real x[C][H][W], result real y[C][OH][OW])
+// y[c,i,j] = (1/K²) Σ x[c,i·S+u,j·S+v]
 {
+    enum { J_TILES = CEIL_DIV(OW, TJ) };
     for (int t = item; t < SAMPLES * C * OH * J_TILES; t += items) {
         const int j0 = t % J_TILES * TJ, i = t / J_TILES % OH, channel = t / (J_TILES * OH);
         for (int j = j0; j < min(j0 + TJ, OW); j++) {
@@ -28,8 +30,10 @@ INLINE int last_window(int line, int stride, int windows) {
     }
 }
 
-//# AveragePoolBackward: dx[c,r,q] = (1/K²) Σ over the windows that contain (r, q) of dy[c,i,j]
+//# BY_SAMPLE AveragePoolBackward(in real dy[C][OH][OW], result real dx[C][H][W])
+// dx[c,r,q] = (1/K²) Σ over the windows that contain (r, q) of dy[c,i,j]
 {
+    enum { J_TILES = CEIL_DIV(W, TJ) };
     for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
         const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
         const int i_from = first_window(r, K, S), i_to = last_window(r, S, OH);
@@ -45,8 +49,10 @@ INLINE int last_window(int line, int stride, int windows) {
     }
 }
 
-//# AveragePoolBackwardTiles: the same for windows that do not overlap: each pixel has one window, or none
+//# BY_SAMPLE AveragePoolBackwardTiles(in real dy[C][OH][OW], result real dx[C][H][W])
+// the same for windows that do not overlap: each pixel has one window, or none
 {
+    enum { J_TILES = CEIL_DIV(W, TJ) };
     for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
         const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
         const int i = r / S;
@@ -58,8 +64,10 @@ INLINE int last_window(int line, int stride, int windows) {
     }
 }
 
-//# MaxPoolForward: y[c,i,j] = max x[c,i·S+u,j·S+v], winner its place r·W + q; the first of equal ones, NaN before every number
+//# BY_SAMPLE MaxPoolForward(in real x[C][H][W], result real y[C][OH][OW], out integer winner)
+// y[c,i,j] = max x[c,i·S+u,j·S+v], winner its place r·W + q; the first of equal ones, NaN before every number
 {
+    enum { J_TILES = CEIL_DIV(OW, TJ) };
     for (int t = item; t < SAMPLES * C * OH * J_TILES; t += items) {
         const int j0 = t % J_TILES * TJ, i = t / J_TILES % OH, channel = t / (J_TILES * OH);
         const SPACE_x real *image = x + channel * H * W;
@@ -81,8 +89,10 @@ INLINE int last_window(int line, int stride, int windows) {
     }
 }
 
-//# MaxPoolBackward: dx[c,r,q] = Σ over the windows whose winner is (r, q) of dy[c,i,j]
+//# BY_SAMPLE MaxPoolBackward(in real dy[C][OH][OW], result real dx[C][H][W], in integer winner)
+// dx[c,r,q] = Σ over the windows whose winner is (r, q) of dy[c,i,j]
 {
+    enum { J_TILES = CEIL_DIV(W, TJ) };
     for (int t = item; t < SAMPLES * C * H * J_TILES; t += items) {
         const int q0 = t % J_TILES * TJ, r = t / J_TILES % H, channel = t / (J_TILES * H);
         const int i_from = first_window(r, K, S), i_to = last_window(r, S, OH);

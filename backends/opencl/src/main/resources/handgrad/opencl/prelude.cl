@@ -1,10 +1,11 @@
 // What every generated program begins with. Before it stand LANES, HAS_FMA and, for a GPU-type plan, nothing else.
 //
-// real is what a routine computes with: one sample (LANES 1, GPUs), or 16 samples side by side in one register (LANES 16, CPUs; a sample's
-// element e is lane n of real number e). The routines are written once for both: OpenCL's operators, fma, select by ?: and the relational
-// functions work lane by lane.
+// real is what a routine computes with: one sample (LANES 1, GPUs), or 16 samples side by side in one register (LANES
+// 16, CPUs; a sample's element e is lane n of real number e). The routines are written once for both: OpenCL's
+// operators, fma, select by ?: and the relational functions work lane by lane.
 //
-// Rounding: contraction is off, and products are fused with sums exactly where FMA stands, so that a device's compiler has no choice to make.
+// Rounding: contraction is off, and products are fused with sums exactly where FMA stands, so that a device's compiler
+// has no choice to make.
 #pragma OPENCL FP_CONTRACT OFF
 
 #if HAS_FMA
@@ -13,9 +14,9 @@
 #define FMA(a, b, c) ((a) * (b) + (c))
 #endif
 
-// Room is shared: where a loss was, a count may lie a moment later, an int in an array of floats. C lets a compiler assume that no int lies
-// where a float is read, and move the one past the other; these types forbid it. (Clang, on which drivers are built, knows the attribute;
-// of vectors it assumes nothing.)
+// Room is shared: where a loss was, a count may lie a moment later, an int in an array of floats. C lets a compiler
+// assume that no int lies where a float is read, and move the one past the other; these types forbid it. (Clang, on
+// which drivers are built, knows the attribute; of vectors it assumes nothing.)
 typedef float __attribute__((may_alias)) shared_float;
 typedef int __attribute__((may_alias)) shared_int;
 
@@ -35,8 +36,13 @@ typedef shared_int integer;
 #define REAL_OF_BITS(i) as_float(i)
 #endif
 
+#define CEIL_DIV(count, size) (((count) + (size) - 1) / (size))
+// The groups of lanes that a batch fills.
+#define GROUPS CEIL_DIV(BATCH, LANES)
+
 #define UNROLL _Pragma("unroll")
-// Inlined without fail: PoCL 3.1 passes float16 arguments of a true call in other registers than the function expects them in.
+// Inlined without fail: PoCL 3.1 passes float16 arguments of a true call in other registers than the function expects
+// them in.
 #define INLINE static inline __attribute__((always_inline))
 #define ROUTINE INLINE void
 
@@ -47,8 +53,12 @@ typedef shared_int integer;
 #define OVERLOAD
 #endif
 
-// 16 floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
+// An element, or neighbouring floats of global memory wherever they begin: PoCL's vload16 and vstore16 are four pieces.
 typedef float16 loose16 __attribute__((aligned(4)));
+#define LOAD1(from) (*(from))
+#define STORE1(value, to) (*(to) = (value))
+#define LOAD4(from) vload4(0, from)
+#define STORE4(value, to) vstore4(value, 0, to)
 #define LOAD16(from) (*(const __global loose16 *)(from))
 #define STORE16(value, to) (*(__global loose16 *)(to) = (value))
 
@@ -127,25 +137,30 @@ INLINE void transpose(float16 v[16]) {
     }
     UNROLL for (int k = 0; k < 8; k++) {
         const int i = k / 2 * 4 + k % 2;
-        a[i] = (float16)(v[i].s01, v[i + 2].s01, v[i].s45, v[i + 2].s45, v[i].s89, v[i + 2].s89, v[i].scd, v[i + 2].scd);
-        a[i + 2] = (float16)(v[i].s23, v[i + 2].s23, v[i].s67, v[i + 2].s67, v[i].sab, v[i + 2].sab, v[i].sef, v[i + 2].sef);
+        a[i] = (float16)(v[i].s01, v[i + 2].s01, v[i].s45, v[i + 2].s45,
+                v[i].s89, v[i + 2].s89, v[i].scd, v[i + 2].scd);
+        a[i + 2] = (float16)(v[i].s23, v[i + 2].s23, v[i].s67, v[i + 2].s67,
+                v[i].sab, v[i + 2].sab, v[i].sef, v[i + 2].sef);
     }
     UNROLL for (int k = 0; k < 8; k++) {
         const float16 p = a[2 * k], q = a[2 * k + 1];
-        v[2 * k] = (float16)(p.s0, q.s0, p.s2, q.s2, p.s4, q.s4, p.s6, q.s6, p.s8, q.s8, p.sa, q.sa, p.sc, q.sc, p.se, q.se);
-        v[2 * k + 1] = (float16)(p.s1, q.s1, p.s3, q.s3, p.s5, q.s5, p.s7, q.s7, p.s9, q.s9, p.sb, q.sb, p.sd, q.sd, p.sf, q.sf);
+        v[2 * k] = (float16)(p.s0, q.s0, p.s2, q.s2, p.s4, q.s4, p.s6, q.s6,
+                p.s8, q.s8, p.sa, q.sa, p.sc, q.sc, p.se, q.se);
+        v[2 * k + 1] = (float16)(p.s1, q.s1, p.s3, q.s3, p.s5, q.s5, p.s7, q.s7,
+                p.s9, q.s9, p.sb, q.sb, p.sd, q.sd, p.sf, q.sf);
     }
 }
 #endif
 
-// Sums that many items of a work-group share are made in phases, between which all wait: SUM writes each part's sums to scratch, sum_of_parts
-// adds them up, STORE does with them what is to be done. WHOLE is all in one, where nothing is shared.
+// Sums that many items of a work-group share are made in phases, between which all wait: SUM writes each part's sums to
+// scratch, sum_of_parts adds them up, STORE does with them what is to be done. WHOLE is all in one, where nothing is
+// shared.
 #define WHOLE 0
 #define SUM 1
 #define STORE 2
 
-// Sums scratch[part * values + value] over the parts, a power of two, pairwise; the sums end in scratch[value]. All items of the work-group
-// call it; the first barrier waits until they have written their numbers.
+// Sums scratch[part * values + value] over the parts, a power of two, pairwise; the sums end in scratch[value]. All
+// items of the work-group call it; the first barrier waits until they have written their numbers.
 INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item, int items) {
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int pairs = parts / 2; pairs > 0; pairs /= 2) {
@@ -156,8 +171,8 @@ INLINE void sum_of_parts(__local float *scratch, int values, int parts, int item
     }
 }
 
-// ---- Elementary functions: the operations of handgrad.backend.cpu.kernel.ScalarFunctions in their order, so that both give the same bits. The
-// constants and their errors: docs/cpu-backend.md, "Elementary functions" ----
+// ---- Elementary functions: the operations of handgrad.backend.cpu.kernel.ScalarFunctions in their order, so that both
+// give the same bits. The constants and their errors: docs/cpu-backend.md, "Elementary functions" ----
 
 // a x + b for a constant b, as the polynomials below need it.
 #define STEP(a, x, b) FMA((a), (x), (real)(b))
@@ -223,8 +238,9 @@ INLINE real OVERLOAD log1p_of(real u) {
     return y - y == (real)(0.0f) ? result : y;
 }
 
-// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly. e^−|x| = 2^n (1 + t) is e + rest, with rest what rounding lost;
-// 1 + e + rest is whole + lost; and with q near the quotient, a/(1 + e + rest) = q + (a − q whole − q lost)/(1 + e).
+// σ(x) = 1 / (1 + e^−x), for x < 0 as e^x / (1 + e^x), rounded almost correctly. e^−|x| = 2^n (1 + t) is e + rest, with
+// rest what rounding lost; 1 + e + rest is whole + lost; and with q near the quotient, a/(1 + e + rest) = q + (a − q
+// whole − q lost)/(1 + e).
 INLINE real OVERLOAD sigmoid_of(real x) {
     const real one = (real)(1.0f), zero = (real)(0.0f);
     real size = -fabs(x);

@@ -1,7 +1,8 @@
-// What a step notes down in slot position[1] of the histories: a work-group's PARTS items share a sum, which runs in a fixed order.
+// What a step notes down in slot position[1] of the histories: a work-group's PARTS items share a sum, which runs in a
+// fixed order.
 
-// Adds a number to a sum and keeps in lost what the sum's last digits could not hold (Kahan 1965). An infinite sum must not turn into NaN by
-// inf − inf.
+// Adds a number to a sum and keeps in lost what the sum's last digits could not hold (Kahan 1965). An infinite sum must
+// not turn into NaN by inf − inf.
 #define ADD_COMPENSATED(sum, lost, number)                          \
     {                                                               \
         const float corrected = (number) - lost;                    \
@@ -20,7 +21,8 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
     return sum;
 }
 
-//# RecordLoss: history[position[1]] = Σ_n losses[n]
+//# SEQUENCE RecordLoss(in real losses, in int position, out float history)
+// history[position[1]] = Σ_n losses[n]
 {
 #if PHASE != STORE
     float sum = 0.0f, lost = 0.0f;
@@ -40,7 +42,9 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #endif
 }
 
-//# RecordPenalty: history[position[1]] += BATCH · lambda[0] · Σ r(w), by one item in 16 sums in turn and a tree over them, as the cpu backend does
+//# SEQUENCE RecordPenalty(in float w[SIZE], in float lambda, in int position, inout float history)
+// history[position[1]] += BATCH · lambda[0] · Σ r(w), by one item in 16 sums in turn and a tree over them, as the cpu
+// backend does
 {
 #if PHASE == WHOLE
     float sums[16] = {0.0f};
@@ -80,7 +84,8 @@ INLINE float sum_compensated(const __local float *scratch, int parts) {
 #endif
 }
 
-//# RecordHits: history[position[1]] = Σ_n hits[n]
+//# SEQUENCE RecordHits(in integer hits, in int position, out int history)
+// history[position[1]] = Σ_n hits[n]
 {
 #if PHASE != STORE
     int sum = 0;

@@ -8,8 +8,8 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
 /**
- * What a session has its device do, in order: the calls of the driver by which a device that is lost in the middle of a training is noticed. All throw
- * {@link org.jocl.CLException}.
+ * What a session has its device do, in order: the calls of the driver by which a device that is lost in the middle of a
+ * training is noticed. All throw {@link org.jocl.CLException}.
  */
 interface Commands {
     /**

@@ -13,8 +13,8 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
 /**
- * The plans of several programs, compiled together: a driver needs a tenth of a second (PoCL) for each compilation before it has seen a line,
- * as long as for a whole program.
+ * The plans of several programs, compiled together: a driver needs a tenth of a second (PoCL) for each compilation
+ * before it has seen a line, as long as for a whole program.
  */
 final class Compilation implements AutoCloseable {
     private static final int LONGEST_LINE = 160;

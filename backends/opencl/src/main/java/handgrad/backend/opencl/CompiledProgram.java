@@ -15,7 +15,10 @@ import org.jocl.cl_mem;
 
 /** A program's kernels, their arguments set once and for all. */
 final class CompiledProgram implements AutoCloseable {
-    /** How many steps a persistent kernel runs in one launch: short enough for a display's watchdog, long enough to make the launch cheap. */
+    /**
+     * How many steps a persistent kernel runs in one launch: short enough for a display's watchdog, long enough to make
+     * the launch cheap.
+     */
     private static final int STEPS_AT_ONCE = 1000;
 
     /** A group of steps that is watched should not be shorter: waiting for its end would be much of it. */
@@ -82,7 +85,8 @@ final class CompiledProgram implements AutoCloseable {
     }
 
     /**
-     * Does a number of steps and asks the device when each kernel ran. As in a training, many steps go into the queue at once.
+     * Does a number of steps and asks the device when each kernel ran. As in a training, many steps go into the queue
+     * at once.
      *
      * @param commands of a queue whose events are timed
      */

@@ -21,7 +21,8 @@ final class Connection implements AutoCloseable {
      * Connects to a device.
      *
      * @param device the device
-     * @param wrapper gets the queue's commands and gives those that are used: itself, unless a test wants to see or spoil them
+     * @param wrapper gets the queue's commands and gives those that are used: itself, unless a test wants to see or
+     *     spoil them
      * @throws handgrad.backend.DeviceException if the driver refuses
      */
     // clCreateCommandQueue is deprecated since OpenCL 2.0, but what replaces it is missing from OpenCL 1.2.
@@ -56,7 +57,10 @@ final class Connection implements AutoCloseable {
         return commands;
     }
 
-    /** A second queue, whose events know when they began and ended. What was given to the first one must be finished before it is used. */
+    /**
+     * A second queue, whose events know when they began and ended. What was given to the first one must be finished
+     * before it is used.
+     */
     // As in the constructor.
     @SuppressWarnings("deprecation")
     cl_command_queue timedQueue() {

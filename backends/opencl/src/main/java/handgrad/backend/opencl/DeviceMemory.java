@@ -49,7 +49,8 @@ final class DeviceMemory implements AutoCloseable {
     private DeviceException outOfMemory(long wanted, long largest) {
         final OpenClDevice device = connection.device();
         return new DeviceException(
-                "%s has too little memory: %s wanted (the largest buffer %s), %s there (the largest buffer %s); take a smaller --batch"
+                ("%s has too little memory: %s wanted (the largest buffer %s), %s there (the largest buffer %s);"
+                                + " take a smaller --batch")
                         .formatted(
                                 device.name(),
                                 OpenClDevice.bytes(wanted),

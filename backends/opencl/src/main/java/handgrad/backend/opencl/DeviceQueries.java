@@ -9,8 +9,8 @@ import org.jocl.cl_platform_id;
 /** Asks a driver for what it says of platforms and devices. */
 final class DeviceQueries {
     /**
-     * CL_DEVICE_TYPE_ALL of cl.h, 32 bits. JOCL has it as an int, which as a long would be −1: all 64 bits, which Mesa's
-     * rusticl refuses.
+     * CL_DEVICE_TYPE_ALL of cl.h, 32 bits. JOCL has it as an int, which as a long would be −1: all 64 bits, which
+     * Mesa's rusticl refuses.
      */
     static final long ALL_TYPES = 0xffff_ffffL;
 

@@ -1,7 +1,7 @@
 package handgrad.backend.opencl;
 
 import handgrad.backend.DeviceException;
-import handgrad.backend.opencl.plan.PlanKind;
+import handgrad.backend.opencl.routine.PlanKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which device a path means, and with which plan: {@code opencl[:NUMBER or part of NAME][:plain, cpu or gpu][:launches]}, where {@code
- * launches} asks that no work-group runs more than a step, however small.
+ * Which device a path means, and with which plan: {@code opencl[:NUMBER or part of NAME][:plain, cpu or
+ * gpu][:launches]}, where {@code launches} asks that no work-group runs more than a step, however small.
  *
  * @param device the device
  * @param plan its plan

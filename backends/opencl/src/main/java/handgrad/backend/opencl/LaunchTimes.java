@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a queue did while it worked through groups of steps, without a gap: each nanosecond of a group belongs to a kernel or to one of three ways of waiting
- * for the next one. Times are the device's, which need not be the host's; the host's clock says how long a group took altogether.
+ * What a queue did while it worked through groups of steps, without a gap: each nanosecond of a group belongs to a
+ * kernel or to one of three ways of waiting for the next one. Times are the device's, which need not be the host's; the
+ * host's clock says how long a group took altogether.
  */
 final class LaunchTimes {
     /** The device is idle since the host has not put the next kernel into the queue yet. */
@@ -19,7 +20,10 @@ final class LaunchTimes {
     /** The next kernel is in the queue, and the driver has not begun it yet. */
     static final Piece DRIVER = Piece.between("between kernels: the driver begins the next one");
 
-    /** All kernels are done. The host's clock began before the first was in the queue, and goes on until the host has heard of the last. */
+    /**
+     * All kernels are done. The host's clock began before the first was in the queue, and goes on until the host has
+     * heard of the last.
+     */
     static final Piece ENDS = Piece.between("before the first kernel and after the last: the host");
 
     /**
@@ -49,7 +53,8 @@ final class LaunchTimes {
      *
      * @param launches in order, at least one
      * @param runs how many steps they were
-     * @param hostNanos how long they took by the host's clock, from before the first was launched until all were known to be done
+     * @param hostNanos how long they took by the host's clock, from before the first was launched until all were known
+     *     to be done
      */
     void add(List<Launch> launches, int runs, long hostNanos) {
         final long start = launches.getFirst().queued();

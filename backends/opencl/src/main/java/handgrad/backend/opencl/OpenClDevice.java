@@ -1,8 +1,8 @@
 package handgrad.backend.opencl;
 
 import handgrad.backend.DeviceInfo;
-import handgrad.backend.opencl.plan.PlanKind;
-import handgrad.backend.opencl.plan.Target;
+import handgrad.backend.opencl.routine.PlanKind;
+import handgrad.backend.opencl.routine.Target;
 import java.util.Locale;
 import java.util.Optional;
 import org.jocl.cl_device_id;
@@ -72,7 +72,10 @@ record OpenClDevice(
         return platformName.equals(POCL);
     }
 
-    /** What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is the same plan. */
+    /**
+     * What the planner must know. A GPU's plan on a processor gets no more local memory than on a GPU, so that it is
+     * the same plan.
+     */
     Target target(PlanKind plan, boolean mayPersist) {
         final long local =
                 plan == PlanKind.GPU && type == Type.CPU ? Math.min(localBytes, GPU_LOCAL_BYTES) : localBytes;

@@ -20,8 +20,9 @@ import org.jocl.cl_platform_id;
 /** Finds the devices of this machine, and says in one line what to install where there is none. */
 final class OpenClDevices {
     private static final String NO_LIBRARY =
-            "no OpenCL library could be loaded: install the GPU's driver, or ocl-icd-libopencl1 (Debian, Ubuntu) and a driver such"
-                    + " as pocl-opencl-icd";
+            "no OpenCL library could be loaded: install the GPU's driver, or ocl-icd-libopencl1 (Debian, Ubuntu)"
+                    + " and a driver such as pocl-opencl-icd";
+
     private final Map<String, String> environment;
 
     /**
@@ -71,7 +72,8 @@ final class OpenClDevices {
         } catch (final CLException e) {
             throw new DeviceException(
                     "the OpenCL library finds no driver (" + OpenClErrors.name(e)
-                            + "): install the GPU's driver, or pocl-opencl-icd (Debian, Ubuntu) to run on the processor",
+                            + "): install the GPU's driver, or pocl-opencl-icd (Debian, Ubuntu)"
+                            + " to run on the processor",
                     e);
         }
     }

@@ -21,7 +21,8 @@ final class OpenClErrors {
         return switch (e.getStatus()) {
             case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_HOST_MEMORY ->
                 new DeviceException(
-                        "%s ran out of memory (%s): it has %s; take a smaller --batch, or close other programs that use it"
+                        ("%s ran out of memory (%s): it has %s; take a smaller --batch,"
+                                        + " or close other programs that use it")
                                 .formatted(device.name(), name(e), OpenClDevice.bytes(device.globalBytes())),
                         e);
             case CL.CL_DEVICE_NOT_AVAILABLE,
@@ -30,7 +31,8 @@ final class OpenClErrors {
                     CL.CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST,
                     NVIDIA_FAILURE ->
                 new DeviceException(
-                        "%s was lost (%s): resume from the last checkpoint, on another --device if it does not come back"
+                        ("%s was lost (%s): resume from the last checkpoint,"
+                                        + " on another --device if it does not come back")
                                 .formatted(device.name(), name(e)),
                         e);
             default -> new DeviceException("%s failed with %s".formatted(device.name(), name(e)), e);

@@ -30,7 +30,9 @@ final class OpenClPeaks implements AutoCloseable {
     /** Enough to fill any device, and a multiple of every work-group's size. */
     private static final int ITEMS = 1 << 16;
 
-    /** Where each copies a stretch: enough for every core of a processor, and few enough for the stretches to be long. */
+    /**
+     * Where each copies a stretch: enough for every core of a processor, and few enough for the stretches to be long.
+     */
     private static final int ITEMS_WITH_STRETCHES = 1 << 10;
 
     private static final int RUNS = 30;

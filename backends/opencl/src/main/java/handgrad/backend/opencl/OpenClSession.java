@@ -11,6 +11,7 @@ import handgrad.backend.StepProfiler;
 import handgrad.backend.opencl.plan.Planner;
 import handgrad.backend.opencl.plan.ProgramPlan;
 import handgrad.backend.opencl.plan.ProgramPlan.Output;
+import handgrad.backend.opencl.rewrite.Rewrite;
 import handgrad.program.ElementType;
 import handgrad.program.Op;
 import handgrad.program.Program;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jocl.CLException;
@@ -54,11 +56,14 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
      * Plans and compiles programs, and makes room for their tensors.
      *
      * @param wrapper as in {@link Connection}
+     * @param rewrites those to use
      * @throws handgrad.backend.DeviceException if the device has too little memory, or its compiler fails
      */
-    static OpenClSession open(DeviceSelection selection, List<Program> programs, UnaryOperator<Commands> wrapper) {
+    static OpenClSession open(
+            DeviceSelection selection, List<Program> programs, UnaryOperator<Commands> wrapper, Set<Rewrite> rewrites) {
         final SessionTensors tensors = new SessionTensors(programs);
-        final Planner planner = new Planner(selection.device().target(selection.plan(), selection.mayPersist()));
+        final Planner planner =
+                new Planner(selection.device().target(selection.plan(), selection.mayPersist()), rewrites);
         final Map<Program, ProgramPlan> plans = new LinkedHashMap<>();
         programs.forEach(program -> plans.computeIfAbsent(program, _ -> planner.plan(program, "p" + plans.size())));
         final long arena = plans.values().stream()

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has PoCL run the work-items of a group one after the other, unvectorised. By itself PoCL (3.1) tells LLVM that the rounds of its loop over
- * work-items are independent. Where that loop is the first thing in a loop with barriers, as in a GPU's plan, LLVM 15 makes one loop of the
- * two, takes the rounds of the outer one for independent too, and drops what one phase stores for the next: losses and hits were read that had
- * never been written. PoCL asks the environment for the method before a device is used first; there is no other way to tell it.
- * Work-groups of one item, as in a CPU's plan, compile to the same code either way.
+ * Has PoCL run the work-items of a group one after the other, unvectorised. By itself PoCL (3.1) tells LLVM that the
+ * rounds of its loop over work-items are independent. Where that loop is the first thing in a loop with barriers, as in
+ * a GPU's plan, LLVM 15 makes one loop of the two, takes the rounds of the outer one for independent too, and drops
+ * what one phase stores for the next: losses and hits were read that had never been written. PoCL asks the environment
+ * for the method before a device is used first; there is no other way to tell it. Work-groups of one item, as in a
+ * CPU's plan, compile to the same code either way.
  */
 final class PoclLoops {
     private static final String VARIABLE = "POCL_WORK_GROUP_METHOD";
@@ -32,7 +33,10 @@ final class PoclLoops {
         setVariable();
     }
 
-    /** {@code int setenv(const char *name, const char *value, int overwrite)} of POSIX; where there is none, there is no PoCL either. */
+    /**
+     * {@code int setenv(const char *name, const char *value, int overwrite)} of POSIX; where there is none, there is no
+     * PoCL either.
+     */
     @SuppressWarnings("restricted")
     private static void setVariable() {
         final Linker linker = Linker.nativeLinker();

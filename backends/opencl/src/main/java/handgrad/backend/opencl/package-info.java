@@ -1,2 +1,5 @@
-/** The backend {@code opencl}: programs as OpenCL C, driven through JOCL, on GPUs and (with PoCL) on CPUs. See docs/opencl.md. */
+/**
+ * The backend {@code opencl}: programs as OpenCL C, driven through JOCL, on GPUs and (with PoCL) on CPUs. See
+ * docs/opencl.md.
+ */
 package handgrad.backend.opencl;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Formulas of few floats at a time have the bits that they have one by one. */
 class FormulaWidthsTest {
     /**
-     * Behind images, weights come four at a time, and the rest of a row one by one: of six inputs, the last two equal the
-     * first two.
+     * Behind images, weights come four at a time, and the rest of a row one by one: of six inputs, the last two equal
+     * the first two.
      */
     @TestFactory
     Stream<DynamicTest> fourAtATimeAreAsOneByOne() {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
 import handgrad.backend.opencl.plan.KernelPlan;
-import handgrad.backend.opencl.plan.PlanKind;
 import handgrad.backend.opencl.plan.ProgramPlan;
+import handgrad.backend.opencl.routine.PlanKind;
 import handgrad.program.BatchOp.Advance;
 import handgrad.program.Op;
 import handgrad.program.Program;
@@ -55,7 +55,8 @@ class OpenClErrorsTest {
     void withoutADriver() throws IOException, InterruptedException {
         OpenClHere.require();
         assertSays(
-                "the OpenCL library finds no driver (CL_PLATFORM_NOT_FOUND_KHR): install the GPU's driver, or pocl-opencl-icd",
+                "the OpenCL library finds no driver (CL_PLATFORM_NOT_FOUND_KHR): install the GPU's driver, or"
+                        + " pocl-opencl-icd",
                 "OCL_ICD_VENDORS",
                 folder.toString());
     }
@@ -65,7 +66,8 @@ class OpenClErrorsTest {
     void withoutADevice() throws IOException, InterruptedException {
         OpenClHere.requirePoclOnly();
         assertSays(
-                "the OpenCL driver \"Portable Computing Language\" finds no device (CL_DEVICE_NOT_FOUND): is the card there",
+                "the OpenCL driver \"Portable Computing Language\" finds no device (CL_DEVICE_NOT_FOUND): is the"
+                        + " card there",
                 "POCL_DEVICES",
                 "");
     }
@@ -117,9 +119,9 @@ class OpenClErrorsTest {
                     assertThrows(DeviceException.class, () -> new Compilation(connection, List.of(plan)));
             assertTrue(
                     failure.getMessage()
-                            .matches(
-                                    ".* could not compile the programs \\(CL_BUILD_PROGRAM_FAILURE: .*missing.*\\): please"
-                                            + " report it"),
+                            .matches(".* could not compile the programs"
+                                    + " \\(CL_BUILD_PROGRAM_FAILURE: .*missing.*\\): please"
+                                    + " report it"),
                     failure.getMessage());
             final String log = failure.log().orElseThrow();
             assertTrue(log.contains("missing"), "the log should hold the compiler's words");

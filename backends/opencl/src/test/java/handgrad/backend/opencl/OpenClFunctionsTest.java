@@ -17,17 +17,23 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * σ is rounded almost correctly. The course's regressions amplify rounding errors a thousandfold; that they reach their published figures needs
- * better sigmoids than the 8 ulp that the check of ops allows to any device.
+ * σ is rounded almost correctly. The course's regressions amplify rounding errors a thousandfold; that they reach their
+ * published figures needs better sigmoids than the 8 ulp that the check of ops allows to any device.
  */
 class OpenClFunctionsTest {
     private static final int SAMPLES = 16;
     private static final int EACH = 4096;
 
-    /** Half an ulp for rounding the result; as much again where e^x ends just above a power of two and rounding r and t falls badly, a tenth for the series. */
+    /**
+     * Half an ulp for rounding the result; as much again where e^x ends just above a power of two and rounding r and t
+     * falls badly, a tenth for the series.
+     */
     private static final double ULPS = 1.1;
 
-    /** √(1/12) = 0.289 is the root mean square of correct rounding; what is rounded before, each a quarter of an ulp at most and rarely, adds to it. */
+    /**
+     * √(1/12) = 0.289 is the root mean square of correct rounding; what is rounded before, each a quarter of an ulp at
+     * most and rarely, adds to it.
+     */
     private static final double ROOT_MEAN_SQUARE_ULPS = 0.31;
 
     @TestFactory

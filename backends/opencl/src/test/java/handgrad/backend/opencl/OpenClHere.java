@@ -7,7 +7,10 @@ import handgrad.backend.DeviceInfo;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether this machine has an OpenCL device: tests that need one are skipped without, unless HANDGRAD_REQUIRE_OPENCL is 1. */
+/**
+ * Whether this machine has an OpenCL device: tests that need one are skipped without, unless HANDGRAD_REQUIRE_OPENCL is
+ * 1.
+ */
 public final class OpenClHere {
     private OpenClHere() {}
 

@@ -128,12 +128,12 @@ class OptimiserStepsTest {
     }
 
     /** A few steps on random numbers. */
-    private static final class Training {
+    static final class Training {
         private final Model model;
         private final GradientDescent descent;
         private final Feed feed;
         private final Dataset data;
-        private final Program program;
+        final Program program;
         private final ParameterValues start;
 
         Training(Model model, Optimiser optimiser) {
@@ -164,7 +164,7 @@ class OptimiserStepsTest {
             for (int n = 0; n < SAMPLES; n++) {
                 reals[n] = random.nextInt(2);
             }
-            final Targets targets = model.objective().isClassification()
+            final Targets targets = model.network().output().size() > 1
                     ? new Targets.Classes(labels, model.network().output().size())
                     : new Targets.Reals(reals, 1);
             return new Dataset("random", model.network().input(), inputs, targets);

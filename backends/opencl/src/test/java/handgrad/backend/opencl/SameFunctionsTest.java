@@ -29,8 +29,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The activations, the losses of scores and their gradients have the same bits on {@code opencl} as on {@code cpu}: the course's regressions amplify the
- * last bit until two trainings have nothing in common. How close the functions are to the true values, other tests ask.
+ * The activations, the losses of scores and their gradients have the same bits on {@code opencl} as on {@code cpu}: the
+ * course's regressions amplify the last bit until two trainings have nothing in common. How close the functions are to
+ * the true values, other tests ask.
  */
 class SameFunctionsTest {
     private static final int SAMPLES = 1 << 15;

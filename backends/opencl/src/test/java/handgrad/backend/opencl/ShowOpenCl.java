@@ -4,7 +4,9 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceOptions;
 import java.util.List;
 
-/** A process of its own for {@link OpenClErrorsTest}: prints what is wrong with the devices, and what opening one says. */
+/**
+ * A process of its own for {@link OpenClErrorsTest}: prints what is wrong with the devices, and what opening one says.
+ */
 final class ShowOpenCl {
     private ShowOpenCl() {}
 

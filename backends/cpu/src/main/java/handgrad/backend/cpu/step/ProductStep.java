@@ -44,7 +44,7 @@ public final class ProductStep implements SampleStep {
         final BroadcastProduct zeroBased = tiles.of(this.from.grid(), this.to.grid());
         this.rows = zeroBased.tables().yRows().length;
         this.product = context.arrange(biases.isPresent() ? zeroBased.startingByRow() : zeroBased);
-        this.calls = product.calls(kernels, context.workers());
+        this.calls = context.calls(product);
         for (final BroadcastCall call : calls) {
             call.init = new float[(biases.isPresent() ? rows : 1) * GroupLayout.LANES];
         }

@@ -1,5 +1,6 @@
 package handgrad.backend.cpu.step;
 
+import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
 import handgrad.backend.cpu.kernel.KernelUse;
@@ -18,6 +19,11 @@ public record StepContext(Kernels kernels, int workers, Memory memory) {
     /** Notes that a step will use a kernel, so that it is compiled before the first step. */
     public void queueWarmUp(KernelUse use) {
         kernels.queueWarmUp(use);
+    }
+
+    /** A call of a product for each worker. */
+    public BroadcastCall[] calls(BroadcastProduct product) {
+        return product.calls(kernels, workers);
     }
 
     /** The loop of a formula. */

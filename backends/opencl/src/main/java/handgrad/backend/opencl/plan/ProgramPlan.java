@@ -1,5 +1,6 @@
 package handgrad.backend.opencl.plan;
 
+import handgrad.backend.opencl.routine.PlanKind;
 import handgrad.program.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,7 @@ public record ProgramPlan(
         notes = List.copyOf(notes);
     }
 
-    /**
-     * The whole text.
-     *
-     * @return what can be compiled
-     */
+    /** The whole text, which can be compiled. */
     public String text() {
         return prelude + source;
     }
@@ -47,11 +44,7 @@ public record ProgramPlan(
      */
     public record Output(long offset, int lanes) {}
 
-    /**
-     * Whether one launch can run many steps.
-     *
-     * @return true if its one kernel is persistent
-     */
+    /** Whether one launch can run many steps. */
     public boolean isPersistent() {
         return kernels.size() == 1 && kernels.getFirst().isPersistent();
     }

@@ -24,9 +24,9 @@ final class Work {
 
     private static long of(Op op) {
         return switch (op) {
-            case LinearForward f -> (long) f.w().size() * f.y().shape().batch();
-            case LinearBackwardInput b -> (long) b.w().size() * b.dy().shape().batch();
-            case LinearBackwardWeight b -> (long) b.dw().size() * b.dy().shape().batch();
+            case LinearForward f -> perPosition(f.w(), f.y());
+            case LinearBackwardInput b -> perPosition(b.w(), b.dy());
+            case LinearBackwardWeight b -> perPosition(b.dw(), b.dy());
             case Conv2dForward f -> perPosition(f.w(), f.y());
             case Conv2dBackwardInput b -> perPosition(b.w(), b.dy());
             case Conv2dBackwardWeight b -> perPosition(b.dw(), b.dy());
@@ -37,7 +37,7 @@ final class Work {
         };
     }
 
-    /** Every weight meets every position of the output's images once. */
+    /** Every weight meets every position of the output, [B, O, …], once. */
     private static long perPosition(Tensor weights, Tensor output) {
         return (long) weights.size() * output.size() / output.shape().dimension(1);
     }

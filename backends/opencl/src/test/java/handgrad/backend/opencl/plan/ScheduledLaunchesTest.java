@@ -3,6 +3,8 @@ package handgrad.backend.opencl.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.backend.opencl.routine.PlanKind;
+import handgrad.backend.opencl.routine.Target;
 import handgrad.dataset.Dataset;
 import handgrad.dataset.Targets;
 import handgrad.homework.Homework;

@@ -82,7 +82,7 @@ public final class PartialWeightStep implements SampleStep {
                         RowsPlace.consecutiveOffsets(0, LANES, columns.length))
                 .accumulating();
         final BroadcastProduct product = context.arrange(BroadcastProduct.dense(kernels, tables, outputs));
-        final BroadcastCall[] calls = product.calls(kernels, context.workers());
+        final BroadcastCall[] calls = context.calls(product);
         return (worker, group, samples) -> {
             final BroadcastCall call = calls[worker];
             call.a = dy.values(worker);

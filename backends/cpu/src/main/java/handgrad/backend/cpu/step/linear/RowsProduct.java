@@ -55,8 +55,8 @@ public final class RowsProduct {
         this.rowsAtOnce = rowsAtOnce;
         this.full = product(context, Math.min(rows, rowsAtOnce));
         this.rest = rows < rowsAtOnce || rows % rowsAtOnce == 0 ? full : product(context, rows % rowsAtOnce);
-        this.fullCalls = full.calls(kernels, context.workers());
-        this.restCalls = rest.calls(kernels, context.workers());
+        this.fullCalls = context.calls(full);
+        this.restCalls = context.calls(rest);
     }
 
     /**
