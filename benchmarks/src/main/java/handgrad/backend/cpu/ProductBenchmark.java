@@ -103,7 +103,7 @@ public class ProductBenchmark {
         broadcast = new BroadcastCall(
                 BroadcastTables.of(rows, taps, positions, taps, yRows, yPositions),
                 kernels.broadcastWorkspace(List.of(new TileShape(4, 6))));
-        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 4 * 6);
+        lanewise = new LanewiseCall(new LanewiseTables(rows, taps, positions, taps), 24, kernels.lanewiseWorkspace());
         broadcast.a = operands.values;
         broadcast.aBase = FloatStore.LEAD;
         broadcast.x = operands.values;
@@ -146,7 +146,7 @@ public class ProductBenchmark {
     /** The micro-kernel of weight gradients and row-major products: vectors times vectors. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] lanewiseTile() {
+    public float[] dualTile() {
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);
         return lanewise.sums;
     }
@@ -154,7 +154,7 @@ public class ProductBenchmark {
     /** The same with every vector across two cache lines, as in an unaligned array. */
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public float[] lanewiseTileAcrossLines() {
+    public float[] dualTileAcrossLines() {
         lanewise.aBase = 0;
         lanewise.xBase = 0;
         kernels.lanewise(lanewise, new TileShape(4, 6), 0, 0, 0, TAPS);

@@ -18,11 +18,11 @@ class BrokenKernelTest {
     @TempDir
     private Path folder;
 
-    /** The whole program, with a deliberately broken kernel ahead of the right one on the class path. */
+    /** A deliberately broken function ahead of the right ones on the class path, in a file whose kernels are not used. */
     @Test
     void aTrainingWithABrokenKernelKeepsTheLogInItsFolder() throws IOException, InterruptedException {
         OpenClHere.require();
-        final Path broken = folder.resolve("classes/handgrad/opencl/elementwise.cl");
+        final Path broken = folder.resolve("classes/handgrad/opencl/pooling.cl");
         Files.createDirectories(broken.getParent());
         Files.writeString(broken, "INLINE real broken(real x) { return missing; }\n");
         final Path run = folder.resolve("run");

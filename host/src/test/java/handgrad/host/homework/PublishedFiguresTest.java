@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * last printed digit changes, and 4,000 steps accumulate 10⁻⁵ of float32 roundings. The outcome is stable, since a
  * device gives the same bits from run to run, with any number of threads. Seen: java 1.282887, cpu 1.282909, opencl
  * 1.282859 (its cpu plan), 1.282872 (gpu) and 1.282861 (plain); with a σ that was 1.5 ulp off, opencl ended at
- * 1.282842. A sum whose order is changed may end below: see docs/opencl.md, "Rounding", before this test is made
+ * 1.282842. A sum whose order is changed may end below: see docs/opencl-backend.md, "Rounding", before this test is made
  * weaker.
  */
 class PublishedFiguresTest {

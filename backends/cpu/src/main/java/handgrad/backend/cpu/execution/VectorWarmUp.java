@@ -129,7 +129,9 @@ public final class VectorWarmUp {
     private static LanewiseCall lanewise(TileShape shape) {
         final int[] taps = new int[TURNS];
         final LanewiseCall call = new LanewiseCall(
-                new LanewiseTables(new int[shape.rows()], taps, new int[shape.positions()], taps), shape.sums());
+                new LanewiseTables(new int[shape.rows()], taps, new int[shape.positions()], taps),
+                shape.sums(),
+                Workspace.NONE);
         call.a = new float[GroupLayout.LANES];
         call.x = call.a;
         return call;

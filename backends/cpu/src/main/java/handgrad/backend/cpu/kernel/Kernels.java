@@ -88,6 +88,9 @@ public abstract class Kernels {
     /** Working arrays for one thread's calls of {@link #broadcast} and {@link #update} with tiles of some shapes. */
     public abstract Workspace broadcastWorkspace(Collection<TileShape> shapes);
 
+    /** Working arrays for one thread's calls of {@link #lanewise}. */
+    public abstract Workspace lanewiseWorkspace();
+
     /** The loop of a formula. */
     public abstract ElementwiseLoop loop(Formula formula);
 

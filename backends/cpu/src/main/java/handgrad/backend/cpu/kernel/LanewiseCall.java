@@ -10,6 +10,9 @@ public final class LanewiseCall {
     /** The 16 lanes of the sums of some tiles, each [rows][positions][16]. */
     public final float[] sums;
 
+    /** The kernels' own arrays. */
+    public final Workspace workspace;
+
     /** Lanes of the rows. */
     public float[] a;
 
@@ -33,9 +36,11 @@ public final class LanewiseCall {
      *
      * @param tables where the operands lie
      * @param sums how many sums of 16 lanes there are at a time
+     * @param workspace of the kernels that compute them
      */
-    public LanewiseCall(LanewiseTables tables, int sums) {
+    public LanewiseCall(LanewiseTables tables, int sums, Workspace workspace) {
         this.tables = tables;
+        this.workspace = workspace;
         this.sums = new float[sums * GroupLayout.LANES];
     }
 }

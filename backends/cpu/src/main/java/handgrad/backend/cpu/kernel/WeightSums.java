@@ -49,11 +49,11 @@ public final class WeightSums {
     }
 
     /** A call for each worker, with room for the sums of any of these parts, or for those of one bias. */
-    public static LanewiseCall[] calls(int workers, LanewiseTables tables, List<WeightSums> parts) {
+    public static LanewiseCall[] calls(Kernels kernels, int workers, LanewiseTables tables, List<WeightSums> parts) {
         final int most =
                 parts.stream().mapToInt(part -> part.weights.length).max().orElse(1);
         final LanewiseCall[] calls = new LanewiseCall[workers];
-        Arrays.setAll(calls, _ -> new LanewiseCall(tables, most));
+        Arrays.setAll(calls, _ -> new LanewiseCall(tables, most, kernels.lanewiseWorkspace()));
         return calls;
     }
 

@@ -31,7 +31,7 @@ final class ConvolutionSums {
         this.dy = dy;
         this.parts = WeightSums.of(kernels, tiles, groups);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = WeightSums.calls(context.workers(), tiles.tables(), parts);
+        this.calls = WeightSums.calls(context.kernels(), context.workers(), tiles.tables(), parts);
         context.queueWarmUp(KernelUse.Single.SUM_LANES);
     }
 

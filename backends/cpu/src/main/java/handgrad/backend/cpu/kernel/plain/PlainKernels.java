@@ -75,6 +75,11 @@ public final class PlainKernels extends Kernels {
     }
 
     @Override
+    public Workspace lanewiseWorkspace() {
+        return new PlainLanewiseTiles();
+    }
+
+    @Override
     public ElementwiseLoop loop(Formula formula) {
         return Loops.of(LoopKind.PLAIN, formula);
     }
@@ -97,7 +102,7 @@ public final class PlainKernels extends Kernels {
 
     @Override
     public void lanewise(LanewiseCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
-        PlainLanewiseTiles.tile(c, shape, row, position, firstTap, endTap);
+        ((PlainLanewiseTiles) c.workspace).tile(c, shape, row, position, firstTap, endTap);
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class VectorKernels extends Kernels {
     }
 
     @Override
+    public Workspace lanewiseWorkspace() {
+        return Workspace.NONE;
+    }
+
+    @Override
     public ElementwiseLoop loop(Formula formula) {
         return Loops.of(LoopKind.VECTOR, formula);
     }

@@ -51,7 +51,10 @@ public final class DotProductStep implements SampleStep {
         final int[] rows = RowsPlace.consecutiveOffsets(0, inputs, y.width());
         final LanewiseTables tables = new LanewiseTables(x.offsets(), vectors, rows, vectors);
         this.calls = new LanewiseCall[context.workers()];
-        Arrays.setAll(calls, _ -> new LanewiseCall(tables, Tiling.LARGEST_TILE));
+        Arrays.setAll(
+                calls,
+                _ -> new LanewiseCall(
+                        tables, Tiling.LARGEST_TILE, context.kernels().lanewiseWorkspace()));
     }
 
     private List<Tile> tiles(StepContext context, int samples) {

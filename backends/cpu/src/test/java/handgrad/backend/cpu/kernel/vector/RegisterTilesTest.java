@@ -256,7 +256,8 @@ class RegisterTilesTest {
                         data.offsets(random, TAPS, LANES),
                         data.offsets(random, tile.positions(), LANES),
                         data.offsets(random, TAPS, LANES)),
-                2 + tile.shape().sums());
+                2 + tile.shape().sums(),
+                tile.kernels().lanewiseWorkspace());
         call.firstARow = 1;
         call.aBase = 5;
         call.a = data.numbers(random, call.aBase + SPREAD * (tile.rows() + 1 + TAPS) * LANES);
