@@ -289,6 +289,42 @@ class GatherElisionTest {
         assertSame(inPlace, run(new CpuBackend(PlainKernels::new), 2, c, true), "plain loops");
     }
 
+    /** A plan for pixels does not read floats, nor the other way round, when data of the other kind are uploaded. */
+    @Test
+    void dataMayChangeBetweenPixelsAndFloats() {
+        final Ten c = new Ten(33, 784, 100);
+        final List<float[]> expected = trainOn(c, false, false, false);
+        assertSame(expected, trainOn(c, true, false, true), "pixels, floats, pixels");
+        assertSame(expected, trainOn(c, false, true, true), "floats, pixels, pixels");
+    }
+
+    /** The weights after each of some steps, before which data are uploaded as pixels or as floats. */
+    private static List<float[]> trainOn(Ten c, boolean... asPixels) {
+        final Random random = new Random(7);
+        final Inputs.Pixels pixels = new Inputs.Pixels(c.pixels(random), PixelScale.UNIT);
+        final Program program = c.program();
+        final List<float[]> weights = new ArrayList<>();
+        try (Session session =
+                new CpuBackend(VectorKernels::new).open(new DeviceOptions(List.of(), 2), List.of(program))) {
+            session.upload(c.labels(), random.ints(c.samples(), 0, Ten.CLASSES).toArray());
+            session.upload(c.order(), random.ints(c.samples(), 0, c.samples()).toArray());
+            session.upload(c.w(), new float[c.w().size()]);
+            session.upload(c.b(), new float[Ten.CLASSES]);
+            session.upload(c.rate(), new float[] {0.01f});
+            for (final boolean isPixels : asPixels) {
+                if (isPixels) {
+                    session.upload(c.data(), pixels);
+                } else {
+                    session.upload(c.data(), pixels.floats());
+                }
+                session.upload(c.position(), new int[] {FIRST, 0});
+                session.run(program, 1);
+                weights.add(values(session, c.w()));
+            }
+            return weights;
+        }
+    }
+
     /** So many steps that some are run by one thread and some by two, whoever is quicker ({@link ThreadCountTuner}). */
     @Test
     void whoRunsAStepDoesNotChangeABit() {
