@@ -40,7 +40,8 @@ class DocumentationTest {
                 `handgrad.training` and `handgrad.nowhere`, `handgrad.training.Recipe` and `handgrad.training.Recipy`,
                 `Recipe.withBatch`, `Recipe.withoutBatch`, `Recipy`, `new Recipe(data)`, `List.of(1)`, `StrictMath`,
                 `scripts/test`, `scripts/tests`, `scripts/sweep-*`, `scripts/swept-*`, `runs/first`,
-                `docs/images/report.png`, `HANDGRAD_DATA`, `HANDGRAD_DATE`, `handgrad lab --all`, `handgrad labs`, `lab --every`,
+                `docs/images/report.png`, `HANDGRAD_DATA`, `HANDGRAD_DATE`, `handgrad lab --all`, `handgrad labs`,
+                `lab --every`,
                 [a](other.md#two-words-here) [b](other.md#three) [c](another.md) [d](https://example.org/x.md#y)
                 ```
                 scripts/handgrad train lenet5-modern --device cpu --devices cpu   # --not-read
