@@ -18,7 +18,9 @@ class BrokenKernelTest {
     @TempDir
     private Path folder;
 
-    /** A deliberately broken function ahead of the right ones on the class path, in a file whose kernels are not used. */
+    /**
+     * A deliberately broken function ahead of the right ones on the class path, in a file whose kernels are not used.
+     */
     @Test
     void aTrainingWithABrokenKernelKeepsTheLogInItsFolder() throws IOException, InterruptedException {
         OpenClHere.require();

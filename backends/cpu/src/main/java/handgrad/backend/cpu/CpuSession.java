@@ -161,12 +161,16 @@ final class CpuSession implements Session, StepProfiler {
     }
 
     /**
-     * The plan of a program. The last one is remembered: comparing programs op by op would take longer than some
-     * programs run.
+     * The plan of a program, made again if it was made for pixels and the data are floats. The last one is remembered:
+     * comparing programs op by op would take longer than some programs run.
      */
     private ProgramPlan plan(Program program) {
-        if (recent.filter(plan -> plan.program() == program).isEmpty()) {
-            recent = Optional.of(plans.get(program));
+        if (recent.filter(plan -> plan.program() == program && plan.fitsData()).isEmpty()) {
+            recent = Optional.of(plans.compute(
+                    program,
+                    (key, plan) -> plan.fitsData()
+                            ? plan
+                            : ProgramPlan.of(kernels.ofFloats(), threads, key, residents, ProfileRecorder.NONE)));
         }
         return recent.orElseThrow();
     }
@@ -174,7 +178,8 @@ final class CpuSession implements Session, StepProfiler {
     @Override
     public StepProfile profile(Program program, int times) {
         tensors.startRun(program, times);
-        final Profiled profiling = profiled.computeIfAbsent(program, this::toProfile);
+        final Profiled profiling = profiled.compute(
+                program, (key, known) -> known != null && known.plan().fitsData() ? known : toProfile(key));
         prepare(profiling.plan(), times);
         guarded(program, () -> {
             for (int step = 0; step < times; step++) {
@@ -193,7 +198,7 @@ final class CpuSession implements Session, StepProfiler {
         return new Profiled(
                 recorder,
                 ProgramPlan.of(
-                        kernels,
+                        plan(program).elided().isEmpty() ? kernels.ofFloats() : kernels,
                         workers,
                         program,
                         residents,

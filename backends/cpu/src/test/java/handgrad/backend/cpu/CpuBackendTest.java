@@ -66,7 +66,10 @@ class CpuBackendTest {
         assertSame(alone, train(new CpuBackend(PlainKernels::new), 2, name, batch), "plain kernels");
     }
 
-    /** A batch so large that its gradient is summed in chunks: 22 of them, the last of 56 samples. Tolerance as for wide layers. */
+    /**
+     * A batch so large that its gradient is summed in chunks: 22 of them, the last of 56 samples. Tolerance as for
+     * wide layers.
+     */
     @Test
     void aLargeBatchMatchesTheOracle() {
         final List<int[]> expected = train(new OracleBackend(), 1, "softmax-linear", LARGE_BATCH);
@@ -76,12 +79,13 @@ class CpuBackendTest {
     }
 
     /**
-     * Layers wide enough to be cut by their weights, of sizes that 16, 48, 192 and 384 do not divide, against the float64 oracle; in groups that are
-     * full or not; one with fewer inputs than a vector has elements; and one whose rows are so long, and groups so many, that a layer's
-     * sums are made a cacheful at a time. Three steps with rounding of 6e-8 an operation and sums of up to 2100 terms leave errors of 1e-6 or so
-     * relative to the largest element (measured: 4e-7 in parameters, 8e-6 in single samples' losses, small differences of large scores); an element
-     * that was left out or counted twice would show at 1e-3. Tanh, because a
-     * ReLU whose input is within rounding of zero may let a whole row of weights go another way.
+     * Layers wide enough to be cut by their weights, of sizes that 16, 48, 192 and 384 do not divide, against the
+     * float64 oracle; in groups that are full or not; one with fewer inputs than a vector has elements; and one whose
+     * rows are so long, and groups so many, that a layer's sums are made a cacheful at a time. Three steps with
+     * rounding of 6e-8 an operation and sums of up to 2100 terms leave errors of 1e-6 or so relative to the largest
+     * element (measured: 4e-7 in parameters, 8e-6 in single samples' losses, small differences of large scores); an
+     * element that was left out or counted twice would show at 1e-3. Tanh, because a ReLU whose input is within
+     * rounding of zero may let a whole row of weights go another way.
      */
     @ParameterizedTest
     @CsvSource({

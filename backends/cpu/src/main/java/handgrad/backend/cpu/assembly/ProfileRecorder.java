@@ -135,20 +135,20 @@ public interface ProfileRecorder {
             };
         }
 
-        /** The batch of a node that is not gathered because its data are pixels. */
-        private Optional<GatherElision> elided(Work work) {
-            final Optional<GatherElision> batch = switch (work) {
-                case Work.Scores(final GatherElision one) -> Optional.of(one);
-                case Work.Gradient(var _, final GatherElision one) -> Optional.of(one);
-                case Work.Partial(var _, final Optional<GatherElision> one) -> one;
+        /** The batch of pixels that a node reads where they are. */
+        private static Optional<GatherElision> elided(Work work) {
+            return switch (work) {
+                case Work.Scores(final GatherElision batch) -> Optional.of(batch);
+                case Work.Gradient(var _, final GatherElision batch) -> Optional.of(batch);
+                case Work.Partial(var _, final Optional<GatherElision> batch) -> batch;
                 default -> Optional.empty();
             };
-            return batch.filter(one -> isPixels(one.gather()));
         }
 
         /** What a node reads as bytes: data that are pixels, and a batch of them that is not gathered. */
         private List<Tensor> inBytes(Work work) {
-            return work instanceof Work.Gather(final GatherRows op, var _) && isPixels(op)
+            return work instanceof Work.Gather(final GatherRows op, var _)
+                            && residents.data(op.data()).isPixels()
                     ? List.of(op.data())
                     : elided(work).map(GatherElision::tensors).orElse(List.of());
         }
@@ -169,10 +169,6 @@ public interface ProfileRecorder {
                             .findFirst())
                     .map(op -> residents.data(op.data()).density())
                     .orElse(1.0);
-        }
-
-        private boolean isPixels(GatherRows op) {
-            return residents.data(op.data()).isPixels();
         }
     }
 }

@@ -8,6 +8,7 @@ import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.loop.StepFormulas;
+import handgrad.backend.cpu.memory.DataStore;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.backend.cpu.memory.ResidentTensors;
 import handgrad.backend.cpu.plan.Access;
@@ -40,6 +41,7 @@ import java.util.Set;
  * @param tuner finds out how many threads are faster, where that is not known
  * @param needsWarmUp whether its kernels have to be compiled before it runs
  * @param data the data that it reads
+ * @param elided those of its data that it reads where they are, as pixels
  */
 public record ProgramPlan(
         Program program,
@@ -48,7 +50,8 @@ public record ProgramPlan(
         ThreadUse threadUse,
         ThreadCountTuner tuner,
         boolean needsWarmUp,
-        List<Tensor> data) {
+        List<Tensor> data,
+        List<DataStore> elided) {
     /**
      * Plans a program.
      *
@@ -84,7 +87,27 @@ public record ProgramPlan(
                 chosen.needWarmUp(),
                 program.residents().stream()
                         .filter(tensor -> tensor.role() == Role.DATA)
-                        .toList());
+                        .toList(),
+                elided(schedule, residents));
+    }
+
+    private static List<DataStore> elided(Schedule schedule, ResidentTensors residents) {
+        return schedule.phases().stream()
+                .flatMap(phase -> phase.nodes().stream())
+                .filter(node -> node.work() instanceof Node.Work.Scores)
+                .map(node -> residents.data(
+                        ((Node.Work.Scores) node.work()).batch().gather().data()))
+                .toList();
+    }
+
+    /** Whether the data that it reads as pixels are pixels. */
+    public boolean fitsData() {
+        for (int d = 0; d < elided.size(); d++) {
+            if (!elided.get(d).isPixels()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Stage[] stages(Schedule schedule, StepFactory factory, ProfileRecorder recorder) {

@@ -2,6 +2,7 @@ package handgrad.backend.cpu.kernel;
 
 import handgrad.backend.cpu.kernel.BroadcastProduct.Piece;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
+import handgrad.backend.cpu.layout.GroupLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,10 +21,20 @@ public final class TileMerging {
     /** Rows whose sums fit the second-level cache beside them. */
     private static final int ROWS = 64;
 
+    /** From this many rows on, loops along the rows are longer than those along the lanes of two positions. */
+    private static final int MANY_ROWS = 40;
+
+    private static final int MOST_ROWS = 1024;
+
     /** Rows that follow each other, and the taps that their sums go over. */
     private record Sums(int firstRow, int endRow, int firstTap, int endTap) {}
 
     private TileMerging() {}
+
+    /** Whether loops along the rows suit a tile better than loops along its positions. */
+    public static boolean isByRows(TileShape shape) {
+        return shape.rows() >= MANY_ROWS && shape.positions() * GroupLayout.LANES * 2 <= shape.rows();
+    }
 
     /** The same sums in large tiles; positions are in another order unless the sums of all go over the same taps. */
     public static BroadcastProduct merge(BroadcastProduct product) {
@@ -79,7 +90,8 @@ public final class TileMerging {
 
     private static void addTiles(List<Piece> tiles, Sums sums, int firstPosition, int positions) {
         final int rows = sums.endRow() - sums.firstRow();
-        final int rowParts = Math.ceilDiv(rows, ROWS);
+        final boolean isByRows = isByRows(new TileShape(Math.min(rows, MOST_ROWS), positions));
+        final int rowParts = Math.ceilDiv(rows, isByRows ? MOST_ROWS : ROWS);
         final int parts = Math.ceilDiv(positions, POSITIONS);
         for (int part = 0; part < parts; part++) {
             final int from = part * positions / parts;

@@ -4,8 +4,6 @@ import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.PixelScaling;
 import handgrad.backend.cpu.layout.FloatStore;
 import handgrad.dataset.Inputs;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +16,6 @@ public final class DataStore {
     private float[] floatOfByte = new float[0];
     private PixelScaling factors = new PixelScaling(0f, 0f);
     private Optional<Inputs.Pixels> pixels = Optional.empty();
-    private final List<Runnable> whenFloats = new ArrayList<>();
 
     /**
      * An empty store.
@@ -43,7 +40,6 @@ public final class DataStore {
         floats.values = values;
         bytes = new byte[0];
         pixels = Optional.empty();
-        whenFloats.forEach(Runnable::run);
     }
 
     /** Whether there are pixels here. */
@@ -80,11 +76,6 @@ public final class DataStore {
             nonzeros += value == 0 ? 0 : 1;
         }
         return (double) nonzeros / Math.max(1, bytes.length + floats.values.length);
-    }
-
-    /** Registers what to do when floats are put here. */
-    public void whenFloats(Runnable action) {
-        whenFloats.add(action);
     }
 
     /** Makes floats of pixels. */

@@ -14,7 +14,9 @@ public final class ResidentTensors {
     private final Map<String, IntStore> ints = new HashMap<>();
     private final Map<String, DataStore> data = new HashMap<>();
 
-    /** Allocates a tensor. Data gets its array when it is uploaded: 188 MB of zeros for MNIST would only be replaced. */
+    /**
+     * Allocates a tensor. Data gets its array when it is uploaded: 188 MB of zeros for MNIST would only be replaced.
+     */
     public void add(Tensor tensor) {
         final int size = tensor.role() == Role.DATA ? 0 : tensor.size();
         if (tensor.type() == ElementType.FLOAT32) {

@@ -2,6 +2,7 @@ package handgrad.backend.cpu.plan;
 
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.rewrite.Rewrite;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,13 @@ public record KernelChoice(Kernels usual, Kernels ofTiny, Set<Rewrite> rewrites)
             return ofTiny;
         }
         return work < WorkEstimate.LARGE ? usual.forLittleWork() : usual;
+    }
+
+    /** The same for data that are floats, of which no batch is read where it is. */
+    public KernelChoice ofFloats() {
+        final Set<Rewrite> others = EnumSet.copyOf(rewrites);
+        others.remove(Rewrite.GATHER_ELISION);
+        return new KernelChoice(usual, ofTiny, others);
     }
 
     /** Each of them. */

@@ -116,19 +116,15 @@ public final class Lowering {
         builder.add(false);
     }
 
-    /** Fetches the batch, if need be, and multiplies it. */
+    /** Finds the samples of the batch, and multiplies them. Ten outputs lie in groups, as losses want them. */
     private void addScores(GatherElision batch) {
         final BatchOp.GatherRows gather = batch.gather();
-        final Arrangement.Builder builder = nodes.node(new Work.Scores(batch), Representation.ROWS)
+        nodes.node(new Work.Scores(batch), Representation.GROUPED)
                 .whole(gather.data(), gather.order(), gather.position())
                 .whole(batch.forward().w(), batch.forward().b())
-                .write(gather.batch())
-                .write(batch.forward().y());
-        if (batch.rows() > 1) {
-            // Which lets the losses begin at once; the rows are for data that are no pixels.
-            builder.write(batch.forward().y(), Representation.GROUPED);
-        }
-        builder.add(true);
+                .write(gather.batch(), Representation.ROWS)
+                .write(batch.forward().y())
+                .add(true);
     }
 
     private void addClasses(ClassLossFusion losses) {

@@ -60,7 +60,7 @@ public sealed interface Piece permits Piece.Single, ClassLossFusion, WideBackwar
     private static void addElided(List<Piece> pieces, Op op, GatherElision elision) {
         switch (op) {
             case GatherRows _ -> {
-                // Gathered, if at all, where it is multiplied.
+                // Read where it is multiplied.
             }
             case LinearForward _ -> pieces.add(elision);
             case final LinearBackwardWeight gradient -> pieces.add(new ElidedGradient(gradient, elision));

@@ -5,10 +5,8 @@ import handgrad.backend.cpu.kernel.BroadcastProduct;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
 import handgrad.backend.cpu.kernel.KernelUse;
 import handgrad.backend.cpu.kernel.Kernels;
-import handgrad.backend.cpu.memory.DataStore;
 import handgrad.backend.cpu.memory.Memory;
 import handgrad.formula.Formula;
-import java.util.function.Consumer;
 
 /**
  * What steps are made from.
@@ -16,22 +14,16 @@ import java.util.function.Consumer;
  * @param kernels the inner loops
  * @param workers the number of threads
  * @param memory where tensors lie
- * @param warmUp takes note of every kernel that a step will use, so that it is compiled before the first step
  */
-public record StepContext(Kernels kernels, int workers, Memory memory, Consumer<KernelUse> warmUp) {
-    /** A context whose kernels are warmed up. */
-    public StepContext(Kernels kernels, int workers, Memory memory) {
-        this(kernels, workers, memory, kernels::queueWarmUp);
-    }
-
-    /** The same context for steps that run only where the data are floats: their kernels are warmed up only then. */
-    public StepContext ifFloats(DataStore data) {
-        return new StepContext(kernels, workers, memory, use -> data.whenFloats(() -> kernels.queueWarmUp(use)));
-    }
-
-    /** Queues a kernel that a step will use for its JIT warm-up. */
+public record StepContext(Kernels kernels, int workers, Memory memory) {
+    /** Notes that a step will use a kernel, so that it is compiled before the first step. */
     public void queueWarmUp(KernelUse use) {
-        warmUp.accept(use);
+        kernels.queueWarmUp(use);
+    }
+
+    /** A call of a product for each worker. */
+    public BroadcastCall[] calls(BroadcastProduct product) {
+        return product.calls(kernels, workers);
     }
 
     /** The loop of a formula. */
@@ -40,15 +32,10 @@ public record StepContext(Kernels kernels, int workers, Memory memory, Consumer<
         return kernels.loop(formula);
     }
 
-    /** A call of a product for each worker. */
-    public BroadcastCall[] calls(BroadcastProduct product) {
-        return product.calls(kernels, workers);
-    }
-
     /** A product cut into the tiles that suit the kernels. */
     public BroadcastProduct arrange(BroadcastProduct product) {
         final BroadcastProduct arranged = kernels.arrange(product);
-        arranged.tiles().forEach(piece -> queueWarmUp(new KernelUse.BroadcastTile(piece.shape())));
+        arranged.queueWarmUp(kernels);
         return arranged;
     }
 }

@@ -17,7 +17,10 @@ class ThreadCountTunerTest {
     private int together;
     private final ThreadCountTuner race = new ThreadCountTuner(() -> now);
 
-    /** Runs steps of which each takes 100 ns alone, and together what is told of the number of steps run together before. */
+    /**
+     * Runs steps of which each takes 100 ns alone, and together what is told of the number of steps run together
+     * before.
+     */
     private void run(int times, IntUnaryOperator nanosTogether) {
         race.run(
                 times,

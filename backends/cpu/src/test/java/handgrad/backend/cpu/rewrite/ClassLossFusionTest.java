@@ -141,7 +141,10 @@ class ClassLossFusionTest {
         }
     }
 
-    /** Together they give the bits that each gives alone, and what the oracle gives: float32 exponentials and logarithms are good to 2e-6. */
+    /**
+     * Together they give the bits that each gives alone, and what the oracle gives: float32 exponentials and
+     * logarithms are good to 2e-6.
+     */
     @Test
     void togetherTheyGiveWhatEachGives() {
         final Program all =

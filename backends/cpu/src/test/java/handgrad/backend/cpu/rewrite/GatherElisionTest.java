@@ -132,7 +132,10 @@ class GatherElisionTest {
         }
     }
 
-    /** Ten rows of weights on a batch of pixels, so many in a hundred of which are not blank, which are updated with a penalty. */
+    /**
+     * Ten rows of weights on a batch of pixels, so many in a hundred of which are not blank, which are updated with a
+     * penalty.
+     */
     private record Ten(int batch, int width, int nonblank) {
         private static final int CLASSES = 10;
 
@@ -248,9 +251,11 @@ class GatherElisionTest {
     }
 
     /**
-     * The same for ten rows of weights and their gradient: widths that 16, 32 or the columns of a block, 160, divide or not, groups that are full or not. An
-     * update of a column that came twice, or not at all, would show at 1e-3 of the largest element; rounding is below 1e-6, and twice as much after the
-     * second run. Where one pixel in a hundred is not blank, most stretches of 16 and of 32 columns are left out of the sums, of some samples or of all.
+     * The same for ten rows of weights and their gradient: widths that 16, 32 or the columns of a block, 160, divide
+     * or not, groups that are full or not. An update of a column that came twice, or not at all, would show at 1e-3
+     * of the largest element; rounding is below 1e-6, and twice as much after the second run. Where one pixel in a
+     * hundred is not blank, most stretches of 16 and of 32 columns are left out of the sums, of some samples or of
+     * all.
      */
     @ParameterizedTest
     @CsvSource({
@@ -284,6 +289,42 @@ class GatherElisionTest {
         assertSame(inPlace, run(new CpuBackend(PlainKernels::new), 2, c, true), "plain loops");
     }
 
+    /** A plan for pixels does not read floats, nor the other way round, when data of the other kind are uploaded. */
+    @Test
+    void dataMayChangeBetweenPixelsAndFloats() {
+        final Ten c = new Ten(33, 784, 100);
+        final List<float[]> expected = trainOn(c, false, false, false);
+        assertSame(expected, trainOn(c, true, false, true), "pixels, floats, pixels");
+        assertSame(expected, trainOn(c, false, true, true), "floats, pixels, pixels");
+    }
+
+    /** The weights after each of some steps, before which data are uploaded as pixels or as floats. */
+    private static List<float[]> trainOn(Ten c, boolean... asPixels) {
+        final Random random = new Random(7);
+        final Inputs.Pixels pixels = new Inputs.Pixels(c.pixels(random), PixelScale.UNIT);
+        final Program program = c.program();
+        final List<float[]> weights = new ArrayList<>();
+        try (Session session =
+                new CpuBackend(VectorKernels::new).open(new DeviceOptions(List.of(), 2), List.of(program))) {
+            session.upload(c.labels(), random.ints(c.samples(), 0, Ten.CLASSES).toArray());
+            session.upload(c.order(), random.ints(c.samples(), 0, c.samples()).toArray());
+            session.upload(c.w(), new float[c.w().size()]);
+            session.upload(c.b(), new float[Ten.CLASSES]);
+            session.upload(c.rate(), new float[] {0.01f});
+            for (final boolean isPixels : asPixels) {
+                if (isPixels) {
+                    session.upload(c.data(), pixels);
+                } else {
+                    session.upload(c.data(), pixels.floats());
+                }
+                session.upload(c.position(), new int[] {FIRST, 0});
+                session.run(program, 1);
+                weights.add(values(session, c.w()));
+            }
+            return weights;
+        }
+    }
+
     /** So many steps that some are run by one thread and some by two, whoever is quicker ({@link ThreadCountTuner}). */
     @Test
     void whoRunsAStepDoesNotChangeABit() {
@@ -295,7 +336,10 @@ class GatherElisionTest {
                 "two threads");
     }
 
-    /** One pixel in a hundred is not blank, and only two samples of three: so much arithmetic is counted where the others are left out, all of it where floats are fetched. */
+    /**
+     * One pixel in a hundred is not blank, and only two samples of three: so much arithmetic is counted where the
+     * others are left out, all of it where floats are fetched.
+     */
     @Test
     void whatIsLeftOutIsNotCounted() {
         final Ten c = new Ten(128, 784, 1);
@@ -388,9 +432,11 @@ class GatherElisionTest {
     }
 
     /**
-     * Pixels that are read in place give the bits that fetched ones give, whatever they are, and what the float64 oracle gives: widths that 16 or 64 divide or not, last
-     * groups of 1 to 15 samples, batches whose gradient is summed in parts and without one. Against the oracle, sums of 14,000 terms that
-     * are added in parts are off by 1e-6 or so of the largest element (and no score of these is so near its threshold); a sample or a pixel that were left out or counted twice would show at 1e-3.
+     * Pixels that are read in place give the bits that fetched ones give, whatever they are, and what the float64
+     * oracle gives: widths that 16 or 64 divide or not, last groups of 1 to 15 samples, batches whose gradient is
+     * summed in parts and without one. Against the oracle, sums of 14,000 terms that are added in parts are off by
+     * 1e-6 or so of the largest element (and no score of these is so near its threshold); a sample or a pixel that
+     * were left out or counted twice would show at 1e-3.
      */
     @ParameterizedTest
     @CsvSource({

@@ -17,6 +17,7 @@ import java.util.Collection;
 final class PlainBroadcastTiles implements Workspace {
     private static final int LANES = GroupLayout.LANES;
 
+    private final PlainRowTiles rowTiles;
     private final PlainRuns xRuns;
     private final PlainRuns otherRuns;
     private final float[] a = new float[PlainLoops.TAPS];
@@ -28,6 +29,7 @@ final class PlainBroadcastTiles implements Workspace {
         final int rows = shapes.stream().mapToInt(TileShape::rows).max().orElse(0);
         final int positions =
                 shapes.stream().mapToInt(TileShape::positions).max().orElse(0);
+        this.rowTiles = new PlainRowTiles(rows);
         this.xRuns = new PlainRuns(positions);
         this.otherRuns = new PlainRuns(positions);
         this.x = PlainLoops.arrays(PlainLoops.TAPS, positions * LANES);
@@ -35,6 +37,12 @@ final class PlainBroadcastTiles implements Workspace {
     }
 
     void tile(BroadcastCall c, TileShape shape, int row, int position, int firstTap, int endTap) {
+        if (TileMerging.isByRows(shape)) {
+            for (int p = 0; p < shape.positions(); p++) {
+                rowTiles.column(c, shape.rows(), row, position + p, firstTap, endTap);
+            }
+            return;
+        }
         start(c, shape, row, position);
         add(c, shape, row, position, firstTap, endTap);
         otherRuns.find(c.tables.yPositions(), position, shape.positions());

@@ -9,19 +9,14 @@ import handgrad.backend.cpu.layout.GroupedPlace;
 import handgrad.backend.cpu.layout.LaneSums;
 import handgrad.backend.cpu.memory.DataStore;
 import handgrad.backend.cpu.memory.Memory;
-import handgrad.backend.cpu.plan.Representation;
 import handgrad.backend.cpu.rewrite.GatherElision;
-import handgrad.backend.cpu.step.BatchSteps;
 import handgrad.backend.cpu.step.SampleStep;
 import handgrad.backend.cpu.step.StepContext;
 import handgrad.program.LinearOp.LinearForward;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * y = x wᵀ + b for one row of weights or ten and samples whose pixels are read where they are ({@link
- * GatherElision}), with the samples innermost in y. The sums have the order of {@link DotProductStep}. Where the data
- * are floats, the samples are gathered.
+ * GatherElision}), with the samples innermost in y. The sums have the order of {@link DotProductStep}.
  */
 public final class PixelForwardStep implements SampleStep {
     private static final int LANES = GroupLayout.LANES;
@@ -32,7 +27,6 @@ public final class PixelForwardStep implements SampleStep {
     private final FloatStore w;
     private final FloatStore b;
     private final GroupedPlace y;
-    private final List<SampleStep> ofFloats;
     private final int outputs;
     private final int whole;
     private final float[][] scratch;
@@ -50,23 +44,11 @@ public final class PixelForwardStep implements SampleStep {
         this.outputs = batch.rows();
         this.whole = samples.width() / LANES * LANES;
         this.scratch = new float[context.workers()][outputs == 1 ? LANES * LANES : PixelProducts.SCRATCH_OF_TEN];
-        this.ofFloats = new ArrayList<>();
-        ofFloats.add(BatchSteps.gather(context, batch.gather(), Representation.ROWS));
-        ofFloats.add(new DotProductStep(context.ifFloats(data), f));
-        if (outputs > 1) {
-            ofFloats.add(BatchSteps.convert(context, f.y(), Representation.GROUPED));
-        }
         context.queueWarmUp(new KernelUse.PixelDots(outputs));
     }
 
     @Override
     public void run(int worker, int group) {
-        if (!data.isPixels()) {
-            for (final SampleStep step : ofFloats) {
-                step.run(worker, group);
-            }
-            return;
-        }
         samples.find(group);
         final int first = group * LANES;
         final float[] to = y.values(worker);

@@ -18,7 +18,7 @@ import java.util.List;
  * The weight gradient of ten outputs, dw[o, c] = Σ_n dy[n, o] · x[n, c] in the order of the samples, whose pixels are
  * read where they are ({@link GatherElision}). A block is some columns; the last one has what is left as well.
  * Samples that are blank in some columns are left out of these sums, for they would add 0 · dy = ±0, which changes
- * none. Where the data are floats, this is {@link LinearWeightStep} on samples that were gathered.
+ * none.
  */
 public final class PixelWeightStep implements BlockStep {
     /** Columns of a block, a multiple of {@link PixelProducts#COLUMNS_OF_TEN}: microseconds of work for 100 samples. */
@@ -29,8 +29,7 @@ public final class PixelWeightStep implements BlockStep {
     private final BatchRows samples;
     private final OutputGradient dy;
     private final GradientOutput output;
-    private final LinearWeightStep ofFloats;
-    private final int pixelBlocks;
+    private final int blocks;
     private final int[][] rows;
     private final int[][] places;
 
@@ -46,34 +45,22 @@ public final class PixelWeightStep implements BlockStep {
         this.samples = memory.batchRows(batch.gather());
         this.dy = OutputGradient.of(memory.grouped(g.dy()), samples.batch());
         this.output = GradientOutput.of(context, g.dw(), g.db(), updates);
-        this.ofFloats = new LinearWeightStep(context.ifFloats(data), memory.rows(g.x()), dy, output);
-        this.pixelBlocks = Math.max(1, samples.width() / BLOCK);
+        this.blocks = Math.max(1, samples.width() / BLOCK);
         this.rows = new int[context.workers()][samples.batch()];
         this.places = new int[context.workers()][samples.batch()];
         context.queueWarmUp(new KernelUse.PixelGradient(dy.outputs().length));
     }
 
-    /** Enough for either kind of data, which is not known yet; some blocks may have no work. */
     @Override
     public int blocks() {
-        return Math.max(ofFloats.blocks(), pixelBlocks);
+        return blocks;
     }
 
     @Override
     public void run(int worker, int block) {
-        if (data.isPixels()) {
-            if (block < pixelBlocks) {
-                compute(worker, block);
-            }
-        } else if (block < ofFloats.blocks()) {
-            ofFloats.run(worker, block);
-        }
-    }
-
-    private void compute(int worker, int block) {
         final int width = samples.width();
         final int first = block * BLOCK;
-        final int end = block == pixelBlocks - 1 ? width : first + BLOCK;
+        final int end = block == blocks - 1 ? width : first + BLOCK;
         for (int column = first; column < end; column += PixelProducts.COLUMNS_OF_TEN) {
             // The last columns may overlap those before, which are of this block, too.
             final int from = Math.min(column, end - PixelProducts.COLUMNS_OF_TEN);
@@ -92,7 +79,7 @@ public final class PixelWeightStep implements BlockStep {
         for (int o = 0; o < outputs; o++) {
             output.weights().apply(o * width + first, end - first);
         }
-        if (block == pixelBlocks - 1) {
+        if (block == blocks - 1) {
             dy.sumSamples(output.db().values, 0, outputs);
             output.biases().apply(0, outputs);
         }

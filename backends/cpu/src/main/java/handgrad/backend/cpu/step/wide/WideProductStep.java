@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -78,12 +76,14 @@ public final class WideProductStep implements BlockStep {
         for (int block = 0; block + 1 < starts.length; block++) {
             blocks.add(context.arrange(block(tables, starts[block], starts[block + 1])));
         }
+        final List<TileShape> shapes = blocks.stream()
+                .flatMap(block -> block.tiles().stream())
+                .map(Piece::shape)
+                .distinct()
+                .toList();
         // All positions have the same sums, so that arranging keeps their order and one table serves all blocks.
         this.firstCalls = new BroadcastCall[context.workers()];
         this.nextCalls = new BroadcastCall[context.workers()];
-        final Set<TileShape> shapes = blocks.stream()
-                .flatMap(block -> block.tiles().stream().map(Piece::shape))
-                .collect(Collectors.toSet());
         for (int worker = 0; worker < firstCalls.length; worker++) {
             final int number = worker;
             final BroadcastTables mine =

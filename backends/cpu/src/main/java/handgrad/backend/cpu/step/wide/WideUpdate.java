@@ -21,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -119,14 +117,16 @@ final class WideUpdate {
                 IntStream.range(0, columns.froms().length)
                         .map(WideUpdate::bufferVector)
                         .toArray());
+        final List<TileShape> shapes = direct.values().stream()
+                .flatMap(List::stream)
+                .map(Piece::shape)
+                .distinct()
+                .toList();
         this.directCalls = new BroadcastCall[context.workers()];
         this.bufferedCalls = new BroadcastCall[context.workers()];
-        final Set<TileShape> directShapes = direct.values().stream()
-                .flatMap(pieces -> pieces.stream().map(Piece::shape))
-                .collect(Collectors.toSet());
         for (int worker = 0; worker < directCalls.length; worker++) {
             directCalls[worker] =
-                    new BroadcastCall(taps.tables(worker, directTables), kernels.broadcastWorkspace(directShapes));
+                    new BroadcastCall(taps.tables(worker, directTables), kernels.broadcastWorkspace(shapes));
             bufferedCalls[worker] =
                     new BroadcastCall(taps.tables(worker, bufferTables), kernels.broadcastWorkspace(BUFFERED));
             bufferedCalls[worker].init = new float[LANES];

@@ -124,7 +124,7 @@ class NonzerosTest {
         BLANK,
         /** An eighth of the columns, others in each sample, none in most. */
         SPARSE,
-        /** Each sample has some consecutive nonzero columns: whole vectors are blank in some samples. */
+        /** Each sample has some consecutive columns, as a drawn digit has: whole vectors are blank in some samples. */
         STRIPES,
         /** The last sample gathered in the first batch, and the first in the second. */
         ONE_SAMPLE,
