@@ -60,9 +60,9 @@ public record TrainingPlan(
          * @param device the device
          * @param model what will be trained
          */
-        default void anticipate(ChosenDevice device, Model model) {
+        default void warmUp(ChosenDevice device, Model model) {
             if (Outline.isWorthwhile(model)) {
-                device.anticipate(() -> Outline.programs(model));
+                device.warmUp(() -> Outline.programs(model));
             }
         }
 
@@ -110,7 +110,7 @@ public record TrainingPlan(
         final RandomStream.Kind random = random(arguments);
         final ChosenDevice device =
                 means.choose(CommonOptions.device(arguments), model, CommonOptions.givenThreads(arguments));
-        means.anticipate(device, model);
+        means.warmUp(device, model);
         final Optional<RunSettings.Start> start = arguments
                 .path("init")
                 .map(file -> new RunSettings.Start(

@@ -91,7 +91,7 @@ final class TrialTrainings implements TrialRunner, TrainingPlan.Means, AutoClose
 
     /** Sessions are opened one after the other, and the first one's kernels serve all of them. */
     @Override
-    public void anticipate(ChosenDevice device, Model model) {}
+    public void warmUp(ChosenDevice device, Model model) {}
 
     @Override
     public ChosenDevice choose(DeviceRequest request, Model model, Optional<Integer> swept) {

@@ -34,7 +34,7 @@ public record ChosenDevice(DeviceRequest request, Backend backend, DeviceOptions
      * @param programs gives programs like those that will run
      * @throws handgrad.backend.DeviceException if it is clear already that there is no such device
      */
-    public void anticipate(Supplier<List<Program>> programs) {
+    public void warmUp(Supplier<List<Program>> programs) {
         backend.warmUp(options, programs);
     }
 
