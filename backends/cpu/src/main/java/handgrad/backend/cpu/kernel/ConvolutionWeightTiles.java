@@ -15,8 +15,11 @@ import java.util.stream.IntStream;
  * @param tables rows: output channels; positions: kernel elements, numbered as the weights are; taps: positions of dy
  * @param weightRowStride weights from an output channel to the next, 0 if the position tells it all
  * @param pieces the tiles, those of the same output channels one after the other: they share dy in the cache
+ * @param kernels the kernels of all connections, in the order of their weights
+ * @param kernelRows for each row of a kernel the positions of dy whose windows have it inside the image
  */
-public record ConvolutionWeightTiles(LanewiseTables tables, int weightRowStride, List<Piece> pieces) {
+public record ConvolutionWeightTiles(
+        LanewiseTables tables, int weightRowStride, List<Piece> pieces, List<Kernel> kernels, List<Range> kernelRows) {
     /**
      * A tile.
      *
@@ -28,25 +31,52 @@ public record ConvolutionWeightTiles(LanewiseTables tables, int weightRowStride,
      */
     record Piece(TileShape shape, int row, int position, int firstTap, int endTap) {}
 
+    /**
+     * The kernel between an input and an output channel.
+     *
+     * @param row the output channel
+     * @param position its first element
+     */
+    public record Kernel(int row, int position) {}
+
+    /**
+     * Consecutive positions of dy.
+     *
+     * @param first the first
+     * @param end the one after the last
+     */
+    public record Range(int first, int end) {}
+
     /** For weights [O, C, k, k]. */
     public static ConvolutionWeightTiles of(GroupLayout x, GroupLayout dy, Window window) {
         final int area = window.size() * window.size();
+        final List<Range> kernelRows = kernelRows(x, dy, window);
         final List<Piece> pieces = new ArrayList<>();
         for (int c = 0; c < x.channels(); c++) {
-            addPieces(pieces, x, dy, window, 0, dy.channels(), c * area);
+            addPieces(pieces, kernelRows, 0, dy.channels(), c * area);
         }
         final int[] inputs = IntStream.range(0, x.channels()).toArray();
-        return new ConvolutionWeightTiles(tables(x, dy, window, inputs), x.channels() * area, sorted(pieces));
+        final List<Kernel> kernels = IntStream.range(0, dy.channels())
+                .boxed()
+                .flatMap(o -> IntStream.range(0, x.channels()).mapToObj(c -> new Kernel(o, c * area)))
+                .toList();
+        return new ConvolutionWeightTiles(
+                tables(x, dy, window, inputs), x.channels() * area, sorted(pieces), kernels, kernelRows);
     }
 
     /** For weights [E, k, k], one kernel for each connection. */
     public static ConvolutionWeightTiles of(GroupLayout x, GroupLayout dy, Window window, ConnectionTable table) {
         final int area = window.size() * window.size();
+        final List<Range> kernelRows = kernelRows(x, dy, window);
         final List<Piece> pieces = new ArrayList<>();
         for (int e = 0; e < table.connections(); e++) {
-            addPieces(pieces, x, dy, window, table.outputs()[e], 1, e * area);
+            addPieces(pieces, kernelRows, table.outputs()[e], 1, e * area);
         }
-        return new ConvolutionWeightTiles(tables(x, dy, window, table.inputs()), 0, sorted(pieces));
+        final List<Kernel> kernels = IntStream.range(0, table.connections())
+                .mapToObj(e -> new Kernel(table.outputs()[e], e * area))
+                .toList();
+        return new ConvolutionWeightTiles(
+                tables(x, dy, window, table.inputs()), 0, sorted(pieces), kernels, kernelRows);
     }
 
     private static List<Piece> sorted(List<Piece> pieces) {
@@ -63,27 +93,33 @@ public record ConvolutionWeightTiles(LanewiseTables tables, int weightRowStride,
         });
     }
 
+    private static List<Range> kernelRows(GroupLayout x, GroupLayout dy, Window window) {
+        return IntStream.range(0, window.size())
+                .mapToObj(u -> {
+                    int first = 0;
+                    while (first < dy.height() && first * window.stride() - window.padding() + u < 0) {
+                        first++;
+                    }
+                    int end = dy.height();
+                    while (end > first && (end - 1) * window.stride() - window.padding() + u >= x.height()) {
+                        end--;
+                    }
+                    return new Range(first * dy.width(), end * dy.width());
+                })
+                .toList();
+    }
+
     /** The tiles of the kernel that begins at a position, for some output channels. */
-    private static void addPieces(
-            List<Piece> pieces, GroupLayout x, GroupLayout dy, Window window, int row, int rows, int position) {
-        final int size = window.size();
+    private static void addPieces(List<Piece> pieces, List<Range> kernelRows, int row, int rows, int position) {
+        final int size = kernelRows.size();
         for (int u = 0; u < size; u++) {
-            // dy's rows whose windows have kernel row u inside the image.
-            int first = 0;
-            while (first < dy.height() && first * window.stride() - window.padding() + u < 0) {
-                first++;
-            }
-            int end = dy.height();
-            while (end > first && (end - 1) * window.stride() - window.padding() + u >= x.height()) {
-                end--;
-            }
             for (final Tiling.Tile tile : Tiling.cut(rows, size, TileSizes.LANEWISE)) {
                 pieces.add(new Piece(
                         tile.shape(),
                         row + tile.row(),
                         position + u * size + tile.position(),
-                        first * dy.width(),
-                        end * dy.width()));
+                        kernelRows.get(u).first(),
+                        kernelRows.get(u).end()));
             }
         }
     }

@@ -91,6 +91,22 @@ public abstract class Kernels {
     /** Working arrays for one thread's calls of {@link #lanewise}. */
     public abstract Workspace lanewiseWorkspace();
 
+    /**
+     * Cuts the weight gradient of a convolution into parts for threads to share.
+     *
+     * @param tiles the gradient
+     * @param groups how many groups of samples are summed at a time
+     * @return parts, each of its own weights
+     */
+    public List<WeightSums> weightSums(ConvolutionWeightTiles tiles, int groups) {
+        return TiledWeightSums.of(this, tiles, groups);
+    }
+
+    /** Working arrays for one thread's calls of any of these parts. */
+    public Workspace weightWorkspace(List<WeightSums> parts) {
+        return lanewiseWorkspace();
+    }
+
     /** The loop of a formula. */
     public abstract ElementwiseLoop loop(Formula formula);
 

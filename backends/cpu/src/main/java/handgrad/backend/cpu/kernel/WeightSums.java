@@ -1,78 +1,17 @@
 package handgrad.backend.cpu.kernel;
 
-import handgrad.backend.cpu.kernel.ConvolutionWeightTiles.Piece;
-import handgrad.backend.cpu.layout.GroupLayout;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * Some weights of a convolution, and how their gradients are summed over groups of samples: dw[o, c, u, v] = Σ dy · x
- * over the positions of dy, in tiles of {@link Kernels#lanewise} that keep the 16 lanes of a group apart.
+ * over the positions of dy, with the 16 lanes of a group kept apart.
  */
-public final class WeightSums {
-    /** Products of 16 lanes in a part: large against the hand-over to a thread, small against the whole. */
-    private static final long PART_WORK = 60_000;
-
-    private final Kernels kernels;
-    private final List<Piece> pieces;
-    private final int[] weights;
-
-    private WeightSums(Kernels kernels, ConvolutionWeightTiles tiles, List<Piece> pieces) {
-        this.kernels = kernels;
-        this.pieces = pieces;
-        this.weights = pieces.stream().flatMapToInt(tiles::weights).toArray();
-        pieces.forEach(piece -> kernels.queueWarmUp(new KernelUse.LanewiseTile(piece.shape())));
-    }
-
-    /**
-     * All weights, in parts for threads to share.
-     *
-     * @param kernels what computes the tiles
-     * @param tiles the tiles
-     * @param groups how many groups of samples there are
-     */
-    public static List<WeightSums> of(Kernels kernels, ConvolutionWeightTiles tiles, int groups) {
-        final List<WeightSums> parts = new ArrayList<>();
-        int first = 0;
-        long work = 0;
-        for (int t = 0; t < tiles.pieces().size(); t++) {
-            final Piece piece = tiles.pieces().get(t);
-            work += (long) piece.shape().sums() * (piece.endTap() - piece.firstTap()) * groups;
-            if (work >= PART_WORK || t == tiles.pieces().size() - 1) {
-                parts.add(new WeightSums(kernels, tiles, tiles.pieces().subList(first, t + 1)));
-                first = t + 1;
-                work = 0;
-            }
-        }
-        return parts;
-    }
-
-    /** A call for each worker, with room for the sums of any of these parts, or for those of one bias. */
-    public static LanewiseCall[] calls(Kernels kernels, int workers, LanewiseTables tables, List<WeightSums> parts) {
-        final int most =
-                parts.stream().mapToInt(part -> part.weights.length).max().orElse(1);
-        final LanewiseCall[] calls = new LanewiseCall[workers];
-        Arrays.setAll(calls, _ -> new LanewiseCall(tables, most, kernels.lanewiseWorkspace()));
-        return calls;
-    }
-
+public interface WeightSums {
     /** The weights' places in dw, in the order in which their sums lie in {@link LanewiseCall#sums}, 16 lanes each. */
-    public int[] weights() {
-        return weights;
-    }
+    int[] weights();
 
     /**
      * Adds what a group contributes.
      *
      * @param call the group's x and, as a, its dy; and the sums
      */
-    public void add(LanewiseCall call) {
-        call.sumsAt = 0;
-        for (int t = 0; t < pieces.size(); t++) {
-            final Piece piece = pieces.get(t);
-            kernels.lanewise(call, piece.shape(), piece.row(), piece.position(), piece.firstTap(), piece.endTap());
-            call.sumsAt += piece.shape().sums() * GroupLayout.LANES;
-        }
-    }
+    void add(LanewiseCall call);
 }

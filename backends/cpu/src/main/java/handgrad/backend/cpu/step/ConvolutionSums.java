@@ -29,9 +29,12 @@ final class ConvolutionSums {
         this.kernels = context.kernels();
         this.x = x;
         this.dy = dy;
-        this.parts = WeightSums.of(kernels, tiles, groups);
+        this.parts = kernels.weightSums(tiles, groups);
         this.dyPositions = tiles.tables().aTaps();
-        this.calls = WeightSums.calls(context.kernels(), context.workers(), tiles.tables(), parts);
+        final int most =
+                parts.stream().mapToInt(part -> part.weights().length).max().orElse(1);
+        this.calls = new LanewiseCall[context.workers()];
+        Arrays.setAll(calls, _ -> new LanewiseCall(tiles.tables(), most, kernels.weightWorkspace(parts)));
         context.queueWarmUp(KernelUse.Single.SUM_LANES);
     }
 

@@ -2,6 +2,7 @@ package handgrad.backend.cpu.kernel.plain;
 
 import handgrad.backend.cpu.kernel.BroadcastCall;
 import handgrad.backend.cpu.kernel.BroadcastProduct;
+import handgrad.backend.cpu.kernel.ConvolutionWeightTiles;
 import handgrad.backend.cpu.kernel.ElementwiseLoop;
 import handgrad.backend.cpu.kernel.Kernels;
 import handgrad.backend.cpu.kernel.LanewiseCall;
@@ -10,12 +11,14 @@ import handgrad.backend.cpu.kernel.PoolingWindows;
 import handgrad.backend.cpu.kernel.TileMerging;
 import handgrad.backend.cpu.kernel.Tiling.TileShape;
 import handgrad.backend.cpu.kernel.WarmUpQueue;
+import handgrad.backend.cpu.kernel.WeightSums;
 import handgrad.backend.cpu.kernel.Workspace;
 import handgrad.backend.cpu.layout.GroupLayout;
 import handgrad.backend.cpu.loop.LoopKind;
 import handgrad.backend.cpu.loop.Loops;
 import handgrad.formula.Formula;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,6 +80,16 @@ public final class PlainKernels extends Kernels {
     @Override
     public Workspace lanewiseWorkspace() {
         return new PlainLanewiseTiles();
+    }
+
+    @Override
+    public List<WeightSums> weightSums(ConvolutionWeightTiles tiles, int groups) {
+        return PlainWeightSums.of(tiles, groups);
+    }
+
+    @Override
+    public Workspace weightWorkspace(List<WeightSums> parts) {
+        return PlainWeightSums.workspace(parts);
     }
 
     @Override

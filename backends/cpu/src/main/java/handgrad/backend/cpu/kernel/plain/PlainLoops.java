@@ -16,6 +16,9 @@ final class PlainLoops {
     /** The most taps of a loop. */
     static final int TAPS = 8;
 
+    /** The most taps of a loop over lanes times lanes: with their loads, 4 are as much as C2 takes. */
+    static final int LANE_TAPS = 4;
+
     private PlainLoops() {}
 
     /**
@@ -78,6 +81,44 @@ final class PlainLoops {
             float[] s, float[] x0, float[] x1, float[] x2, float[] x3, float a0, float a1, float a2, float a3, int n) {
         for (int i = 0; i < n; i++) {
             s[i] = Math.fma(x3[i], a3, Math.fma(x2[i], a2, Math.fma(x1[i], a1, Math.fma(x0[i], a0, s[i]))));
+        }
+    }
+
+    /**
+     * s[i] += Σ_k x[at + k][i] · a[k][i] over the first taps k, the products added in order.
+     *
+     * @param taps how many, at most {@link #LANE_TAPS}
+     * @param n how many elements
+     */
+    static void addLanes(float[] s, float[][] x, int at, float[][] a, int taps, int n) {
+        if (taps == LANE_TAPS) {
+            addLanes4(s, x[at], x[at + 1], x[at + 2], x[at + 3], a[0], a[1], a[2], a[3], n);
+            return;
+        }
+        for (int k = 0; k < taps; k++) {
+            addLanes1(s, x[at + k], a[k], n);
+        }
+    }
+
+    private static void addLanes4(
+            float[] s,
+            float[] x0,
+            float[] x1,
+            float[] x2,
+            float[] x3,
+            float[] a0,
+            float[] a1,
+            float[] a2,
+            float[] a3,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            s[i] = Math.fma(x3[i], a3[i], Math.fma(x2[i], a2[i], Math.fma(x1[i], a1[i], Math.fma(x0[i], a0[i], s[i]))));
+        }
+    }
+
+    private static void addLanes1(float[] s, float[] x, float[] a, int n) {
+        for (int i = 0; i < n; i++) {
+            s[i] = Math.fma(x[i], a[i], s[i]);
         }
     }
 
