@@ -10,20 +10,21 @@ import handgrad.backend.cpu.layout.GroupLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sums of whole convolution kernels in plain loops. The sums of one, k · k · 16 of them, are one array. For each position
- * of dy, the window of x under the kernel is copied into a second array, and the 16 lanes of dy are repeated in a third. So
- * a loop runs over the whole kernel, and each sum is added up in the order of the tiles. A window serves all output
- * channels, the repeated dy all input channels.
+ * Sums of whole convolution kernels in plain loops. The sums of one, k · k · 16 of them, are one array. For each
+ * position of dy, the window of x under the kernel is copied into a second array, and the 16 lanes of dy are repeated
+ * in a third. So a loop runs over the whole kernel, and each sum is added up in the order of the tiles. A window serves
+ * all output channels, the repeated dy all input channels.
  */
 final class PlainWeightSums implements WeightSums {
     private static final int LANES = GroupLayout.LANES;
     private static final int TAPS = PlainLoops.LANE_TAPS;
-    /** Output channels in a part: enough to make copying the windows cheap, few enough for threads to have parts to share. */
+    /** Output channels in a part: enough to make copying windows cheap, few enough to leave parts for each thread. */
     private static final int PART_OUTPUTS = 4;
 
     /**
@@ -67,20 +68,28 @@ final class PlainWeightSums implements WeightSums {
                 .distinct()
                 .toList();
         this.windows = channels.stream().mapToInt(Integer::intValue).toArray();
-        this.outputs = IntStream.range(0, kernels.size())
-                .boxed()
-                .collect(Collectors.groupingBy(k -> kernels.get(k).row(), TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(output -> new Output(
-                        output.getKey(),
-                        output.getValue().stream().mapToInt(Integer::intValue).toArray(),
-                        output.getValue().stream()
-                                .mapToInt(k -> channels.indexOf(
-                                        xPositions[kernels.get(k).position()]))
-                                .toArray()))
-                .toList();
+        this.outputs = outputs(kernels, xPositions, channels);
         this.segments = segments(tiles.kernelRows(), tiles.tables().aTaps().length);
+    }
+
+    private static List<Output> outputs(List<Kernel> kernels, int[] xPositions, List<Integer> channels) {
+        final Map<Integer, List<Integer>> kernelsOf = new TreeMap<>();
+        for (int k = 0; k < kernels.size(); k++) {
+            kernelsOf
+                    .computeIfAbsent(kernels.get(k).row(), _ -> new ArrayList<>())
+                    .add(k);
+        }
+        final List<Output> outputs = new ArrayList<>();
+        kernelsOf.forEach((row, numbers) -> {
+            final int[] sums = new int[numbers.size()];
+            final int[] windows = new int[numbers.size()];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = numbers.get(i);
+                windows[i] = channels.indexOf(xPositions[kernels.get(sums[i]).position()]);
+            }
+            outputs.add(new Output(row, sums, windows));
+        });
+        return List.copyOf(outputs);
     }
 
     /** All weights: of a few output channels each, or all at once where a group is summed by itself. */
