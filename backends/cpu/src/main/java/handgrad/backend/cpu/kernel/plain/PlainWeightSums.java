@@ -80,15 +80,16 @@ final class PlainWeightSums implements WeightSums {
                     .add(k);
         }
         final List<Output> outputs = new ArrayList<>();
-        kernelsOf.forEach((row, numbers) -> {
+        for (final Map.Entry<Integer, List<Integer>> output : kernelsOf.entrySet()) {
+            final List<Integer> numbers = output.getValue();
             final int[] sums = new int[numbers.size()];
             final int[] windows = new int[numbers.size()];
             for (int i = 0; i < sums.length; i++) {
                 sums[i] = numbers.get(i);
                 windows[i] = channels.indexOf(xPositions[kernels.get(sums[i]).position()]);
             }
-            outputs.add(new Output(row, sums, windows));
-        });
+            outputs.add(new Output(output.getKey(), sums, windows));
+        }
         return List.copyOf(outputs);
     }
 
