@@ -1,6 +1,7 @@
 // What a device can do at most: chains of fused multiply-adds in registers, and copying.
 
-// rounds · 8 operations of 2 · 16 floats each work-item; eight independent chains hide the latency of each.
+// Each work-item does rounds x 8 FMAs on float16, that is, 2 x 16 flops each; eight independent chains hide the
+// latency.
 __kernel void arithmetic(__global float *sums, const float factor, const float term, const int rounds) {
     const float start = (float) get_global_id(0);
     float16 a = start, b = start + 1, c = start + 2, d = start + 3;

@@ -41,7 +41,7 @@ import java.util.Set;
  * @param tuner finds out how many threads are faster, where that is not known
  * @param needsWarmUp whether its kernels have to be compiled before it runs
  * @param data the data that it reads
- * @param elided those of its data that it reads where they are, as pixels
+ * @param elided the data sets it reads in place, as bytes
  */
 public record ProgramPlan(
         Program program,
@@ -100,7 +100,7 @@ public record ProgramPlan(
                 .toList();
     }
 
-    /** Whether the data that it reads as pixels are pixels. */
+    /** Whether all data this plan expects as bytes are stored as bytes. */
     public boolean fitsData() {
         for (int d = 0; d < elided.size(); d++) {
             if (!elided.get(d).isPixels()) {
@@ -184,7 +184,7 @@ public record ProgramPlan(
         }
     }
 
-    /** What several workers share who run the program together. */
+    /** The shared state of the workers that run the program together. */
     public StageRunner runner() {
         return new StageRunner(stages);
     }

@@ -5,10 +5,10 @@ import handgrad.backend.cpu.step.SampleStep;
 import java.util.List;
 
 /**
- * A part of a step whose tasks may run in any order and at once.
+ * A part of a step whose tasks may run in any order and concurrently.
  *
  * @param tasks how many there are
- * @param needs how many of the step's stages, from the first, must be over before a task may begin
+ * @param needs how many of the step's stages, from the first, must have finished before a task may begin
  * @param body does a task
  */
 public record Stage(int tasks, int needs, Body body) {
@@ -30,7 +30,7 @@ public record Stage(int tasks, int needs, Body body) {
      * @param steps in order
      * @param first the first group
      * @param end the group after the last
-     * @param needs how many stages must be over
+     * @param needs how many stages must have finished
      * @return the stage
      */
     public static Stage samples(List<SampleStep> steps, int first, int end, int needs) {
@@ -48,7 +48,7 @@ public record Stage(int tasks, int needs, Body body) {
      * @param steps in order
      * @param groups how many there are
      * @param groupsInTask how many a task has
-     * @param needs how many stages must be over
+     * @param needs how many stages must have finished
      * @return the stage
      */
     public static Stage samplesInTasks(List<SampleStep> steps, int groups, int groupsInTask, int needs) {
@@ -66,7 +66,7 @@ public record Stage(int tasks, int needs, Body body) {
      * The blocks of steps that need not wait for the last group of samples.
      *
      * @param steps the steps
-     * @param needs how many stages must be over
+     * @param needs how many stages must have finished
      * @return the stage
      */
     public static Stage early(List<BlockStep> steps, int needs) {
@@ -84,7 +84,7 @@ public record Stage(int tasks, int needs, Body body) {
      * The blocks of steps.
      *
      * @param steps the steps
-     * @param needs how many stages must be over
+     * @param needs how many stages must have finished
      * @return the stage
      */
     public static Stage blocks(List<BlockStep> steps, int needs) {

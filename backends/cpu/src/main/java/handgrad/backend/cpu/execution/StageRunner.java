@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Distributes the tasks of a step's stages over workers, and makes a stage wait for the stages that it needs. Tasks
- * are counted from the first run on, so nothing is reset between runs. Stages take tens of microseconds: a worker
+ * are counted from the first step on, so nothing is reset between steps. Stages take tens of microseconds: a worker
  * that has to wait spins first, and sleeps for ever longer only if the others take unusually long, as when the
  * machine has fewer free cores than workers.
  */
@@ -48,7 +48,7 @@ public final class StageRunner {
         boolean ready = false;
         for (long task = take(s, run); task >= 0; task = take(s, run)) {
             if (!ready) {
-                // The first stages of a run wait for the whole run before.
+                // No task of a step starts before all stages of the previous step are done.
                 if (run > 0) {
                     await(run - 1, stages.length);
                 }
@@ -60,7 +60,7 @@ public final class StageRunner {
         }
     }
 
-    /** The next task of a stage in a run, or −1 if all are taken. */
+    /** The next task of a stage in a step, or −1 if all are taken. */
     private long take(int s, long run) {
         final long first = run * stages[s].tasks();
         while (true) {

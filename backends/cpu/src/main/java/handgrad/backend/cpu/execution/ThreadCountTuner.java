@@ -4,8 +4,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Finds out whether one thread or all run short steps faster, and goes on with the faster. Handing work over takes
- * some microseconds, and while the JVM compiles, or another program runs, there is no free core. So one thread
+ * Finds out whether one thread or all run short steps faster, and then uses whichever is faster. Handing work over
+ * takes some microseconds, and while the JVM compiles, or another program runs, there is no free core. So one thread
  * begins; from time to time some of its steps are timed, then all threads run for as long as they are at least 5 %
  * faster. The results have the same bits either way.
  */
@@ -23,8 +23,8 @@ public final class ThreadCountTuner {
     private static final int LONGEST_WAIT = 1 << 15;
 
     /**
-     * Timings in a row in which all threads may be slower: another program that takes a core for a moment says little
-     * about the next.
+     * After this many slower timings in a row one thread takes over again: another program that takes a core for a
+     * moment says little about the next.
      */
     private static final int MOST_LOSSES = 2;
 

@@ -5,8 +5,8 @@ import handgrad.backend.cpu.layout.LaneSums;
 import handgrad.program.Shape;
 
 /**
- * Products of pixels with one row of floats or ten, which read the bytes where they are in the data set. Gathering a
- * batch would write and read four times as many bytes. The sums are those of {@link Kernels#lanewise} and
+ * Products of the data set's pixels with one or ten rows of weights, reading the bytes in place. Gathering a batch
+ * would write and read four times as many bytes. The sums are those of {@link Kernels#lanewise} and
  * {@link Kernels#broadcast} over floats, in the same order, but blank pixels may be left out: they would add
  * 0 · w = ±0 to sums that are never −0, which changes none of them.
  */
@@ -26,7 +26,7 @@ public interface PixelProducts {
     /** The most pixels of a sample for {@link #findNonblank}: a bit of a long for each 16. */
     int MOST_PIXELS = Long.SIZE * GroupLayout.LANES;
 
-    /** Whether there are products with weights [rows, columns]: of one row, or of ten and small images. */
+    /** Whether a kernel exists for weights of this shape [rows, columns]: one row, or ten rows and small images. */
     static boolean areThere(Shape weights) {
         final int rows = weights.dimension(0);
         return rows == 1 || rows == TEN && weights.dimension(1) <= MOST_PIXELS;
@@ -42,7 +42,7 @@ public interface PixelProducts {
      * sums[16 r + l] = Σ_k w[16 k + l] · x[r, 16 k + l] for the samples r of a group, in the order of k.
      *
      * @param pixels the data set
-     * @param rows where its samples begin: 16 from {@code firstRow} on, of which the last may be the same
+     * @param rows where its samples begin: 16 from {@code firstRow} on, the last ones may repeat the last sample
      * @param firstRow the place of the group's first sample
      * @param samples how many there are; the sums after these, up to 16, may be written or not
      * @param factors make floats of the pixels
@@ -67,11 +67,11 @@ public interface PixelProducts {
 
     /**
      * dots[at + 16 o + r] = Σ_c w[o · width + c] · x[r, c] for the 16 samples r of a group and ten rows o, over the
-     * blocks of 16 columns c that are whole: 16 sums in turn, each in the order of its columns, which
+     * blocks of 16 columns c that are whole: 16 interleaved partial sums, each in the order of its columns, which
      * {@link LaneSums#sum} adds up. Blank blocks are left out.
      *
      * @param pixels the data set
-     * @param rows where its samples begin: 16 from {@code firstRow} on, of which the last may be the same
+     * @param rows where its samples begin: 16 from {@code firstRow} on, the last ones may repeat the last sample
      * @param nonblank their blocks that are not blank ({@link #findNonblank})
      * @param firstRow the place of the group's first sample
      * @param factors make floats of the pixels

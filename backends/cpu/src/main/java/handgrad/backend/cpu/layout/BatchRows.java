@@ -4,12 +4,12 @@ package handgrad.backend.cpu.layout;
  * Where the samples of a batch lie in the data set.
  *
  * @param batch how many samples there are
- * @param order the numbers of the data set's samples, in the order of the epoch
- * @param position the first element is the place in the order at which the batch begins
+ * @param order the indices of the samples in this epoch's order
+ * @param position its element 0 is the index into {@code order} where the batch begins
  * @param width elements of a sample
  * @param rows where each sample begins, 16 for each group; where the last group has fewer, its last sample stands for
  *     the others
- * @param nonblank for as many samples, for {@code PixelProducts.findNonblank}
+ * @param nonblank one bit mask per entry of {@code rows}, filled by {@code PixelProducts.findNonblank}
  */
 public record BatchRows(int batch, IntStore order, IntStore position, int width, int[] rows, long[] nonblank) {
     /**

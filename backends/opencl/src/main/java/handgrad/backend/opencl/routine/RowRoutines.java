@@ -18,7 +18,7 @@ import java.util.Optional;
  * give the same bits, and those that take samples as rows.
  */
 final class RowRoutines {
-    /** Multiplications from which it pays to have more tasks than tiles of outputs. */
+    /** Minimum multiplications at which splitting by columns as well pays off. */
     private static final int MUCH_WORK = 1 << 16;
 
     private final Target target;
@@ -29,7 +29,7 @@ final class RowRoutines {
         this.elision = elision;
     }
 
-    /** Whether a layer's outputs are made here: by 16 sums in turn each, where there are no tiles that share loads. */
+    /** Whether this makes a layer's outputs: with 16 interleaved sums per output, where register tiling does not apply. */
     boolean isFor(LinearForward f) {
         return elision.isInCpuOrder(f.w())
                 && !LinearSums.startWithBias(f)
@@ -54,7 +54,7 @@ final class RowRoutines {
         return routine.tasks(f.w().shape().dimension(0)).build();
     }
 
-    /** dw and db, from what makes rows to the sums. */
+    /** All routines for dw and db: transposing to rows if needed, then the sums. */
     List<Routine> backwardWeight(LinearBackwardWeight g) {
         final List<Routine> routines = new ArrayList<>();
         final int inputs = g.dw().shape().dimension(1);
@@ -85,7 +85,7 @@ final class RowRoutines {
         return routines;
     }
 
-    /** Sums over the samples of products of a row in lanes, {@code across}, with the elements of {@code down}. */
+    /** Sum over samples of down[i] * across[lanes]: an outer product, {@code across} held in vectors. */
     private RoutineBuilder sums(LinearBackwardWeight g, Tensor down, Tensor across) {
         final int length = across.shape().sampleSize();
         final int scalars = down.shape().sampleSize();

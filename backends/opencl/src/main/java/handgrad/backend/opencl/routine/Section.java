@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * elements (in lanes) in x and y, and arrays for all samples in w and b; C and O are constants for the body.
  *
  * @param name its name; that of an op whose inputs and outputs are its formals, where there is one
- * @param kind how its work is handed out
+ * @param kind how its work is divided among work-items
  * @param formals its operands
  * @param comment what it computes
  * @param body from brace to brace

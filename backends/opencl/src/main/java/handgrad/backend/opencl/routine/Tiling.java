@@ -1,9 +1,10 @@
 package handgrad.backend.opencl.routine;
 
 /**
- * The one table of tile sizes, and how a tile is chosen from it. A tile is rows × columns of sums in registers: each
+ * The limits of most tiles, and how a tile is chosen within them. A tile is rows × columns of sums in registers: each
  * number that is loaded for a row serves all columns and the other way round, so the loads per multiplication fall with
- * both.
+ * both. The weight gradients of linear layers on a CPU choose their tiles themselves: {@link RowRoutines} and
+ * {@link LinearRoutines}.
  */
 final class Tiling {
     /** Sums that fit a GPU work-item's registers beside addresses and operands, with four work-groups a unit. */
@@ -15,10 +16,13 @@ final class Tiling {
     /** The widest line of an image that is unrolled as a whole, so that the tests at its ends become constants. */
     private static final int CPU_LINE = 32;
 
-    /** For a wide layer on a CPU: inputs, rows of w, and inputs of a tile: 8 KiB of w, 4 of dy and 8 of sums. */
+    /** Inputs of a chunk of a wide layer on a CPU, whose sums are 8 KiB. */
     static final int CPU_CHUNK = 64;
 
+    /** Rows of w of a chunk: 8 KiB of w and 4 KiB of dy. */
     static final int CPU_BLOCK = 32;
+
+    /** Inputs of a tile within a chunk. */
     static final int CPU_CHUNK_ROWS = 8;
 
     /** For a wide layer on a GPU: the tile of a work-group and of an item, 4 × 4 sums each, 16 deep. */

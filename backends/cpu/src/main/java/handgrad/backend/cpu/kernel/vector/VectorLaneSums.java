@@ -50,7 +50,7 @@ public final class VectorLaneSums {
         }
     }
 
-    /** The same for eight rows, or sixteen of which the first eight hold two each. */
+    /** The same for eight rows, or for sixteen rows, of which the first eight rows of sums hold two each. */
     private static void foldRows(float[] sums, int first, int row, float[] to, int toAt) {
         for (int i = first; i < first + 4 * row; i += LANES) {
             folded(at(sums, i), at(sums, i + 4 * row), BY_FOUR, OTHER_FOUR).intoArray(sums, i);

@@ -16,7 +16,7 @@ public final class VectorNonzeros {
             ByteVector.SPECIES_PREFERRED.length() <= Long.SIZE ? ByteVector.SPECIES_PREFERRED : ByteVector.SPECIES_512;
     private static final int LANES = GroupLayout.LANES;
 
-    /** The first long of each block of 16 pixels of a vector's at most 64. */
+    /** Bits 0, 2, 4, 6: the first of the two longs of each 16-pixel block. */
     private static final long FIRSTS = 0b0101_0101;
 
     private VectorNonzeros() {}

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 
 /** Cuts the rows or columns of wide weights into blocks. */
 final class WideBlocks {
-    /** How many blocks' worth at the end is cut in halves, so that no thread waits long for another's last block. */
+    /** The last this many full blocks are split in half, so that no thread waits long for another's last block. */
     private static final int HALVED = 2;
 
     private WideBlocks() {}
