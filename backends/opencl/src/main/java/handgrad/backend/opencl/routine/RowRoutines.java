@@ -29,7 +29,7 @@ final class RowRoutines {
         this.elision = elision;
     }
 
-    /** Whether this makes a layer's outputs: with 16 interleaved sums per output, where register tiling does not apply. */
+    /** Whether this makes the outputs: with 16 interleaved sums per output, where register tiling does not apply. */
     boolean isFor(LinearForward f) {
         return elision.isInCpuOrder(f.w())
                 && !LinearSums.startWithBias(f)
