@@ -30,6 +30,7 @@ import java.util.stream.StreamSupport;
 record SourceNames(
         Map<String, String> sourceOf, Set<String> packages, Set<String> mainPackages, Set<String> jdk, String text) {
     private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum)\\s+([A-Z]\\w*)");
+    private static final Pattern OPENCL_SECTION = Pattern.compile("(?m)^//# \\w+ ([A-Z]\\w*)\\(");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
     /** What builds leave behind, and what only speaks of names. */
@@ -50,6 +51,8 @@ record SourceNames(
                     matches(PACKAGE, source).forEach(mainPackages::add);
                 }
                 types(source).forEach(type -> sourceOf.merge(type, source, String::concat));
+            } else if (file.toString().endsWith(".cl")) {
+                matches(OPENCL_SECTION, source).forEach(section -> sourceOf.merge(section, source, String::concat));
             }
         }
         return new SourceNames(sourceOf, packages, mainPackages, jdkTypes(), text.toString());
