@@ -72,7 +72,8 @@ public record ProgramPlan(
                 .ifPresent(update -> chosen.queueWarmUp(new KernelUse.Loop(StepFormulas.update(update.rule()))));
         final ThreadUse threadUse = ThreadUse.of(workers, program);
         final int used = threadUse == ThreadUse.ONE ? 1 : workers;
-        final Set<Rewrite> rewrites = EnumSet.copyOf(kernels.rewrites());
+        final Set<Rewrite> rewrites = EnumSet.noneOf(Rewrite.class);
+        rewrites.addAll(kernels.rewrites());
         if (chosen.pixelProducts().isEmpty()) {
             rewrites.remove(Rewrite.GATHER_ELISION);
         }

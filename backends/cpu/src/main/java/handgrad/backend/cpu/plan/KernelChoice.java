@@ -28,7 +28,8 @@ public record KernelChoice(Kernels usual, Kernels ofTiny, Set<Rewrite> rewrites)
 
     /** The same for data that are floats, of which no batch is read where it is. */
     public KernelChoice ofFloats() {
-        final Set<Rewrite> others = EnumSet.copyOf(rewrites);
+        final Set<Rewrite> others = EnumSet.noneOf(Rewrite.class);
+        others.addAll(rewrites);
         others.remove(Rewrite.GATHER_ELISION);
         return new KernelChoice(usual, ofTiny, others);
     }

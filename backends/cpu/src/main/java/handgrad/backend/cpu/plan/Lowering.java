@@ -40,7 +40,8 @@ public final class Lowering {
 
     private Lowering(Program program, Set<Rewrite> rewrites) {
         this.isGrouped = program.ops().stream().anyMatch(Lowering::wantsGroups);
-        final Set<Rewrite> usable = EnumSet.copyOf(rewrites);
+        final Set<Rewrite> usable = EnumSet.noneOf(Rewrite.class);
+        usable.addAll(rewrites);
         if (isGrouped) {
             usable.remove(Rewrite.GATHER_ELISION);
         }
