@@ -5,11 +5,11 @@ package handgrad.kernels;
  * class with the same methods, generated from the activation's formula. The placeholder returns NaN, so that a kernel
  * without a formula is noticed.
  */
-final class ActivationFormula {
+public final class ActivationFormula {
     private ActivationFormula() {}
 
     /** y = σ(x). */
-    static float activated(float x) {
+    public static float activated(float x) {
         return Float.NaN;
     }
 
@@ -21,7 +21,18 @@ final class ActivationFormula {
      * @param place the element's index in both
      * @param dy the gradient with respect to the output
      */
-    static float gradient(float[] x, float[] y, int place, float dy) {
+    public static float gradient(float[] x, float[] y, int place, float dy) {
+        return Float.NaN;
+    }
+
+    /**
+     * dx = dy · σ'(x), from values instead of arrays.
+     *
+     * @param x the input of the activation
+     * @param y the output of the activation
+     * @param dy the gradient with respect to the output
+     */
+    public static float slope(float x, float y, float dy) {
         return Float.NaN;
     }
 }

@@ -1,5 +1,6 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.ClassLossElements;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** The loss of a classifier with K classes: kernels of {@code LossOp}. Derivations: docs/derivations.md, "Losses". */
@@ -19,20 +20,8 @@ public final class ClassLosses {
     public static void softmaxCrossEntropyForward(
             float[] logits, int[] labels, float[] losses, int samples, int classes) {
         for (@Parallel int n = 0; n < samples; n++) {
-            losses[n] = sampleLoss(logits, n * classes, labels[n], classes);
+            losses[n] = ClassLossElements.loss(logits, n * classes, labels[n], classes);
         }
-    }
-
-    /** The loss of the sample whose logits start at {@code first}. */
-    static float sampleLoss(float[] logits, int first, int label, int classes) {
-        final int m = largest(logits, first, classes);
-        final float top = logits[first + m];
-        // 0, but NaN for an infinite logit, where softmax is undefined.
-        float others = top - top;
-        for (int k = 0; k < classes; k++) {
-            others += k == m ? 0f : ElementaryFunctions.exponential(logits[first + k] - top);
-        }
-        return ElementaryFunctions.logOnePlus(others) + (top - logits[first + label]);
     }
 
     /**
@@ -49,22 +38,7 @@ public final class ClassLosses {
     public static void softmaxCrossEntropyBackward(
             float[] logits, int[] labels, float[] dLogits, int samples, int classes, float scale) {
         for (@Parallel int n = 0; n < samples; n++) {
-            sampleGradient(logits, dLogits, n * classes, labels[n], classes, scale);
-        }
-    }
-
-    /** The gradient with respect to the logits of the sample that start at {@code first}. */
-    static void sampleGradient(float[] logits, float[] dLogits, int first, int label, int classes, float scale) {
-        final float top = logits[first + largest(logits, first, classes)];
-        float others = 0f;
-        for (int k = 0; k < classes; k++) {
-            final float e = ElementaryFunctions.exponential(logits[first + k] - top);
-            dLogits[first + k] = e;
-            others += k == label ? 0f : e;
-        }
-        final float factor = scale / (others + dLogits[first + label]);
-        for (int k = 0; k < classes; k++) {
-            dLogits[first + k] = factor * (k == label ? -others : dLogits[first + k]);
+            ClassLossElements.gradient(logits, n * classes, dLogits, n * classes, labels[n], classes, scale);
         }
     }
 
@@ -79,24 +53,7 @@ public final class ClassLosses {
      */
     public static void classHits(float[] logits, int[] labels, int[] hits, int samples, int classes) {
         for (@Parallel int n = 0; n < samples; n++) {
-            hits[n] = largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
+            hits[n] = ClassLossElements.largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
         }
-    }
-
-    /**
-     * The index, relative to {@code first}, of the largest of {@code count} values: the first of equal ones; NaN
-     * exceeds every number.
-     */
-    static int largest(float[] values, int first, int count) {
-        int place = 0;
-        float largest = values[first];
-        for (int k = 1; k < count; k++) {
-            final float value = values[first + k];
-            if (value > largest || (value != value && largest == largest)) {
-                largest = value;
-                place = k;
-            }
-        }
-        return place;
     }
 }

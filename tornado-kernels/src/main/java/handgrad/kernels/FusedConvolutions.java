@@ -1,5 +1,6 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.Windows;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**

@@ -1,5 +1,6 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.Windows;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** The average pooling of {@link Poolings}, fused with the activation after it, or before it in the backward pass. */

@@ -1,5 +1,7 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.ClassLossElements;
+import handgrad.kernels.element.RecordElements;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** Fusions of the small kernels of a step, whose launches cost more than their work. */
@@ -52,8 +54,8 @@ public final class FusedSteps {
     public static void softmaxCrossEntropyMeasure(
             float[] logits, int[] labels, float[] losses, int[] hits, int samples, int classes) {
         for (@Parallel int n = 0; n < samples; n++) {
-            losses[n] = ClassLosses.sampleLoss(logits, n * classes, labels[n], classes);
-            hits[n] = ClassLosses.largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
+            losses[n] = ClassLossElements.loss(logits, n * classes, labels[n], classes);
+            hits[n] = ClassLossElements.largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
         }
     }
 
@@ -80,9 +82,9 @@ public final class FusedSteps {
             int classes,
             float scale) {
         for (@Parallel int n = 0; n < samples; n++) {
-            losses[n] = ClassLosses.sampleLoss(logits, n * classes, labels[n], classes);
-            hits[n] = ClassLosses.largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
-            ClassLosses.sampleGradient(logits, dLogits, n * classes, labels[n], classes, scale);
+            losses[n] = ClassLossElements.loss(logits, n * classes, labels[n], classes);
+            hits[n] = ClassLossElements.largest(logits, n * classes, classes) == labels[n] ? 1 : 0;
+            ClassLossElements.gradient(logits, n * classes, dLogits, n * classes, labels[n], classes, scale);
         }
     }
 
@@ -100,18 +102,8 @@ public final class FusedSteps {
     public static void recordStep(
             float[] losses, int[] hits, int[] position, float[] lossHistory, int[] hitHistory, int samples) {
         for (@Parallel int once = 0; once < 1; once++) {
-            float sum = 0f;
-            float lost = 0f;
-            int right = 0;
-            for (int n = 0; n < samples; n++) {
-                final float term = losses[n] - lost;
-                final float next = sum + term;
-                lost = (next - sum) - term;
-                sum = next;
-                right += hits[n];
-            }
-            lossHistory[position[1]] = sum;
-            hitHistory[position[1]] = right;
+            lossHistory[position[1]] = RecordElements.sum(losses, 0, samples);
+            hitHistory[position[1]] = RecordElements.sum(hits, 0, samples);
             position[0] = position[0] + samples;
             position[1] = position[1] + 1;
         }

@@ -1,5 +1,6 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.LinearElements;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /** The fully connected layer: the kernels of {@code LinearOp}. Derivations: docs/derivations.md, "Linear". */
@@ -21,11 +22,7 @@ public final class Linears {
             float[] x, float[] w, float[] b, float[] y, int samples, int features, int outputs) {
         for (@Parallel int n = 0; n < samples; n++) {
             for (@Parallel int o = 0; o < outputs; o++) {
-                float sum = 0f;
-                for (int c = 0; c < features; c++) {
-                    sum += w[o * features + c] * x[n * features + c];
-                }
-                y[n * outputs + o] = sum + b[o];
+                y[n * outputs + o] = LinearElements.output(x, n * features, w, b, o, features);
             }
         }
     }
@@ -43,11 +40,7 @@ public final class Linears {
     public static void linearBackwardInput(float[] dy, float[] w, float[] dx, int samples, int features, int outputs) {
         for (@Parallel int n = 0; n < samples; n++) {
             for (@Parallel int c = 0; c < features; c++) {
-                float sum = 0f;
-                for (int o = 0; o < outputs; o++) {
-                    sum += dy[n * outputs + o] * w[o * features + c];
-                }
-                dx[n * features + c] = sum;
+                dx[n * features + c] = LinearElements.inputGradient(dy, n * outputs, w, c, features, outputs);
             }
         }
     }
@@ -70,27 +63,10 @@ public final class Linears {
             float[] x, float[] dy, float[] dw, float[] db, int samples, int features, int outputs) {
         for (@Parallel int o = 0; o < outputs; o++) {
             for (@Parallel int c = 0; c < features + 1; c++) {
-                float sum = 0f;
                 if (c < features) {
-                    for (int begin = 0; begin < samples; begin += 64) {
-                        final int end = Math.min(samples, begin + 64);
-                        float block = 0f;
-                        for (int n = begin; n < end; n++) {
-                            block += dy[n * outputs + o] * x[n * features + c];
-                        }
-                        sum += block;
-                    }
-                    dw[o * features + c] = sum;
+                    dw[o * features + c] = LinearElements.weightGradient(x, 0, dy, 0, o, c, samples, features, outputs);
                 } else {
-                    for (int begin = 0; begin < samples; begin += 64) {
-                        final int end = Math.min(samples, begin + 64);
-                        float block = 0f;
-                        for (int n = begin; n < end; n++) {
-                            block += dy[n * outputs + o];
-                        }
-                        sum += block;
-                    }
-                    db[o] = sum;
+                    db[o] = LinearElements.biasGradient(dy, 0, o, samples, outputs);
                 }
             }
         }

@@ -1,16 +1,16 @@
 package handgrad.kernels;
 
 /** The placeholder of the loss of one score in the kernels, like {@link ActivationFormula} for an activation. */
-final class LossFormula {
+public final class LossFormula {
     private LossFormula() {}
 
     /** l(z, y). */
-    static float loss(float z, float y) {
+    public static float loss(float z, float y) {
         return Float.NaN;
     }
 
     /** factor · ∂l/∂z. */
-    static float slope(float z, float y, float factor) {
+    public static float slope(float z, float y, float factor) {
         return Float.NaN;
     }
 }

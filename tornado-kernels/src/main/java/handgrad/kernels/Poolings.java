@@ -1,5 +1,7 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.PoolingElements;
+import handgrad.kernels.element.Windows;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
@@ -22,19 +24,10 @@ public final class Poolings {
      * @param stride s
      */
     public static void averagePoolForward(float[] x, float[] y, int maps, int height, int width, int size, int stride) {
-        final int rows = Windows.count(height, size, stride, 0);
-        final int columns = Windows.count(width, size, stride, 0);
+        final int pixels = Windows.count(height, size, stride, 0) * Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
-            for (@Parallel int pixel = 0; pixel < rows * columns; pixel++) {
-                final int top = pixel / columns * stride;
-                final int left = pixel % columns * stride;
-                float sum = 0f;
-                for (int u = 0; u < size; u++) {
-                    for (int v = 0; v < size; v++) {
-                        sum += x[(map * height + top + u) * width + left + v];
-                    }
-                }
-                y[map * rows * columns + pixel] = sum / (size * size);
+            for (@Parallel int pixel = 0; pixel < pixels; pixel++) {
+                y[map * pixels + pixel] = PoolingElements.average(x, map * height * width, pixel, width, size, stride);
             }
         }
     }
@@ -53,22 +46,11 @@ public final class Poolings {
      */
     public static void averagePoolBackward(
             float[] dy, float[] dx, int maps, int height, int width, int size, int stride) {
-        final int rows = Windows.count(height, size, stride, 0);
-        final int columns = Windows.count(width, size, stride, 0);
+        final int pixels = Windows.count(height, size, stride, 0) * Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
             for (@Parallel int pixel = 0; pixel < height * width; pixel++) {
-                final int r = pixel / width;
-                final int q = pixel % width;
-                final int iEnd = Windows.endWindow(r, stride, rows);
-                final int jBegin = Windows.firstWindow(q, size, stride);
-                final int jEnd = Windows.endWindow(q, stride, columns);
-                float sum = 0f;
-                for (int i = Windows.firstWindow(r, size, stride); i < iEnd; i++) {
-                    for (int j = jBegin; j < jEnd; j++) {
-                        sum += dy[(map * rows + i) * columns + j];
-                    }
-                }
-                dx[map * height * width + pixel] = sum / (size * size);
+                dx[map * height * width + pixel] =
+                        PoolingElements.averageGradient(dy, map * pixels, pixel, height, width, size, stride);
             }
         }
     }
@@ -88,25 +70,12 @@ public final class Poolings {
      */
     public static void maxPoolForward(
             float[] x, float[] y, int[] winner, int maps, int height, int width, int size, int stride) {
-        final int rows = Windows.count(height, size, stride, 0);
-        final int columns = Windows.count(width, size, stride, 0);
+        final int pixels = Windows.count(height, size, stride, 0) * Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
-            for (@Parallel int pixel = 0; pixel < rows * columns; pixel++) {
-                final int corner = pixel / columns * stride * width + pixel % columns * stride;
-                int place = corner;
-                float largest = x[map * height * width + corner];
-                for (int u = 0; u < size; u++) {
-                    for (int v = 0; v < size; v++) {
-                        final float value = x[map * height * width + corner + u * width + v];
-                        // Both are false once NaN is the largest, so that the first NaN stays.
-                        if (value > largest || (value != value && largest == largest)) {
-                            largest = value;
-                            place = corner + u * width + v;
-                        }
-                    }
-                }
-                y[map * rows * columns + pixel] = largest;
-                winner[map * rows * columns + pixel] = place;
+            for (@Parallel int pixel = 0; pixel < pixels; pixel++) {
+                final int place = PoolingElements.winner(x, map * height * width, pixel, width, size, stride);
+                winner[map * pixels + pixel] = place;
+                y[map * pixels + pixel] = x[map * height * width + place];
             }
         }
     }
@@ -126,23 +95,11 @@ public final class Poolings {
      */
     public static void maxPoolBackward(
             float[] dy, int[] winner, float[] dx, int maps, int height, int width, int size, int stride) {
-        final int rows = Windows.count(height, size, stride, 0);
-        final int columns = Windows.count(width, size, stride, 0);
+        final int pixels = Windows.count(height, size, stride, 0) * Windows.count(width, size, stride, 0);
         for (@Parallel int map = 0; map < maps; map++) {
             for (@Parallel int pixel = 0; pixel < height * width; pixel++) {
-                final int r = pixel / width;
-                final int q = pixel % width;
-                final int iEnd = Windows.endWindow(r, stride, rows);
-                final int jBegin = Windows.firstWindow(q, size, stride);
-                final int jEnd = Windows.endWindow(q, stride, columns);
-                float sum = 0f;
-                for (int i = Windows.firstWindow(r, size, stride); i < iEnd; i++) {
-                    for (int j = jBegin; j < jEnd; j++) {
-                        final int window = (map * rows + i) * columns + j;
-                        sum += winner[window] == pixel ? dy[window] : 0f;
-                    }
-                }
-                dx[map * height * width + pixel] = sum;
+                dx[map * height * width + pixel] = PoolingElements.maximumGradient(
+                        dy, map * pixels, winner, map * pixels, pixel, height, width, size, stride);
             }
         }
     }

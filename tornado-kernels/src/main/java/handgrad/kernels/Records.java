@@ -1,5 +1,6 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.RecordElements;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
@@ -20,15 +21,7 @@ public final class Records {
      */
     public static void recordLoss(float[] losses, int[] position, float[] history, int samples) {
         for (@Parallel int once = 0; once < 1; once++) {
-            float sum = 0f;
-            float lost = 0f;
-            for (int n = 0; n < samples; n++) {
-                final float term = losses[n] - lost;
-                final float next = sum + term;
-                lost = (next - sum) - term;
-                sum = next;
-            }
-            history[position[1]] = sum;
+            history[position[1]] = RecordElements.sum(losses, 0, samples);
         }
     }
 
@@ -67,11 +60,7 @@ public final class Records {
      */
     public static void recordHits(int[] hits, int[] position, int[] history, int samples) {
         for (@Parallel int once = 0; once < 1; once++) {
-            int sum = 0;
-            for (int n = 0; n < samples; n++) {
-                sum += hits[n];
-            }
-            history[position[1]] = sum;
+            history[position[1]] = RecordElements.sum(hits, 0, samples);
         }
     }
 }

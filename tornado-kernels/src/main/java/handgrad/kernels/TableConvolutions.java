@@ -1,5 +1,8 @@
 package handgrad.kernels;
 
+import handgrad.kernels.element.ConvolutionElements;
+import handgrad.kernels.element.TableConvolutionElements;
+import handgrad.kernels.element.Windows;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 
 /**
@@ -43,32 +46,12 @@ public final class TableConvolutions {
             int size,
             int stride,
             int padding) {
-        final int rows = Windows.count(height, size, stride, padding);
-        final int columns = Windows.count(width, size, stride, padding);
+        final int pixels = Windows.count(height, size, stride, padding) * Windows.count(width, size, stride, padding);
         for (@Parallel int map = 0; map < samples * outputs; map++) {
-            for (@Parallel int pixel = 0; pixel < rows * columns; pixel++) {
-                final int n = map / outputs;
-                final int o = map % outputs;
-                final int top = pixel / columns * stride - padding;
-                final int left = pixel % columns * stride - padding;
-                final int uBegin = Windows.firstTap(top);
-                final int uEnd = Windows.endTap(top, size, height);
-                final int vBegin = Windows.firstTap(left);
-                final int vEnd = Windows.endTap(left, size, width);
-                float sum = 0f;
-                for (int e = starts[o]; e < starts[o + 1]; e++) {
-                    final int c = inputOf[e];
-                    for (int u = uBegin; u < uEnd; u++) {
-                        final int wRow = (e * size + u) * size;
-                        final int xRow = ((n * channels + c) * height + top + u) * width + left;
-                        float row = 0f;
-                        for (int v = vBegin; v < vEnd; v++) {
-                            row += w[wRow + v] * x[xRow + v];
-                        }
-                        sum += row;
-                    }
-                }
-                y[map * rows * columns + pixel] = sum + b[o];
+            for (@Parallel int pixel = 0; pixel < pixels; pixel++) {
+                final int sample = map / outputs * channels * height * width;
+                y[map * pixels + pixel] = TableConvolutionElements.output(
+                        x, sample, w, b, starts, inputOf, map % outputs, pixel, height, width, size, stride, padding);
             }
         }
     }
@@ -109,33 +92,24 @@ public final class TableConvolutions {
             int size,
             int stride,
             int padding) {
-        final int rows = Windows.count(height, size, stride, padding);
-        final int columns = Windows.count(width, size, stride, padding);
+        final int pixels = Windows.count(height, size, stride, padding) * Windows.count(width, size, stride, padding);
         for (@Parallel int map = 0; map < samples * channels; map++) {
             for (@Parallel int pixel = 0; pixel < height * width; pixel++) {
-                final int n = map / channels;
-                final int c = map % channels;
-                final int r = pixel / width + padding;
-                final int q = pixel % width + padding;
-                final int iBegin = Windows.firstWindow(r, size, stride);
-                final int iEnd = Windows.endWindow(r, stride, rows);
-                final int jBegin = Windows.firstWindow(q, size, stride);
-                final int jEnd = Windows.endWindow(q, stride, columns);
-                float sum = 0f;
-                for (int entry = starts[c]; entry < starts[c + 1]; entry++) {
-                    final int e = connections[entry];
-                    final int o = outputOf[e];
-                    for (int i = iBegin; i < iEnd; i++) {
-                        final int dyRow = ((n * outputs + o) * rows + i) * columns;
-                        final int wRow = (e * size + r - i * stride) * size + q;
-                        float row = 0f;
-                        for (int j = jBegin; j < jEnd; j++) {
-                            row += dy[dyRow + j] * w[wRow - j * stride];
-                        }
-                        sum += row;
-                    }
-                }
-                dx[map * height * width + pixel] = sum;
+                final int sample = map / channels * outputs * pixels;
+                dx[map * height * width + pixel] = TableConvolutionElements.inputGradient(
+                        dy,
+                        sample,
+                        w,
+                        starts,
+                        connections,
+                        outputOf,
+                        map % channels,
+                        pixel,
+                        height,
+                        width,
+                        size,
+                        stride,
+                        padding);
             }
         }
     }
@@ -177,46 +151,31 @@ public final class TableConvolutions {
             int size,
             int stride,
             int padding) {
-        final int rows = Windows.count(height, size, stride, padding);
-        final int columns = Windows.count(width, size, stride, padding);
-        final int weights = connections * size * size;
+        final int pixels = Windows.count(height, size, stride, padding) * Windows.count(width, size, stride, padding);
+        final int taps = size * size;
+        final int weights = connections * taps;
         for (@Parallel int parameter = 0; parameter < weights + outputs; parameter++) {
-            float sum = 0f;
             if (parameter < weights) {
-                final int v = parameter % size;
-                final int u = parameter / size % size;
-                final int e = parameter / (size * size);
-                final int c = inputOf[e];
-                final int o = outputOf[e];
-                final int iBegin = Windows.firstOutput(u, stride, padding);
-                final int iEnd = Windows.endOutput(u, height, stride, padding, rows);
-                final int jBegin = Windows.firstOutput(v, stride, padding);
-                final int jEnd = Windows.endOutput(v, width, stride, padding, columns);
-                for (int n = 0; n < samples; n++) {
-                    float image = 0f;
-                    for (int i = iBegin; i < iEnd; i++) {
-                        final int dyRow = ((n * outputs + o) * rows + i) * columns;
-                        final int xRow = ((n * channels + c) * height + i * stride - padding + u) * width - padding + v;
-                        float row = 0f;
-                        for (int j = jBegin; j < jEnd; j++) {
-                            row += dy[dyRow + j] * x[xRow + j * stride];
-                        }
-                        image += row;
-                    }
-                    sum += image;
-                }
-                dw[parameter] = sum;
+                final int e = parameter / taps;
+                dw[parameter] = ConvolutionElements.weightGradient(
+                        x,
+                        0,
+                        dy,
+                        0,
+                        outputOf[e],
+                        inputOf[e],
+                        parameter % taps,
+                        samples,
+                        channels,
+                        height,
+                        width,
+                        outputs,
+                        size,
+                        stride,
+                        padding);
             } else {
                 final int o = parameter - weights;
-                for (int n = 0; n < samples; n++) {
-                    final int first = (n * outputs + o) * rows * columns;
-                    float image = 0f;
-                    for (int pixel = 0; pixel < rows * columns; pixel++) {
-                        image += dy[first + pixel];
-                    }
-                    sum += image;
-                }
-                db[o] = sum;
+                db[o] = ConvolutionElements.biasGradient(dy, 0, o, samples, outputs, pixels);
             }
         }
     }

@@ -5,46 +5,46 @@ package handgrad.kernels;
  * next values of up to three state variables r, s, t, from the weight, its gradient, the state variables, the learning
  * rate and the step number.
  */
-final class UpdateFormula {
+public final class UpdateFormula {
     private UpdateFormula() {}
 
-    static float weight(float w, float g, float rate, float count) {
+    public static float weight(float w, float g, float rate, float count) {
         return Float.NaN;
     }
 
-    static float weight(float w, float g, float r, float rate, float count) {
+    public static float weight(float w, float g, float r, float rate, float count) {
         return Float.NaN;
     }
 
-    static float first(float w, float g, float r, float rate, float count) {
+    public static float first(float w, float g, float r, float rate, float count) {
         return Float.NaN;
     }
 
-    static float weight(float w, float g, float r, float s, float rate, float count) {
+    public static float weight(float w, float g, float r, float s, float rate, float count) {
         return Float.NaN;
     }
 
-    static float first(float w, float g, float r, float s, float rate, float count) {
+    public static float first(float w, float g, float r, float s, float rate, float count) {
         return Float.NaN;
     }
 
-    static float second(float w, float g, float r, float s, float rate, float count) {
+    public static float second(float w, float g, float r, float s, float rate, float count) {
         return Float.NaN;
     }
 
-    static float weight(float w, float g, float r, float s, float t, float rate, float count) {
+    public static float weight(float w, float g, float r, float s, float t, float rate, float count) {
         return Float.NaN;
     }
 
-    static float first(float w, float g, float r, float s, float t, float rate, float count) {
+    public static float first(float w, float g, float r, float s, float t, float rate, float count) {
         return Float.NaN;
     }
 
-    static float second(float w, float g, float r, float s, float t, float rate, float count) {
+    public static float second(float w, float g, float r, float s, float t, float rate, float count) {
         return Float.NaN;
     }
 
-    static float third(float w, float g, float r, float s, float t, float rate, float count) {
+    public static float third(float w, float g, float r, float s, float t, float rate, float count) {
         return Float.NaN;
     }
 }

@@ -4,7 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import handgrad.kernels.element.ClassLossElements;
+import handgrad.kernels.element.ConvolutionElements;
+import handgrad.kernels.element.ElementaryFunctions;
+import handgrad.kernels.element.LinearElements;
+import handgrad.kernels.element.PoolingElements;
+import handgrad.kernels.element.RecordElements;
+import handgrad.kernels.element.TableConvolutionElements;
+import handgrad.kernels.element.Windows;
 import handgrad.kernels.formula.GeneratedCode;
+import handgrad.kernels.step.StepActivations;
+import handgrad.kernels.step.StepBatches;
+import handgrad.kernels.step.StepClassLosses;
+import handgrad.kernels.step.StepConvolutions;
+import handgrad.kernels.step.StepLinears;
+import handgrad.kernels.step.StepPoolings;
+import handgrad.kernels.step.StepRecords;
+import handgrad.kernels.step.StepScoreLosses;
+import handgrad.kernels.step.StepTableConvolutions;
+import handgrad.kernels.step.StepUpdates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,9 +81,25 @@ class KernelRulesTest {
 
     private static final List<Class<?>> HELPER_CLASSES = List.of(
             ActivationFormula.class,
+            ClassLossElements.class,
+            ConvolutionElements.class,
             ElementaryFunctions.class,
+            LinearElements.class,
             LossFormula.class,
             PenaltyFormula.class,
+            PoolingElements.class,
+            RecordElements.class,
+            StepActivations.class,
+            StepBatches.class,
+            StepClassLosses.class,
+            StepConvolutions.class,
+            StepLinears.class,
+            StepPoolings.class,
+            StepRecords.class,
+            StepScoreLosses.class,
+            StepTableConvolutions.class,
+            StepUpdates.class,
+            TableConvolutionElements.class,
             UpdateFormula.class,
             Windows.class);
 
@@ -120,12 +154,15 @@ class KernelRulesTest {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        final Set<String> present;
-        try (Stream<Path> files = Files.list(classes.resolve("handgrad/kernels"))) {
-            // The sources are in the same folder, for show-kernel.
-            present = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class"))
-                    .collect(Collectors.toSet());
+        final Set<String> present = new HashSet<>();
+        for (final String folder : List.of("", "element", "step")) {
+            try (Stream<Path> files =
+                    Files.list(classes.resolve("handgrad/kernels").resolve(folder))) {
+                // The sources are in the same folder, for show-kernel.
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".class"))
+                        .forEach(present::add);
+            }
         }
         assertEquals(listed, present);
     }

@@ -5,13 +5,9 @@ import handgrad.program.Activation;
 import handgrad.program.PenaltyFunction;
 import handgrad.program.SampleLoss;
 import handgrad.program.UpdateRule;
-import java.lang.invoke.LambdaConversionException;
-import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,8 @@ public final class FormulaKernels {
     private final MethodHandles.Lookup lookup;
     private final Map<Method, MethodHandle> runnables = new ConcurrentHashMap<>();
 
-    private FormulaKernels(FormulaClass formula) {
+    private FormulaKernels(FormulaMethods methods) {
+        final FormulaClass formula = FormulaClass.of(methods);
         this.loader = new KernelLoader(formula);
         try {
             this.lookup = (MethodHandles.Lookup) loader.loadClass(formula.name())
@@ -46,7 +43,7 @@ public final class FormulaKernels {
      * @return its kernels
      */
     public static FormulaKernels of(Activation activation) {
-        return MADE.computeIfAbsent(activation, _ -> new FormulaKernels(FormulaClass.of(activation)));
+        return MADE.computeIfAbsent(activation, _ -> new FormulaKernels(FormulaMethods.of(activation)));
     }
 
     /**
@@ -56,7 +53,7 @@ public final class FormulaKernels {
      * @return its kernels
      */
     public static FormulaKernels of(SampleLoss loss) {
-        return MADE.computeIfAbsent(loss, _ -> new FormulaKernels(FormulaClass.of(loss)));
+        return MADE.computeIfAbsent(loss, _ -> new FormulaKernels(FormulaMethods.of(loss)));
     }
 
     /**
@@ -66,7 +63,7 @@ public final class FormulaKernels {
      * @return its kernels
      */
     public static FormulaKernels of(PenaltyFunction penalty) {
-        return MADE.computeIfAbsent(penalty, _ -> new FormulaKernels(FormulaClass.of(penalty)));
+        return MADE.computeIfAbsent(penalty, _ -> new FormulaKernels(FormulaMethods.of(penalty)));
     }
 
     /**
@@ -77,7 +74,7 @@ public final class FormulaKernels {
      * @throws DeviceException if it has more state variables than the kernels support
      */
     public static FormulaKernels of(UpdateRule rule) {
-        return MADE.computeIfAbsent(rule, _ -> new FormulaKernels(FormulaClass.of(rule)));
+        return MADE.computeIfAbsent(rule, _ -> new FormulaKernels(FormulaMethods.of(rule)));
     }
 
     /**
@@ -116,8 +113,8 @@ public final class FormulaKernels {
      * @return runs the kernel
      */
     public Runnable call(Method kernel, Object... arguments) {
-        final MethodHandle runnable =
-                runnables.computeIfAbsent(kernel, _ -> function(kernel, Runnable.class, kernel.getParameterTypes()));
+        final MethodHandle runnable = runnables.computeIfAbsent(
+                kernel, _ -> KernelFunctions.factory(lookup, kernel, Runnable.class, kernel.getParameterTypes()));
         try {
             return (Runnable) runnable.invokeWithArguments(arguments);
         } catch (final Throwable e) {
@@ -134,32 +131,8 @@ public final class FormulaKernels {
      */
     public Object reference(Method kernel, Class<?> type) {
         try {
-            return function(kernel, type).invoke();
+            return KernelFunctions.factory(lookup, kernel, type).invoke();
         } catch (final Throwable e) {
-            throw new IllegalArgumentException(kernel + " is no " + type, e);
-        }
-    }
-
-    /** A factory of function objects, from either all of the kernel's arguments or none. */
-    private MethodHandle function(Method kernel, Class<?> type, Class<?>... known) {
-        try {
-            final Method single = Arrays.stream(type.getMethods())
-                    .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                    .findFirst()
-                    .orElseThrow();
-            final MethodHandle target = lookup.unreflect(kernel);
-            final MethodType instantiated = known.length > 0
-                    ? MethodType.methodType(void.class)
-                    : target.type().wrap().changeReturnType(void.class);
-            return LambdaMetafactory.metafactory(
-                            lookup,
-                            single.getName(),
-                            MethodType.methodType(type, known),
-                            MethodType.methodType(void.class, single.getParameterTypes()),
-                            target,
-                            instantiated)
-                    .getTarget();
-        } catch (final ReflectiveOperationException | LambdaConversionException e) {
             throw new IllegalArgumentException(kernel + " is no " + type, e);
         }
     }

@@ -3,7 +3,7 @@ package handgrad.kernels.formula;
 import handgrad.formula.Expression;
 import handgrad.formula.Formula;
 import handgrad.formula.Operation;
-import handgrad.kernels.ElementaryFunctions;
+import handgrad.kernels.element.ElementaryFunctions;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;

@@ -27,12 +27,14 @@ public final class GeneratedCode {
     public static Stream<MethodModel> methods() {
         final Activation others = Activation.of("others", x -> erf(log(x)), (x, y) -> sign(x));
         return Stream.of(
-                        Activations.all().stream().map(FormulaClass::of),
-                        Stream.of(FormulaClass.of(others)),
-                        SampleLosses.all().stream().map(FormulaClass::of),
-                        Stream.of(FormulaClass.of(PenaltyFunction.L2)),
-                        Optimisers.all().stream().map(Optimiser::rule).map(FormulaClass::of))
-                .flatMap(classes -> classes)
+                        Activations.all().stream(),
+                        Stream.of(others),
+                        SampleLosses.all().stream(),
+                        Stream.of(PenaltyFunction.L2),
+                        Optimisers.all().stream().map(Optimiser::rule))
+                .<Record>flatMap(formulas -> formulas)
+                .map(FormulaMethods::of)
+                .map(FormulaClass::of)
                 .map(generated -> ClassFile.of().parse(generated.bytes()).methods())
                 .flatMap(List::stream)
                 .filter(method -> !method.methodName().equalsString(FormulaClass.LOOKUP));

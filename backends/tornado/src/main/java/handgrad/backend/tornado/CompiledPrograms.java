@@ -19,6 +19,9 @@ final class CompiledPrograms {
     private static final StepProfile.Piece LAUNCHING =
             StepProfile.Piece.between("between kernels: launches and TornadoVM's book-keeping");
 
+    /** The most steps of a launch, so that the watchdog of a display's driver does not stop it. */
+    private static final int MAX_STEPS = 1000;
+
     private final DeviceInfo device;
     private final ResidentTensors residents;
     private final List<ProgramGraph> graphs;
@@ -59,13 +62,16 @@ final class CompiledPrograms {
     /** Reads a resident tensor, or an output of the program that ran last, into float[] or int[]. */
     void download(Tensor tensor, Object values) {
         final boolean isResident = tensor.role().isResident();
-        final Object array = isResident
-                ? residents.array(tensor)
-                : lastProgram.orElseThrow().arrays().array(tensor);
+        final Object array = isResident ? residents.array(tensor) : outputs().array(tensor);
         if (!isResident || !residents.isChanged(tensor)) {
             fetch(array);
         }
-        System.arraycopy(array, 0, values, 0, tensor.size());
+        System.arraycopy(array, isResident ? 0 : outputs().place(tensor), values, 0, tensor.size());
+    }
+
+    /** The arrays of the program that ran last. */
+    private TensorArrays outputs() {
+        return lastProgram.orElseThrow().arrays();
     }
 
     private void fetch(Object array) {
@@ -81,14 +87,23 @@ final class CompiledPrograms {
         uploadChanges();
         final ProgramGraph graph = graphOf(program);
         try {
-            for (int run = 0; run < times; run++) {
-                lastResult = Optional.of(plan.run(indexOf(graph)));
+            int done = 0;
+            while (done < times) {
+                final int next = graph.steps().isPresent() ? Math.min(times - done, MAX_STEPS) : 1;
+                execute(graph, next);
+                done += next;
             }
         } catch (final RuntimeException | Error e) {
             throw new DeviceException(device + " failed to run " + program.name() + ": " + ErrorMessage.of(e), e);
         }
-        launches += (long) times * graph.tasks().size();
         lastProgram = Optional.of(graph);
+    }
+
+    /** Runs a graph once: a number of steps where its kernel loops over them, else one. */
+    private void execute(ProgramGraph graph, int steps) {
+        graph.steps().ifPresent(number -> number[0] = steps);
+        lastResult = Optional.of(plan.run(indexOf(graph)));
+        launches += graph.tasks().size();
     }
 
     /** The number of kernels launched so far. */
@@ -107,6 +122,7 @@ final class CompiledPrograms {
     StepProfile profile(Program program, int times) {
         uploadChanges();
         final ProgramGraph graph = graphOf(program);
+        graph.steps().ifPresent(number -> number[0] = 1);
         final List<ProfiledStep> profiledSteps = new ArrayList<>();
         try {
             for (int run = 0; run < times; run++) {
@@ -129,8 +145,7 @@ final class CompiledPrograms {
         final List<ProfiledStep> complete = profiledSteps.stream()
                 .filter(each -> each.spans().size() == most)
                 .toList();
-        final Stream<StepProfile.Piece> pieces = graph.tasks().stream()
-                .map(task -> StepProfile.Piece.of(task.group().ops()));
+        final Stream<StepProfile.Piece> pieces = graph.tasks().stream().map(task -> StepProfile.Piece.of(task.ops()));
         return new StepProfile(
                 List.of("device"),
                 Stream.concat(pieces, Stream.of(LAUNCHING)).toList(),
@@ -186,6 +201,7 @@ final class CompiledPrograms {
             // Reset before each program, since they share the position in the order.
             residents.markWritableChanged();
             uploadChanges();
+            graph.steps().ifPresent(number -> number[0] = 1);
             final String log = plan.runProfiled(indexOf(graph)).log();
             for (final GraphTasks.Task task : graph.tasks()) {
                 if (ExecutionPlan.nanoseconds(log, graph.fullName(task)).orElse(0L) <= 0) {
@@ -205,10 +221,10 @@ final class CompiledPrograms {
     List<KernelListing> kernels(Program program, Op op) {
         final ProgramGraph graph = graphOf(program);
         return graph.tasks().stream()
-                .filter(task -> task.group().ops().contains(op))
+                .filter(task -> task.ops().contains(op))
                 .map(task -> new KernelListing(
                         task.kernel().getName(),
-                        task.group().ops().stream().map(Op::name).toList(),
+                        task.ops().stream().map(Op::name).toList(),
                         plan.language(),
                         plan.code(graph.fullName(task), task.kernel().getName()).orElseThrow(),
                         Optional.of(task.kernel().getDeclaringClass().getName() + "."

@@ -3,12 +3,15 @@ package handgrad.backend.tornado;
 import handgrad.backend.DeviceException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -23,11 +26,16 @@ final class ExecutionPlan {
     private final TornadoDevice device;
     private final TornadoExecutionPlan plan;
 
-    ExecutionPlan(TornadoDevice device, List<ImmutableTaskGraph> graphs) {
+    ExecutionPlan(TornadoDevice device, List<ImmutableTaskGraph> graphs, Map<String, WorkerGrid> grids) {
         this.device = device;
         synchronized (TORNADOVM) {
             this.plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
             plan.withDevice(device);
+            if (!grids.isEmpty()) {
+                final GridScheduler scheduler = new GridScheduler();
+                grids.forEach(scheduler::addWorkerGrid);
+                plan.withGridScheduler(scheduler);
+            }
         }
     }
 

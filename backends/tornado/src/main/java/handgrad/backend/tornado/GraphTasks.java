@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
@@ -24,14 +25,14 @@ final class GraphTasks {
      * A task of the graph.
      *
      * @param id its name in the graph, which starts with that of the kernel
-     * @param group the ops that it computes
+     * @param ops the ops that it computes
      * @param kernel the Java method that TornadoVM compiles
      */
-    record Task(String id, OpGroup group, Method kernel) {
+    record Task(String id, List<Op> ops, Method kernel) {
         /** The kernel and the ops, for messages. */
         String description() {
             return kernel.getDeclaringClass().getSimpleName() + "." + kernel.getName() + " (op "
-                    + group.ops().stream().map(Op::name).collect(Collectors.joining(" + ")) + ")";
+                    + ops.stream().map(Op::name).collect(Collectors.joining(" + ")) + ")";
         }
     }
 
@@ -64,16 +65,16 @@ final class GraphTasks {
      */
     String next(OpGroup group, Class<?> owner, String kernel) {
         return next(
-                group,
+                group.ops(),
                 Arrays.stream(owner.getDeclaredMethods())
                         .filter(candidate -> candidate.getName().equals(kernel))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(owner + " has no kernel " + kernel)));
     }
 
-    private String next(OpGroup group, Method kernel) {
+    private String next(List<Op> ops, Method kernel) {
         final String id = kernel.getName() + "_" + tasks.size();
-        tasks.add(new Task(id, group, kernel));
+        tasks.add(new Task(id, ops, kernel));
         descriptionBytes += 15 + 5 * kernel.getParameterCount();
         if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
             throw tooLarge();
@@ -93,6 +94,20 @@ final class GraphTasks {
      */
     void add(OpGroup group, FormulaKernels kernels, Class<?> owner, String kernel, Object... arguments) {
         final Method method = kernels.kernel(owner, kernel);
+        add(group.ops(), method, type -> kernels.reference(method, type), arguments);
+    }
+
+    /**
+     * Adds the next task with a generated kernel.
+     *
+     * @param ops the ops that it computes
+     * @param kernel the kernel's method
+     * @param reference makes a function object of a functional interface from the kernel
+     * @param arguments its arguments
+     * @return the task's id
+     * @throws DeviceException if the graph would become too large
+     */
+    String add(List<Op> ops, Method kernel, Function<Class<?>, Object> reference, Object... arguments) {
         // TaskGraph.task is overloaded by the number of kernel parameters, which follow the id and the function.
         final Method adding = Arrays.stream(TaskGraph.class.getMethods())
                 .filter(candidate ->
@@ -100,8 +115,8 @@ final class GraphTasks {
                 .findFirst()
                 .orElseThrow();
         final List<Object> all = new ArrayList<>();
-        all.add(next(group, method));
-        all.add(kernels.reference(method, adding.getParameterTypes()[1]));
+        all.add(next(ops, kernel));
+        all.add(reference.apply(adding.getParameterTypes()[1]));
         all.addAll(List.of(arguments));
         try {
             adding.invoke(graph, all.toArray());
@@ -112,6 +127,7 @@ final class GraphTasks {
         } catch (final IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+        return tasks.getLast().id();
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.Optional;
  * last use of another may reuse its array. Kernels use sizes, never the length of an array, so an array may be larger
  * than its tensor.
  */
-final class ProgramArrays {
+final class ProgramArrays implements TensorArrays {
     /** An array to allocate: its size and the last group that uses it so far. */
     private static final class Slot {
         private final ElementType type;
@@ -95,8 +95,14 @@ final class ProgramArrays {
     }
 
     /** The array of a tensor, which may be longer than the tensor. */
-    Object array(Tensor tensor) {
+    @Override
+    public Object array(Tensor tensor) {
         return tensor.role().isResident() ? residents.array(tensor) : locals.get(tensor);
+    }
+
+    @Override
+    public int place(Tensor tensor) {
+        return 0;
     }
 
     /** The input of an activation if its gradient reads it, else a substitute. */
@@ -117,12 +123,14 @@ final class ProgramArrays {
     }
 
     /** The arrays of local tensors. */
-    Object[] locals() {
+    @Override
+    public Object[] locals() {
         return localArrays.toArray();
     }
 
     /** The constant arrays. */
-    Object[] constants() {
+    @Override
+    public Object[] constants() {
         return constants.toArray();
     }
 }

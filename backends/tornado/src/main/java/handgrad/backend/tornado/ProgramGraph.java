@@ -3,8 +3,11 @@ package handgrad.backend.tornado;
 import handgrad.backend.DeviceException;
 import handgrad.program.Program;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /**
@@ -15,9 +18,17 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
  * @param graph the graph as the execution plan runs it
  * @param tasks the tasks in order
  * @param arrays the arrays of its tensors
+ * @param grids the work-groups of generated kernels, by the full name of the task
+ * @param steps [1], for a kernel that runs several steps: their number
  */
 record ProgramGraph(
-        Program program, String name, ImmutableTaskGraph graph, List<GraphTasks.Task> tasks, ProgramArrays arrays) {
+        Program program,
+        String name,
+        ImmutableTaskGraph graph,
+        List<GraphTasks.Task> tasks,
+        TensorArrays arrays,
+        Map<String, WorkerGrid> grids,
+        Optional<int[]> steps) {
     /** The name of the source of residents. TornadoVM ignores it and takes them from the graph that ran last. */
     static final String RESIDENTS = "residents";
 
@@ -49,11 +60,11 @@ record ProgramGraph(
         }
         tasks.checkNodes(residents.arraysWithout(List.of()).length, arrays.locals().length + arrays.constants().length);
         declare(graph, arrays);
-        return new ProgramGraph(program, name, graph.snapshot(), tasks.tasks(), arrays);
+        return new ProgramGraph(program, name, graph.snapshot(), tasks.tasks(), arrays, Map.of(), Optional.empty());
     }
 
     /** Local arrays are only on the device; constants are uploaded once. */
-    private static void declare(TaskGraph graph, ProgramArrays arrays) {
+    static void declare(TaskGraph graph, TensorArrays arrays) {
         if (arrays.locals().length > 0) {
             graph.transferToHost(DataTransferMode.UNDER_DEMAND, arrays.locals());
         }

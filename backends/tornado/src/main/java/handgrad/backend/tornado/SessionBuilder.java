@@ -7,6 +7,8 @@ import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -15,13 +17,17 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 
 /** Creates and compiles the graphs of a session, and checks that the device runs them. */
 final class SessionBuilder {
+    private final DeviceSelection selection;
     private final TornadoDevices.Found device;
     private final Planner planner;
     private final Lowering lowering;
+    private final StepPlan steps;
     private final DistinctArrays distinct = new DistinctArrays();
 
-    SessionBuilder(TornadoDevices.Found device, Planner planner, Lowering lowering) {
-        this.device = device;
+    SessionBuilder(DeviceSelection selection, Planner planner, Lowering lowering) {
+        this.selection = selection;
+        this.device = selection.device();
+        this.steps = selection.steps();
         this.planner = planner;
         this.lowering = lowering;
     }
@@ -42,7 +48,7 @@ final class SessionBuilder {
             compiled.forEach(CompiledPrograms::close);
             throw e;
         }
-        return new TornadoSession(device.info(), tensors, compiled);
+        return new TornadoSession(selection.info(), tensors, compiled);
     }
 
     private CompiledPrograms compile(List<Program> programs) {
@@ -53,22 +59,31 @@ final class SessionBuilder {
         }
         final List<ProgramGraph> graphs = new ArrayList<>();
         for (final Program program : programs) {
-            graphs.add(ProgramGraph.lower(program, "program" + graphs.size(), residents, distinct, planner, lowering));
+            graphs.add(lower(program, "program" + graphs.size(), residents));
         }
         checkMemory();
         final ExecutionPlan plan = new ExecutionPlan(
                 device.device(),
                 Stream.concat(uploads.stream(), graphs.stream().map(ProgramGraph::graph))
-                        .toList());
+                        .toList(),
+                graphs.stream()
+                        .flatMap(graph -> graph.grids().entrySet().stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         try {
             compile(plan, uploads.size(), graphs);
-            final CompiledPrograms compiled = new CompiledPrograms(device.info(), residents, graphs, plan);
+            final CompiledPrograms compiled = new CompiledPrograms(selection.info(), residents, graphs, plan);
             compiled.verify();
             return compiled;
         } catch (final RuntimeException | Error e) {
             plan.close();
             throw e;
         }
+    }
+
+    private ProgramGraph lower(Program program, String name, ResidentTensors residents) {
+        return new StepGraph(program, name, steps, residents, distinct)
+                .lower()
+                .orElseGet(() -> ProgramGraph.lower(program, name, residents, distinct, planner, lowering));
     }
 
     private ImmutableTaskGraph upload(String name, List<Tensor> group, ResidentTensors residents) {
@@ -88,7 +103,7 @@ final class SessionBuilder {
             throw new DeviceException(("%s has too little memory: %d MiB are needed, %d MiB of them in one piece; "
                             + "there are %d, %d in one piece. Try a smaller --batch")
                     .formatted(
-                            device.info(),
+                            selection.info(),
                             distinct.bytes() >> 20,
                             distinct.largest() >> 20,
                             physical.getMaxGlobalMemory() >> 20,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs programs on TornadoVM's devices, {@code tornado[:DRIVER[:DEVICE]]}, numbered as by {@code tornado --devices}.
+ * Runs programs on TornadoVM's devices, {@code tornado[:DRIVER[:DEVICE]][:gpu|:plain]}, numbered as by {@code tornado --devices}.
  * This class refers to none of TornadoVM's, so that it loads in a JVM without them.
  */
 public final class TornadoBackend implements Backend {
@@ -31,7 +31,7 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public Session open(DeviceOptions options, List<Program> programs) {
-        return new SessionBuilder(TornadoDevices.choose(options.path()), Planner::fused, Lowering::byKernels)
+        return new SessionBuilder(DeviceSelection.of(options.path()), Planner::fused, Lowering::byKernels)
                 .build(programs);
     }
 }

@@ -22,6 +22,11 @@ final class TornadoDevices {
      * @param device TornadoVM's handle
      */
     record Found(String selector, TornadoDevice device) {
+        /** The most work-items of a group. */
+        int largestGroup() {
+            return (int) device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+        }
+
         /** Describes the device. */
         DeviceInfo info() {
             return new DeviceInfo(

@@ -127,8 +127,9 @@ class FusionTest {
     /** All residents and outputs after each run. */
     private static List<Map<String, Object>> run(List<Program> programs, Planner planner) {
         final List<Map<String, Object>> results = new ArrayList<>();
-        try (TornadoSession session =
-                new SessionBuilder(TornadoDevices.choose(List.of()), planner, Lowering::byKernels).build(programs)) {
+        try (TornadoSession session = new SessionBuilder(
+                        DeviceSelection.of(List.of("plain")), planner, Lowering::byKernels)
+                .build(programs)) {
             final Random random = new Random(3);
             programs.stream()
                     .flatMap(program -> program.residents().stream())
@@ -189,7 +190,7 @@ class FusionTest {
     void theCodeOfEveryOpCanBeShown() {
         final Program program = programs(false).getFirst();
         try (TornadoSession session = new SessionBuilder(
-                        TornadoDevices.choose(List.of()), Planner::fused, Lowering::byKernels)
+                        DeviceSelection.of(List.of("plain")), Planner::fused, Lowering::byKernels)
                 .build(List.of(program))) {
             for (final Op op : program.ops()) {
                 for (final KernelListing kernel : session.kernels(program, op)) {

@@ -1,4 +1,4 @@
-package handgrad.kernels;
+package handgrad.kernels.element;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

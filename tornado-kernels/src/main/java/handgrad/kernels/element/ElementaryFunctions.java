@@ -1,4 +1,4 @@
-package handgrad.kernels;
+package handgrad.kernels.element;
 
 /**
  * The transcendental functions of the kernels in single precision, with additions, multiplications and divisions only:
