@@ -51,7 +51,21 @@ public final class TableConvolutions {
             for (@Parallel int pixel = 0; pixel < pixels; pixel++) {
                 final int sample = map / outputs * channels * height * width;
                 y[map * pixels + pixel] = TableConvolutionElements.output(
-                        x, sample, w, b, starts, inputOf, map % outputs, pixel, height, width, size, stride, padding);
+                        x,
+                        sample,
+                        w,
+                        b,
+                        starts,
+                        0,
+                        inputOf,
+                        0,
+                        map % outputs,
+                        pixel,
+                        height,
+                        width,
+                        size,
+                        stride,
+                        padding);
             }
         }
     }
@@ -101,8 +115,11 @@ public final class TableConvolutions {
                         sample,
                         w,
                         starts,
+                        0,
                         connections,
+                        0,
                         outputOf,
+                        0,
                         map % channels,
                         pixel,
                         height,

@@ -28,6 +28,8 @@ import handgrad.training.Model;
 import handgrad.training.Programs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 
 /** {@code show-kernel}: the Java loop of an op beside the code that a device runs. */
@@ -138,7 +140,8 @@ public final class ShowKernelCommand implements Command {
                 listing.ops(),
                 listing.language(),
                 listing.code().strip(),
-                listing.javaKernel().map(JavaKernel::source).orElse(""));
+                Stream.concat(listing.javaKernels().stream().map(JavaKernel::source), listing.generated().stream())
+                        .collect(Collectors.joining("\n\n")));
     }
 
     /** A training step on a data set of zeros, since only shapes matter here. */

@@ -14,8 +14,10 @@ public final class TableConvolutionElements {
      * @param first the index of the sample's first element in x
      * @param w [connections, size, size]
      * @param b [outputs]
-     * @param starts [outputs + 1]; output o has the connections starts[o] … starts[o + 1] − 1
-     * @param inputOf [connections], c(e)
+     * @param starts contains [outputs + 1]; output o has the connections starts[o] … starts[o + 1] − 1
+     * @param startsFirst the index of its first element
+     * @param inputOf contains [connections], c(e)
+     * @param inputOfFirst the index of its first element
      * @param o the output channel
      * @param pixel i · W' + j
      * @param height H
@@ -31,7 +33,9 @@ public final class TableConvolutionElements {
             float[] w,
             float[] b,
             int[] starts,
+            int startsFirst,
             int[] inputOf,
+            int inputOfFirst,
             int o,
             int pixel,
             int height,
@@ -47,8 +51,8 @@ public final class TableConvolutionElements {
         final int vBegin = Windows.firstTap(left);
         final int vEnd = Windows.endTap(left, size, width);
         float sum = 0f;
-        for (int e = starts[o]; e < starts[o + 1]; e++) {
-            final int c = inputOf[e];
+        for (int e = starts[startsFirst + o]; e < starts[startsFirst + o + 1]; e++) {
+            final int c = inputOf[inputOfFirst + e];
             for (int u = uBegin; u < uEnd; u++) {
                 final int wRow = (e * size + u) * size;
                 final int xRow = first + (c * height + top + u) * width + left;
@@ -70,10 +74,13 @@ public final class TableConvolutionElements {
      * @param dy contains the sample's gradient, [outputs, H', W']
      * @param first the index of its first element in dy
      * @param w [connections, size, size]
-     * @param starts [channels + 1]; input channel c has the entries starts[c] … starts[c + 1] − 1 of {@code
+     * @param starts contains [channels + 1]; input channel c has the entries starts[c] … starts[c + 1] − 1 of {@code
      *     connections}
-     * @param connections [connections], the indices of connections ordered by input channel
-     * @param outputOf [connections], o(e)
+     * @param startsFirst the index of its first element
+     * @param connections contains [connections], the indices of connections ordered by input channel
+     * @param connectionsFirst the index of its first element
+     * @param outputOf contains [connections], o(e)
+     * @param outputOfFirst the index of its first element
      * @param c the input channel
      * @param pixel r · W + q
      * @param height H
@@ -88,8 +95,11 @@ public final class TableConvolutionElements {
             int first,
             float[] w,
             int[] starts,
+            int startsFirst,
             int[] connections,
+            int connectionsFirst,
             int[] outputOf,
+            int outputOfFirst,
             int c,
             int pixel,
             int height,
@@ -106,9 +116,9 @@ public final class TableConvolutionElements {
         final int jBegin = Windows.firstWindow(q, size, stride);
         final int jEnd = Windows.endWindow(q, stride, columns);
         float sum = 0f;
-        for (int entry = starts[c]; entry < starts[c + 1]; entry++) {
-            final int e = connections[entry];
-            final int o = outputOf[e];
+        for (int entry = starts[startsFirst + c]; entry < starts[startsFirst + c + 1]; entry++) {
+            final int e = connections[connectionsFirst + entry];
+            final int o = outputOf[outputOfFirst + e];
             for (int i = iBegin; i < iEnd; i++) {
                 final int dyRow = first + (o * rows + i) * columns;
                 final int wRow = (e * size + r - i * stride) * size + q;

@@ -2,7 +2,6 @@ package handgrad.kernels.program;
 
 import handgrad.program.ElementType;
 import handgrad.program.Tensor;
-import java.util.List;
 
 /** An argument of a helper kernel's call, after the work-item and the number of work-items. */
 public sealed interface Argument {
@@ -35,17 +34,8 @@ public sealed interface Argument {
      */
     record Scratch(ElementType type) implements Array {}
 
-    /**
-     * A constant array, such as a connection table.
-     *
-     * @param elements the elements
-     */
-    record Table(List<Integer> elements) implements Array {
-        /** Copies the elements. */
-        public Table {
-            elements = List.copyOf(elements);
-        }
-
+    /** The array with all constant tables, such as those of a connection table. */
+    record Tables() implements Array {
         @Override
         public ElementType type() {
             return ElementType.INT32;

@@ -22,6 +22,27 @@ public record Call(
         arguments = List.copyOf(arguments);
     }
 
+    /**
+     * The tensors that the call reads, or more.
+     *
+     * @return the op's inputs
+     */
+    List<Tensor> reads() {
+        return op.inputs();
+    }
+
+    /**
+     * The tensors that the call writes. An op that computes the gradients of weights and biases has a call for each.
+     *
+     * @return the op's outputs, or the one of them that is shared among the work-items
+     */
+    List<Tensor> writes() {
+        return share instanceof Share.OfParameter(Tensor gradient)
+                        && op.outputs().contains(gradient)
+                ? List.of(gradient)
+                : op.outputs();
+    }
+
     /** How the work of a call is shared. */
     public sealed interface Share {
         /** A work-group computes one sample. */

@@ -5,7 +5,7 @@ import handgrad.kernels.program.Argument.Factor;
 import handgrad.kernels.program.Argument.Place;
 import handgrad.kernels.program.Argument.Resident;
 import handgrad.kernels.program.Argument.Sample;
-import handgrad.kernels.program.Argument.Table;
+import handgrad.kernels.program.Argument.Tables;
 import handgrad.kernels.program.Call.Share;
 import handgrad.kernels.step.StepActivations;
 import handgrad.kernels.step.StepBatches;
@@ -395,9 +395,10 @@ final class OpCalls {
         }
 
         Writer table(int[]... tables) {
-            Arrays.stream(tables)
-                    .map(table -> new Table(Arrays.stream(table).boxed().toList()))
-                    .forEach(arguments::add);
+            for (final int[] table : tables) {
+                arguments.add(new Tables());
+                arguments.add(new Place(scratch.placeTable(table), 0));
+            }
             return this;
         }
 

@@ -11,12 +11,11 @@ final class ParameterNames {
     /** A distinct name for each array, none of them a word of OpenCL. */
     static List<String> of(List<Argument.Array> arrays) {
         final List<String> names = new ArrayList<>();
-        int tables = 0;
         for (final Argument.Array array : arrays) {
             final String name = switch (array) {
                 case Argument.Resident(var tensor) -> camelCase(tensor.name());
                 case Argument.Scratch(ElementType type) -> type == ElementType.FLOAT32 ? "values" : "marks";
-                case Argument.Table table -> "table" + tables++;
+                case Argument.Tables tables -> "tables";
             };
             names.add(names.contains(name) ? name + names.size() : name);
         }

@@ -2,15 +2,17 @@ package handgrad.kernels.program;
 
 import handgrad.kernels.program.Call.Share;
 import handgrad.kernels.program.StepKernel.Form;
-import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.SampleScope;
 import handgrad.program.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Divides the calls of a program into stages. Within a stage, a call that uses the result of another is done by the
@@ -68,12 +70,9 @@ public final class Schedule {
 
     /** Whether the later call must see what the earlier one did, or must not disturb it. */
     private static boolean dependent(Call earlier, Call later) {
-        final Op first = earlier.op();
-        final Op second = later.op();
-        return first != second
-                && (common(first.outputs(), second.inputs())
-                        || common(first.outputs(), second.outputs())
-                        || common(first.inputs(), second.outputs()));
+        return common(earlier.writes(), later.reads())
+                || common(earlier.writes(), later.writes())
+                || common(earlier.reads(), later.writes());
     }
 
     private static boolean common(List<Tensor> some, List<Tensor> others) {
@@ -99,21 +98,47 @@ public final class Schedule {
     }
 
     /**
-     * A kernel for each stage.
+     * A kernel for each stage; several for the parameters if there are too many for one.
      *
      * @return the kernels in order
      */
     public List<StepKernel> kernels() {
-        return IntStream.range(0, stages.size())
-                .mapToObj(stage -> {
-                    final boolean bySample =
-                            stages.get(stage).stream().anyMatch(call -> call.share() instanceof Share.OfSample);
-                    return new StepKernel(
-                            (bySample ? "samples" : "parameters") + stage,
-                            bySample ? Form.GROUP_A_SAMPLE : Form.ITEM_A_PARAMETER,
-                            withBarriers(stages.get(stage)));
-                })
-                .toList();
+        final List<StepKernel> kernels = new ArrayList<>();
+        for (final List<Call> stage : stages) {
+            if (stage.stream().anyMatch(call -> call.share() instanceof Share.OfSample)) {
+                kernels.add(new StepKernel("samples" + kernels.size(), Form.GROUP_A_SAMPLE, withBarriers(stage)));
+            } else {
+                addParameterKernels(stage, kernels);
+            }
+        }
+        return kernels;
+    }
+
+    /** One kernel, or several where it would take more arrays than TornadoVM passes. */
+    private static void addParameterKernels(List<Call> stage, List<StepKernel> kernels) {
+        final Map<Share, List<Call>> byShare = new LinkedHashMap<>();
+        stage.forEach(call ->
+                byShare.computeIfAbsent(call.share(), _ -> new ArrayList<>()).add(call));
+        StepKernel kernel = parameterKernel(kernels.size(), List.of());
+        for (final List<Call> calls : byShare.values()) {
+            final StepKernel more = parameterKernel(
+                    kernels.size(),
+                    Stream.concat(kernel.calls().stream(), calls.stream()).toList());
+            if (more.parameters() <= StepKernel.MAX_PARAMETERS || kernel.lines().isEmpty()) {
+                kernel = more;
+            } else {
+                kernels.add(kernel);
+                kernel = parameterKernel(kernels.size(), calls);
+            }
+        }
+        kernels.add(kernel);
+    }
+
+    private static StepKernel parameterKernel(int number, List<Call> calls) {
+        return new StepKernel(
+                "parameters" + number,
+                Form.ITEM_A_PARAMETER,
+                calls.stream().<Line>map(Line.Helper::new).toList());
     }
 
     /**

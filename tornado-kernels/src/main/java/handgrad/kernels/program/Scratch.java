@@ -3,8 +3,11 @@ package handgrad.kernels.program;
 import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +16,7 @@ import java.util.Map;
  */
 public final class Scratch {
     private final Map<Tensor, Integer> places = new HashMap<>();
+    private final List<Integer> tables = new ArrayList<>();
     private final Map<ElementType, Integer> sizes = new EnumMap<>(ElementType.class);
 
     /**
@@ -39,6 +43,27 @@ public final class Scratch {
      */
     public int place(Tensor tensor) {
         return places.get(tensor);
+    }
+
+    /**
+     * Places a constant table behind those before it.
+     *
+     * @param table its elements
+     * @return the index of its first element in {@link #tables}
+     */
+    int placeTable(int[] table) {
+        final int first = tables.size();
+        Arrays.stream(table).forEach(tables::add);
+        return first;
+    }
+
+    /**
+     * The constant tables of the calls so far, one after the other.
+     *
+     * @return their elements
+     */
+    public int[] tables() {
+        return tables.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**

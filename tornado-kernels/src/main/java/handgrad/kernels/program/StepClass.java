@@ -90,7 +90,8 @@ public final class StepClass {
         }
     }
 
-    private static byte[] bytes(List<StepKernel> kernels) {
+    /** The class file of some kernels. */
+    static byte[] bytes(List<StepKernel> kernels) {
         final List<Record> formulas = kernels.stream()
                 .flatMap(kernel -> kernel.calls().stream())
                 .flatMap(call -> call.formula().stream())

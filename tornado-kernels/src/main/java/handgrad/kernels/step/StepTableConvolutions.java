@@ -19,8 +19,10 @@ public final class StepTableConvolutions {
      * @param b [outputs]
      * @param y receives the outputs, [outputs, H', W']
      * @param yFirst the index of the first one
-     * @param starts [outputs + 1]; output o has the connections starts[o] … starts[o + 1] − 1
-     * @param inputOf [connections], c(e)
+     * @param starts contains [outputs + 1]; output o has the connections starts[o] … starts[o + 1] − 1
+     * @param startsFirst the index of its first element
+     * @param inputOf contains [connections], c(e)
+     * @param inputOfFirst the index of its first element
      * @param height H
      * @param width W
      * @param outputs O
@@ -38,7 +40,9 @@ public final class StepTableConvolutions {
             float[] y,
             int yFirst,
             int[] starts,
+            int startsFirst,
             int[] inputOf,
+            int inputOfFirst,
             int height,
             int width,
             int outputs,
@@ -48,7 +52,21 @@ public final class StepTableConvolutions {
         final int pixels = Windows.count(height, size, stride, padding) * Windows.count(width, size, stride, padding);
         for (int e = item; e < outputs * pixels; e += items) {
             y[yFirst + e] = TableConvolutionElements.output(
-                    x, xFirst, w, b, starts, inputOf, e / pixels, e % pixels, height, width, size, stride, padding);
+                    x,
+                    xFirst,
+                    w,
+                    b,
+                    starts,
+                    startsFirst,
+                    inputOf,
+                    inputOfFirst,
+                    e / pixels,
+                    e % pixels,
+                    height,
+                    width,
+                    size,
+                    stride,
+                    padding);
         }
     }
 
@@ -62,10 +80,13 @@ public final class StepTableConvolutions {
      * @param w [connections, size, size]
      * @param dx receives the gradient, [channels, height, width]
      * @param dxFirst the index of its first element
-     * @param starts [channels + 1]; input channel c has the entries starts[c] … starts[c + 1] − 1 of
+     * @param starts contains [channels + 1]; input channel c has the entries starts[c] … starts[c + 1] − 1 of
      *     {@code connections}
-     * @param connections [connections], the indices of connections ordered by input channel
-     * @param outputOf [connections], o(e)
+     * @param startsFirst the index of its first element
+     * @param connections contains [connections], the indices of connections ordered by input channel
+     * @param connectionsFirst the index of its first element
+     * @param outputOf contains [connections], o(e)
+     * @param outputOfFirst the index of its first element
      * @param channels C
      * @param height H
      * @param width W
@@ -82,8 +103,11 @@ public final class StepTableConvolutions {
             float[] dx,
             int dxFirst,
             int[] starts,
+            int startsFirst,
             int[] connections,
+            int connectionsFirst,
             int[] outputOf,
+            int outputOfFirst,
             int channels,
             int height,
             int width,
@@ -97,8 +121,11 @@ public final class StepTableConvolutions {
                     dyFirst,
                     w,
                     starts,
+                    startsFirst,
                     connections,
+                    connectionsFirst,
                     outputOf,
+                    outputOfFirst,
                     e / pixels,
                     e % pixels,
                     height,
@@ -120,8 +147,10 @@ public final class StepTableConvolutions {
      * @param dyFirst the index of its first element
      * @param dw receives the gradient, [connections, size, size]
      * @param dwFirst the index of its first element
-     * @param inputOf [connections], c(e)
-     * @param outputOf [connections], o(e)
+     * @param inputOf contains [connections], c(e)
+     * @param inputOfFirst the index of its first element
+     * @param outputOf contains [connections], o(e)
+     * @param outputOfFirst the index of its first element
      * @param samples B
      * @param channels C
      * @param height H
@@ -142,7 +171,9 @@ public final class StepTableConvolutions {
             float[] dw,
             int dwFirst,
             int[] inputOf,
+            int inputOfFirst,
             int[] outputOf,
+            int outputOfFirst,
             int samples,
             int channels,
             int height,
@@ -159,8 +190,8 @@ public final class StepTableConvolutions {
                     xFirst,
                     dy,
                     dyFirst,
-                    outputOf[i / taps],
-                    inputOf[i / taps],
+                    outputOf[outputOfFirst + i / taps],
+                    inputOf[inputOfFirst + i / taps],
                     i % taps,
                     samples,
                     channels,

@@ -264,7 +264,8 @@ final class OpenClSession implements Session, KernelSource, StepProfiler {
                         kernel.ops().stream().map(Op::name).distinct().toList(),
                         "OpenCL C",
                         plan.text(),
-                        JavaLoops.of(op)))
+                        JavaLoops.of(op).stream().toList(),
+                        Optional.empty()))
                 .toList();
     }
 

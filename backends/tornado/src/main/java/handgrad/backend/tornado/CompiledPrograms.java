@@ -4,6 +4,7 @@ import handgrad.backend.DeviceException;
 import handgrad.backend.DeviceInfo;
 import handgrad.backend.KernelListing;
 import handgrad.backend.StepProfile;
+import handgrad.kernels.program.StepText;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
@@ -41,6 +42,16 @@ final class CompiledPrograms {
         this.residents = residents;
         this.graphs = graphs;
         this.plan = plan;
+    }
+
+    /** Each program with its tasks a step. */
+    List<String> descriptions() {
+        return graphs.stream()
+                .map(graph -> graph.program().name() + ": "
+                        + (graph.steps().isPresent()
+                                ? "1 generated kernel for up to %,d steps".formatted(MAX_STEPS)
+                                : graph.tasks().size() + (graph.grids().isEmpty() ? " plain" : " generated")))
+                .toList();
     }
 
     /** Whether a program is one of these. */
@@ -227,8 +238,8 @@ final class CompiledPrograms {
                         task.ops().stream().map(Op::name).toList(),
                         plan.language(),
                         plan.code(graph.fullName(task), task.kernel().getName()).orElseThrow(),
-                        Optional.of(task.kernel().getDeclaringClass().getName() + "."
-                                + task.kernel().getName())))
+                        task.javaKernels(op),
+                        task.generated().map(StepText::of)))
                 .toList();
     }
 

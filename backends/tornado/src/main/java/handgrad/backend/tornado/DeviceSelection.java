@@ -52,11 +52,22 @@ record DeviceSelection(TornadoDevices.Found device, Way way) {
 
     /** The device as named on the command line, with the way if it is not the default. */
     DeviceInfo info() {
+        return info("");
+    }
+
+    /**
+     * The device as named on the command line.
+     *
+     * @param notes what follows its details
+     */
+    DeviceInfo info(String notes) {
         final DeviceInfo info = device.info();
-        return way == defaultWay(device)
-                ? info
-                : new DeviceInfo(
-                        info.selector() + ":" + way.text(), info.name(), info.details(), info.isGpu(), info.problem());
+        return new DeviceInfo(
+                info.selector() + (way == defaultWay(device) ? "" : ":" + way.text()),
+                info.name(),
+                info.details() + notes,
+                info.isGpu(),
+                info.problem());
     }
 
     /** The plan of its programs. */

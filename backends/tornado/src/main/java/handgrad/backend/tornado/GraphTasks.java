@@ -2,6 +2,7 @@ package handgrad.backend.tornado;
 
 import handgrad.backend.DeviceException;
 import handgrad.kernels.formula.FormulaKernels;
+import handgrad.kernels.program.StepKernel;
 import handgrad.program.Op;
 import handgrad.program.Program;
 import java.lang.reflect.InvocationTargetException;
@@ -9,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -27,8 +29,19 @@ final class GraphTasks {
      * @param id its name in the graph, which starts with that of the kernel
      * @param ops the ops that it computes
      * @param kernel the Java method that TornadoVM compiles
+     * @param generated what the method was generated from, if it was
      */
-    record Task(String id, List<Op> ops, Method kernel) {
+    record Task(String id, List<Op> ops, Method kernel, Optional<StepKernel> generated) {
+        /** The names of the Java methods that compute an op: the kernel, or the helpers that it calls for the op. */
+        List<String> javaKernels(Op op) {
+            return generated
+                    .map(step -> step.calls().stream()
+                            .filter(call -> call.op().equals(op))
+                            .map(call -> call.helper().getName() + "." + call.method())
+                            .toList())
+                    .orElseGet(() -> List.of(kernel.getDeclaringClass().getName() + "." + kernel.getName()));
+        }
+
         /** The kernel and the ops, for messages. */
         String description() {
             return kernel.getDeclaringClass().getSimpleName() + "." + kernel.getName() + " (op "
@@ -69,12 +82,13 @@ final class GraphTasks {
                 Arrays.stream(owner.getDeclaredMethods())
                         .filter(candidate -> candidate.getName().equals(kernel))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(owner + " has no kernel " + kernel)));
+                        .orElseThrow(() -> new IllegalArgumentException(owner + " has no kernel " + kernel)),
+                Optional.empty());
     }
 
-    private String next(List<Op> ops, Method kernel) {
+    private String next(List<Op> ops, Method kernel, Optional<StepKernel> generated) {
         final String id = kernel.getName() + "_" + tasks.size();
-        tasks.add(new Task(id, ops, kernel));
+        tasks.add(new Task(id, ops, kernel, generated));
         descriptionBytes += 15 + 5 * kernel.getParameterCount();
         if (tasks.size() > MAX_TASKS || descriptionBytes > MAX_DESCRIPTION) {
             throw tooLarge();
@@ -94,7 +108,7 @@ final class GraphTasks {
      */
     void add(OpGroup group, FormulaKernels kernels, Class<?> owner, String kernel, Object... arguments) {
         final Method method = kernels.kernel(owner, kernel);
-        add(group.ops(), method, type -> kernels.reference(method, type), arguments);
+        add(group.ops(), method, Optional.empty(), type -> kernels.reference(method, type), arguments);
     }
 
     /**
@@ -102,12 +116,18 @@ final class GraphTasks {
      *
      * @param ops the ops that it computes
      * @param kernel the kernel's method
+     * @param generated what it was generated from, if it was
      * @param reference makes a function object of a functional interface from the kernel
      * @param arguments its arguments
      * @return the task's id
      * @throws DeviceException if the graph would become too large
      */
-    String add(List<Op> ops, Method kernel, Function<Class<?>, Object> reference, Object... arguments) {
+    String add(
+            List<Op> ops,
+            Method kernel,
+            Optional<StepKernel> generated,
+            Function<Class<?>, Object> reference,
+            Object... arguments) {
         // TaskGraph.task is overloaded by the number of kernel parameters, which follow the id and the function.
         final Method adding = Arrays.stream(TaskGraph.class.getMethods())
                 .filter(candidate ->
@@ -115,7 +135,7 @@ final class GraphTasks {
                 .findFirst()
                 .orElseThrow();
         final List<Object> all = new ArrayList<>();
-        all.add(next(ops, kernel));
+        all.add(next(ops, kernel, generated));
         all.add(reference.apply(adding.getParameterTypes()[1]));
         all.addAll(List.of(arguments));
         try {

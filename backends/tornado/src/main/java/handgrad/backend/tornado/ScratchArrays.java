@@ -6,8 +6,8 @@ import handgrad.program.ElementType;
 import handgrad.program.Program;
 import handgrad.program.Tensor;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The arrays of a program with generated kernels: all tensors of a type that live within a run are in one array. */
 final class ScratchArrays implements TensorArrays {
@@ -15,7 +15,7 @@ final class ScratchArrays implements TensorArrays {
     private final DistinctArrays distinct;
     private final Scratch scratch;
     private final Map<ElementType, Object> locals = new EnumMap<>(ElementType.class);
-    private final Map<Argument.Table, int[]> tables = new LinkedHashMap<>();
+    private Optional<int[]> tables = Optional.empty();
 
     ScratchArrays(Program program, ResidentTensors residents, DistinctArrays distinct) {
         this.residents = residents;
@@ -33,17 +33,20 @@ final class ScratchArrays implements TensorArrays {
         return scratch;
     }
 
+    /** The array with all tables, which are known when the program is lowered to calls. */
+    private int[] tables() {
+        if (tables.isEmpty()) {
+            tables = Optional.of(distinct.of(scratch.tables()));
+        }
+        return tables.orElseThrow();
+    }
+
     /** The array of an argument. */
     Object array(Argument.Array argument) {
         return switch (argument) {
             case Argument.Resident(Tensor tensor) -> residents.array(tensor);
             case Argument.Scratch(ElementType type) -> locals.get(type);
-            case Argument.Table table ->
-                tables.computeIfAbsent(
-                        table,
-                        key -> distinct.of(key.elements().stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray()));
+            case Argument.Tables all -> tables();
         };
     }
 
@@ -64,6 +67,6 @@ final class ScratchArrays implements TensorArrays {
 
     @Override
     public Object[] constants() {
-        return tables.values().toArray();
+        return tables.stream().toArray();
     }
 }

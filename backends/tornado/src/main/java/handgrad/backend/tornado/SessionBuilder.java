@@ -25,9 +25,14 @@ final class SessionBuilder {
     private final DistinctArrays distinct = new DistinctArrays();
 
     SessionBuilder(DeviceSelection selection, Planner planner, Lowering lowering) {
+        this(selection, selection.steps(), planner, lowering);
+    }
+
+    /** With another plan of the generated kernels than the device's. */
+    SessionBuilder(DeviceSelection selection, StepPlan steps, Planner planner, Lowering lowering) {
         this.selection = selection;
         this.device = selection.device();
-        this.steps = selection.steps();
+        this.steps = steps;
         this.planner = planner;
         this.lowering = lowering;
     }
@@ -48,7 +53,14 @@ final class SessionBuilder {
             compiled.forEach(CompiledPrograms::close);
             throw e;
         }
-        return new TornadoSession(selection.info(), tensors, compiled);
+        return new TornadoSession(selection.info(tasks(compiled)), tensors, compiled);
+    }
+
+    /** How each program runs, for the user. */
+    private static String tasks(List<CompiledPrograms> compiled) {
+        return compiled.stream()
+                .flatMap(programs -> programs.descriptions().stream())
+                .collect(Collectors.joining(", ", "; tasks a step: ", ""));
     }
 
     private CompiledPrograms compile(List<Program> programs) {
@@ -81,7 +93,7 @@ final class SessionBuilder {
     }
 
     private ProgramGraph lower(Program program, String name, ResidentTensors residents) {
-        return new StepGraph(program, name, steps, residents, distinct)
+        return new StepGraph(program, name, steps, device, residents, distinct)
                 .lower()
                 .orElseGet(() -> ProgramGraph.lower(program, name, residents, distinct, planner, lowering));
     }

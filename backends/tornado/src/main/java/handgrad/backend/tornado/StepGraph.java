@@ -24,13 +24,23 @@ final class StepGraph {
     private final StepPlan plan;
     private final ResidentTensors residents;
     private final DistinctArrays distinct;
+    private final String device;
+    private final int largestGroup;
 
-    StepGraph(Program program, String name, StepPlan plan, ResidentTensors residents, DistinctArrays distinct) {
+    StepGraph(
+            Program program,
+            String name,
+            StepPlan plan,
+            TornadoDevices.Found device,
+            ResidentTensors residents,
+            DistinctArrays distinct) {
         this.program = program;
         this.name = name;
         this.plan = plan;
         this.residents = residents;
         this.distinct = distinct;
+        this.device = device.info().toString();
+        this.largestGroup = device.largestGroup();
     }
 
     /**
@@ -63,7 +73,7 @@ final class StepGraph {
                 run = Optional.of(steps);
             }
             final String task = add(tasks, generated, kernel, arguments);
-            grids.put(name + "." + task, grid(kernel, schedule));
+            grids.put(name + "." + task, grid(tasks.tasks().getLast(), kernel, schedule));
         }
         tasks.checkNodes(residents.arraysWithout(List.of()).length, arrays.locals().length + arrays.constants().length);
         ProgramGraph.declare(graph, arrays);
@@ -75,6 +85,7 @@ final class StepGraph {
             return tasks.add(
                     kernel.ops(),
                     generated.method(kernel),
+                    Optional.of(kernel),
                     type -> generated.reference(kernel, type),
                     arguments.toArray());
         } catch (final DeviceException e) {
@@ -85,8 +96,19 @@ final class StepGraph {
         }
     }
 
-    private WorkerGrid grid(StepKernel kernel, Schedule schedule) {
+    /**
+     * The work-groups of a kernel.
+     *
+     * @throws DeviceException if the device has no such groups: TornadoVM would choose others, in which barriers and the
+     *     numbers of the samples are wrong
+     */
+    private WorkerGrid grid(GraphTasks.Task task, StepKernel kernel, Schedule schedule) {
         final int group = plan.groupSize(kernel);
+        if (group > largestGroup) {
+            throw new DeviceException(
+                    "%s cannot run the kernel %s of the program %s: it has work-groups of at most %d, not %d"
+                            .formatted(device, task.description(), program.name(), largestGroup, group));
+        }
         final int items = switch (kernel.form()) {
             case GROUP_A_SAMPLE -> schedule.batch() * group;
             case ITEM_A_PARAMETER -> Math.ceilDiv(kernel.parameterElements(), group) * group;

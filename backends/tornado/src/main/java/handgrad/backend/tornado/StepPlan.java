@@ -41,7 +41,9 @@ interface StepPlan {
         return new StepPlan() {
             @Override
             public List<StepKernel> kernels(Program program, Schedule schedule) {
-                return isSmall(program, schedule) ? List.of(schedule.steps()) : schedule.kernels();
+                return isSmall(program, schedule) && fits(schedule.steps())
+                        ? List.of(schedule.steps())
+                        : schedule.kernels();
             }
 
             @Override
@@ -56,7 +58,7 @@ interface StepPlan {
         return new StepPlan() {
             @Override
             public List<StepKernel> kernels(Program program, Schedule schedule) {
-                return isSmall(program, schedule) ? List.of(schedule.steps()) : List.of();
+                return isSmall(program, schedule) && fits(schedule.steps()) ? List.of(schedule.steps()) : List.of();
             }
 
             @Override
@@ -64,6 +66,11 @@ interface StepPlan {
                 return 1;
             }
         };
+    }
+
+    /** Whether TornadoVM passes as many arrays. */
+    private static boolean fits(StepKernel kernel) {
+        return kernel.parameters() <= StepKernel.MAX_PARAMETERS;
     }
 
     /** Whether the batch times the parameters, about the multiplications of linear layers, is small. */

@@ -22,7 +22,7 @@ class FlatMemoryTest {
      */
     private static final int RUNS = 4000;
 
-    private static final long MAX_GROWTH = 200_000;
+    static final long MAX_GROWTH = 200_000;
 
     @Test
     void thousandsOfRunsKeepNothing() {
@@ -45,7 +45,7 @@ class FlatMemoryTest {
         session.finish();
     }
 
-    private static long usedHeap() {
+    static long usedHeap() {
         final Runtime runtime = Runtime.getRuntime();
         long used = Long.MAX_VALUE;
         // The minimum of several, since one collection may leave some garbage.
