@@ -1,2 +1,2 @@
-/** A program as one Java method a kernel: which helpers it calls, with what, and the class that is generated from that. */
+/** A program as a few generated Java methods: which helpers they call, with what, and the class that has them. */
 package handgrad.kernels.program;

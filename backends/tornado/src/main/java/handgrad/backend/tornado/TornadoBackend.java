@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs programs on TornadoVM's devices, {@code tornado[:DRIVER[:DEVICE]][:gpu|:plain]}, numbered as by {@code tornado --devices}.
- * This class refers to none of TornadoVM's, so that it loads in a JVM without them.
+ * Runs programs on TornadoVM's devices, {@code tornado[:DRIVER[:DEVICE]][:gpu|:plain]}, numbered as by {@code tornado
+ * --devices}. This class refers to none of TornadoVM's, so that it loads in a JVM without them.
  */
 public final class TornadoBackend implements Backend {
     /** Creates the backend without loading TornadoVM. */
