@@ -100,7 +100,7 @@ final class StepGraph {
      * The work-groups of a kernel.
      *
      * @throws DeviceException if the device has no such groups: TornadoVM would choose others, in which barriers and
-     * the     numbers of the samples are wrong
+     * the numbers of the samples are wrong
      */
     private WorkerGrid grid(GraphTasks.Task task, StepKernel kernel, Schedule schedule) {
         final int group = plan.groupSize(kernel);
